@@ -1,0 +1,9 @@
+//! Language in the core: tags, values that differ by language, interface strings, dates.
+//!
+//! This crate is the lowest of the workspace: it knows nothing of essays, sites or templates.
+
+mod lang;
+mod localized;
+
+pub use lang::{Direction, Lang, LangError};
+pub use localized::Localized;

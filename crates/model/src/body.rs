@@ -1,0 +1,91 @@
+//! The body: HTML with holes that only `render` can fill, once every address is known.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Card, Data, Diagnostic, Span};
+
+/// What `parse` makes of one file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Essay {
+    /// What others may know of it.
+    pub card: Card,
+    /// What its own page shows.
+    pub body: Body,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// HTML with holes. A hole has no text of its own in `html`: what fills it is inserted at `at`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Body {
+    /// Well-formed HTML, but for the holes.
+    pub html: String,
+    /// The holes, in the order of `at`; equal places keep their order.
+    pub holes: Vec<Hole>,
+}
+
+/// A gap in a body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hole {
+    /// Where it is filled: a byte of `html`.
+    pub at: u32,
+    /// Where the writer wrote it: a byte range of the source.
+    pub span: Span,
+    /// What belongs into it.
+    pub kind: HoleKind,
+}
+
+/// What belongs into a hole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum HoleKind {
+    /// The address of a link, inside the quotes of an `href`. `dest` is as written: `../b.md#h`, `@/b.md`, `/x`.
+    Link {
+        /// The destination, entities and escapes resolved.
+        dest: Arc<str>,
+    },
+    /// The address of a `[[wikilink]]`, inside the quotes of an `href`.
+    WikiLink {
+        /// The name between the brackets, with an optional `#heading`.
+        dest: Arc<str>,
+    },
+    /// The address of a picture or file in raw HTML, inside the quotes of a `src`.
+    Asset {
+        /// The destination as written.
+        dest: Arc<str>,
+    },
+    /// A whole `<img>`, with width and height when they are known.
+    Image(Image),
+    /// A component of the theme. Its body is the HTML from `at` to `end`, further holes included.
+    Component {
+        /// The name after `<`.
+        name: Arc<str>,
+        /// The arguments, a [`Data::Map`].
+        args: Data,
+        /// Where its body ends in `html`; `None` for `{{ <name /> }}`, which has no body.
+        end: Option<u32>,
+    },
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// The destination as written, entities and escapes resolved: `a.jpg`, `/b.png`, `https://…`.
+    pub src: Arc<str>,
+    /// What it shows, as text.
+    pub alt: String,
+    /// The title, which becomes a caption when the picture stands alone.
+    pub title: Option<String>,
+    /// Whether the picture is a paragraph of its own; it is then a `<figure>`.
+    pub figure: bool,
+    /// Whether it is the first of the page, which is loaded eagerly.
+    pub first: bool,
+}
+
+impl Body {
+    /// A body without holes.
+    pub fn plain(html: impl Into<String>) -> Body {
+        Body { html: html.into(), holes: Vec::new() }
+    }
+}

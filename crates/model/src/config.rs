@@ -1,0 +1,167 @@
+//! The finished configuration. It is complete before a build begins and nothing changes it afterwards.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{BaseUrl, Data, Fingerprint, Lang, Localized};
+
+/// What `fika.yaml` says, with every default filled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// The year whose meanings of templates and content the site was written for.
+    pub edition: u16,
+    /// Where the site will live.
+    pub base_url: BaseUrl,
+    /// The IANA time zone of dates that have none, such as `Asia/Shanghai`.
+    pub timezone: Arc<str>,
+    /// The languages in order; the first is the default. Never empty.
+    pub languages: Vec<Language>,
+    /// Whether the default language lives under its own path too.
+    pub default_language_in_subdir: bool,
+    /// The theme's name: a folder of `themes/`, or one that is built in.
+    pub theme: Arc<str>,
+    /// The folder of the essays, from the site's root: `content`, or nothing where the root itself holds them.
+    pub content_dir: Arc<str>,
+    /// The output folder, from the site's root.
+    pub output_dir: Arc<str>,
+    /// Essays on one page of a list, for sections and terms that do not say; 0 is all.
+    pub paginate_by: u32,
+    /// The taxonomies in order.
+    pub taxonomies: Vec<TaxonomyConfig>,
+    /// How Markdown is read.
+    pub markdown: Markdown,
+    /// The links of the header.
+    pub menu: Vec<MenuItem>,
+    /// Options of plugins by name; `false` switches one off.
+    pub plugins: Vec<(Arc<str>, Data)>,
+    /// Globs of files under `content/` to leave alone.
+    pub ignored_content: Vec<Arc<str>>,
+    /// Anything, for templates: `config.extra`.
+    pub extra: Data,
+    /// The fingerprint of everything above.
+    pub fingerprint: Fingerprint,
+}
+
+/// One language of the site.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Language {
+    /// The tag.
+    pub lang: Lang,
+    /// Its own name, as a language switch shows it: `中文`, `English`.
+    pub name: Arc<str>,
+    /// The path its pages live under, without slashes: empty for the default language, else `en`.
+    pub path: Arc<str>,
+    /// The site's title.
+    pub title: Arc<str>,
+    /// The site's tagline.
+    pub tagline: Arc<str>,
+    /// The site's description.
+    pub description: Arc<str>,
+    /// The author of essays that name none.
+    pub author: Option<Arc<str>>,
+}
+
+/// A way of sorting essays, such as tags.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaxonomyConfig {
+    /// The name, which is the key in front matter and the folder in addresses: `tags`.
+    pub name: Arc<str>,
+    /// Essays on one page of a term; none means the site's default.
+    pub paginate_by: Option<u32>,
+    /// Whether each term and the list have pages.
+    pub render: bool,
+    /// Whether each term has a feed.
+    pub feed: bool,
+}
+
+/// How Markdown is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Markdown {
+    /// Which rules emphasis follows.
+    pub emphasis: Emphasis,
+    /// What a line break within a paragraph becomes.
+    pub soft_breaks: SoftBreaks,
+    /// Straight quotes to curly ones, `--` to dashes, in languages other than Chinese and Japanese.
+    pub smart_punctuation: bool,
+    /// `$…$` and `$$…$$`.
+    pub math: bool,
+    /// `==mark==`
+    pub mark: bool,
+    /// Whether links to other sites open in a new tab.
+    pub external_links_target_blank: bool,
+    /// Whether every extension and every rule of fika is off: plain CommonMark, for conformance tests.
+    pub commonmark: bool,
+}
+
+/// Which rules emphasis follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Emphasis {
+    /// The CJK-friendly rules, which agree with CommonMark wherever no CJK character is near.
+    #[default]
+    Cjk,
+    /// CommonMark to the letter.
+    Commonmark,
+}
+
+/// What a line break within a paragraph becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SoftBreaks {
+    /// Nothing between two Han, kana or full-width characters, else a line break.
+    #[default]
+    Join,
+    /// Always a line break.
+    Keep,
+}
+
+impl Default for Markdown {
+    fn default() -> Self {
+        Markdown {
+            emphasis: Emphasis::Cjk,
+            soft_breaks: SoftBreaks::Join,
+            smart_punctuation: false,
+            math: false,
+            mark: false,
+            external_links_target_blank: false,
+            commonmark: false,
+        }
+    }
+}
+
+/// A link of the header.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MenuItem {
+    /// Where to: `@/guide/_index.md`, a path of the site, or a whole address.
+    pub url: Arc<str>,
+    /// The words; without any, the title of the page.
+    pub name: Localized<Arc<str>>,
+}
+
+impl Config {
+    /// The default language.
+    pub fn default_language(&self) -> &Language {
+        &self.languages[0]
+    }
+
+    /// The settings of a language of the site.
+    pub fn language(&self, lang: &Lang) -> Option<&Language> {
+        self.languages.iter().find(|language| &language.lang == lang)
+    }
+
+    /// The language of the site that a suffix or folder means: its tag in any case, or the only one that begins with it
+    /// (`zh` means `zh-Hans` in a site that has no other Chinese).
+    pub fn language_for(&self, suffix: &str) -> Option<&Language> {
+        let is = |language: &&Language| language.lang.as_str().eq_ignore_ascii_case(suffix);
+        let begins = |language: &&Language| {
+            language.lang.as_str().get(..suffix.len() + 1).is_some_and(|head| {
+                head.ends_with('-') && head[..suffix.len()].eq_ignore_ascii_case(suffix)
+            })
+        };
+        self.languages.iter().find(is).or_else(|| {
+            let mut found = self.languages.iter().filter(begins);
+            found.next().filter(|_| found.next().is_none())
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! The nouns of fika, one type for each thing and for each phase it goes through.
+//!
+//! ```text
+//! Source --parse--> Essay { Card, Body, diagnostics } --link--> Site { Entry, Page } --render--> File
+//! ```
+//!
+//! Everything here is data: no disk, no clock, no template engine, no Markdown. A [`Card`] is what any page may
+//! know of an essay; a [`Body`] is shown on its own page only.
+
+mod address;
+mod body;
+mod card;
+mod config;
+mod data;
+mod date;
+mod diagnostic;
+mod fingerprint;
+mod resolve;
+mod site;
+mod source;
+
+pub use address::{BaseUrl, Route, encode_fragment, encode_path};
+pub use body::{Body, Essay, Hole, HoleKind, Image};
+pub use card::{Card, Heading, InsertAnchor, Kind, SectionCard, SortBy, Words};
+pub use config::{
+    Config, Emphasis, Language, Markdown, MenuItem, SoftBreaks, TaxonomyConfig,
+};
+pub use data::Data;
+pub use date::DateTime;
+pub use diagnostic::{Diagnostic, Place, Severity, Span, nearest};
+pub use fingerprint::{Fingerprint, Fingerprinter};
+pub use resolve::{From as LinkFrom, Missing, Target};
+pub use site::{Alternate, Entry, EntryId, Index, Page, PageId, PageKind, Pager, Site, Taxonomy, TaxonomyId, Term, VirtualPage};
+pub use source::{Source, SourceKind, Stamp};
+
+pub use fika_i18n::{Lang, Localized};
+
+/// The last segment of an address for a name; see the type's own notes. Han and every other script stay as they are.
+pub fn slugify(name: &str) -> String {
+    resolve::slug(name)
+}

@@ -1,0 +1,334 @@
+//! From what a writer wrote between the parentheses of a link to an address of the site.
+
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{EntryId, Lang, Route, Site, encode_fragment, encode_path, nearest};
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Out of the site, unchanged.
+    External,
+    /// A heading of the same page: the fragment, percent-encoded, with its `#`.
+    Fragment(String),
+    /// A page of the site.
+    Page {
+        /// The entry, where the page belongs to one.
+        entry: Option<EntryId>,
+        /// The route.
+        route: Route,
+        /// The fragment, percent-encoded, with its `#`; or nothing.
+        fragment: String,
+        /// The page's language, when it differs from the language of the page that links.
+        lang: Option<Lang>,
+    },
+    /// A file of the site.
+    File {
+        /// The source, unless a plugin makes it.
+        source: Option<Arc<str>>,
+        /// The route.
+        route: Route,
+        /// What followed the path: `?query` and `#fragment`, as written.
+        suffix: String,
+    },
+}
+
+/// Why a link leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// The destination is empty: `[text]()`.
+    Empty,
+    /// There is no such page or file.
+    Target {
+        /// A source path or name that is near.
+        nearest: Option<String>,
+    },
+    /// The page is there, the heading is not.
+    Anchor {
+        /// The source of the page.
+        source: Arc<str>,
+        /// An id of the page that is near.
+        nearest: Option<String>,
+    },
+    /// A path of somebody's own disk: `C:\…`, `/Users/…`, `file://…`.
+    Local,
+}
+
+/// Where links of a page start from.
+#[derive(Debug, Clone, Copy)]
+pub struct From<'a> {
+    /// The entry, for `#fragment` links.
+    pub entry: Option<EntryId>,
+    /// The directory of relative links, from the site's root: `content/essays`.
+    pub base: &'a str,
+    /// The language of the page.
+    pub lang: &'a Lang,
+}
+
+impl Site {
+    /// Where links of an entry start from.
+    pub fn from(&self, id: EntryId) -> From<'_> {
+        let card = &self.entry(id).card;
+        From { entry: Some(id), base: &card.base, lang: &card.lang }
+    }
+
+    /// Resolves a destination as written in Markdown or given to `get_url`.
+    ///
+    /// In order: out of the site; `#heading`; `@/page.md` and any `…​.md` path; a file of the site; an address of the site.
+    /// A page in another language is exchanged for its twin in the language of the page that links.
+    pub fn resolve(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
+        let dest = dest.trim();
+        if dest.is_empty() {
+            return Err(Missing::Empty);
+        }
+        if is_local(dest) {
+            return Err(Missing::Local);
+        }
+        if is_external(dest) {
+            return Ok(Target::External);
+        }
+        let (path, suffix) = dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()));
+        let (query, fragment) = suffix.split_at(suffix.find('#').unwrap_or(suffix.len()));
+        let fragment = decode(fragment.trim_start_matches('#'));
+        if path.is_empty() {
+            return match from.entry {
+                Some(entry) => self.anchor(entry, &fragment).map(Target::Fragment),
+                None => Ok(Target::Fragment(hash(&fragment))),
+            };
+        }
+        let path = decode(path);
+        if let Some(entry) = self.content(from, &path) {
+            return self.page_target(from, entry, &fragment);
+        }
+        let content = &*self.config.content_dir;
+        let from_root = |root: &str| join(root, path.trim_start_matches("@/").trim_start_matches('/'));
+        let candidates = if path.starts_with("@/") {
+            vec![from_root(content)]
+        } else if path.starts_with('/') {
+            vec![from_root("static"), from_root(content)]
+        } else {
+            vec![join(from.base, &path), join("static", &path)]
+        };
+        for candidate in candidates {
+            if let Some((source, route)) = self.files.get_key_value(candidate.as_str()) {
+                return Ok(Target::File { source: Some(source.clone()), route: route.clone(), suffix: suffix.to_owned() });
+            }
+        }
+        self.address(from, &path, query, suffix, &fragment).ok_or_else(|| Missing::Target { nearest: self.near(from, &path) })
+    }
+
+    /// Resolves the name of a `[[wikilink]]`: a path, file name, title or key, in the page's own language first.
+    pub fn resolve_wikilink(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
+        let (name, fragment) = dest.split_once('#').unwrap_or((dest, ""));
+        let fragment = decode(fragment);
+        if name.is_empty() {
+            return self.resolve(from, dest);
+        }
+        let name: String = name.trim().trim_end_matches(".md").nfc().collect::<String>().to_lowercase();
+        let found = self.index.name.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let own = found.iter().find(|&&id| &self.entry(id).card.lang == from.lang).or(found.first());
+        match own {
+            Some(&entry) => self.page_target(from, entry, &fragment),
+            None => Err(Missing::Target { nearest: nearest(&name, self.index.name.keys().map(String::as_str)).map(str::to_owned) }),
+        }
+    }
+
+    /// The entry a content path means: `../b.md`, `@/essays/b.md`, `/essays/b.md`, or the same without `.md` after `@/`.
+    fn content(&self, from: From<'_>, path: &str) -> Option<EntryId> {
+        let root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
+        let is_markdown = path.ends_with(".md") || path.ends_with(".markdown");
+        if !is_markdown && !path.starts_with("@/") {
+            return None;
+        }
+        let full = match root {
+            Some(rest) => join(&self.config.content_dir, rest),
+            None => join(from.base, path),
+        };
+        if let Some(&found) = self.index.source.get(full.as_str()) {
+            return Some(found);
+        }
+        // `moon.md` may exist as `moon.zh-Hans.md`, `moon/index.md` or in a language folder only.
+        let key = self.in_content(&full)?.trim_end_matches(".markdown").trim_end_matches(".md");
+        let key = key.strip_suffix("/index").unwrap_or(key).trim_end_matches('/');
+        let section = if key.is_empty() { "_index".to_owned() } else { format!("{key}/_index") };
+        let ids = self.index.key.get(key).or_else(|| self.index.key.get(section.as_str()))?;
+        ids.iter().copied().find(|&id| &self.entry(id).card.lang == from.lang).or_else(|| ids.first().copied())
+    }
+
+    /// A path from the site's root as a path from the content folder.
+    fn in_content<'a>(&self, path: &'a str) -> Option<&'a str> {
+        match &*self.config.content_dir {
+            "" => Some(path),
+            dir => path.strip_prefix(dir)?.strip_prefix('/'),
+        }
+    }
+
+    /// The twin of an entry in the language of the page that links, else the entry itself.
+    fn twin(&self, id: EntryId, lang: &Lang) -> EntryId {
+        let entry = self.entry(id);
+        if &entry.card.lang == lang {
+            return id;
+        }
+        entry.translations.iter().copied().find(|&twin| &self.entry(twin).card.lang == lang).unwrap_or(id)
+    }
+
+    fn page_target(&self, from: From<'_>, id: EntryId, fragment: &str) -> Result<Target, Missing> {
+        let twin = self.twin(id, from.lang);
+        // A heading is written in the words of the language it was copied from: it may be missing in the twin.
+        let (id, fragment) = match (self.anchor(twin, fragment), twin == id) {
+            (Ok(fragment), _) => (twin, fragment),
+            (Err(missing), true) => return Err(missing),
+            (Err(_), false) => {
+                self.anchor(id, fragment)?;
+                (twin, String::new())
+            }
+        };
+        let entry = self.entry(id);
+        let lang = (&entry.card.lang != from.lang).then(|| entry.card.lang.clone());
+        Ok(Target::Page { entry: Some(id), route: entry.route.clone(), fragment, lang })
+    }
+
+    fn anchor(&self, id: EntryId, fragment: &str) -> Result<String, Missing> {
+        let card = &self.entry(id).card;
+        if fragment.is_empty() || fragment == "top" || card.has_components || card.has_anchor(fragment) {
+            return Ok(hash(fragment));
+        }
+        let ids = card.headings.iter().map(|heading| &*heading.id).chain(card.anchors.iter().map(|id| &**id));
+        Err(Missing::Anchor { source: card.source.clone(), nearest: nearest(fragment, ids).map(str::to_owned) })
+    }
+
+    /// An address of the site, absolute or relative to the page.
+    fn address(&self, from: From<'_>, path: &str, query: &str, suffix: &str, fragment: &str) -> Option<Target> {
+        let base = from.entry.map(|id| self.entry(id).route.as_str()).unwrap_or_default();
+        let route = if path.starts_with('/') { path.to_owned() } else { join(base, path) };
+        let as_page = Route::new(&format!("{}/", route.trim_end_matches("index.html")));
+        let as_file = Route::new(&route);
+        if let Some(&page) = self.index.route.get(&as_page).or_else(|| self.index.route.get(&as_file)) {
+            let page = self.page(page);
+            let lang = (&page.lang != from.lang).then(|| page.lang.clone());
+            let fragment = format!("{query}{}", hash(fragment));
+            return Some(Target::Page { entry: self.subject(page), route: page.route.clone(), fragment, lang });
+        }
+        let source = self.index.file.get(&as_file)?;
+        Some(Target::File { source: source.clone(), route: as_file, suffix: suffix.to_owned() })
+    }
+
+    fn near(&self, from: From<'_>, path: &str) -> Option<String> {
+        let full = if let Some(rest) = path.strip_prefix("@/") { join(&self.config.content_dir, rest) } else { join(from.base, path) };
+        let mut known: Vec<&str> = self.index.source.keys().map(|path| &**path).collect();
+        known.extend(self.files.keys().map(|path| &**path));
+        known.sort_unstable();
+        nearest(&full, known).map(str::to_owned)
+    }
+}
+
+/// Joins a relative path to a directory, following `.` and `..`; NFC.
+pub(crate) fn join(base: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let mut joined: String = parts.join("/").nfc().collect();
+    if path.ends_with('/') {
+        joined.push('/');
+    }
+    joined
+}
+
+/// The last segment of an address for a name: NFC, lower case, runs of spaces and of characters that file systems
+/// or addresses refuse become one hyphen. Han and every other script stay as they are.
+pub(crate) fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.nfc().flat_map(char::to_lowercase) {
+        let keep = c.is_alphanumeric() || matches!(c, '_' | '.' | '+') || (!c.is_ascii() && !c.is_whitespace() && !c.is_control());
+        if keep {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_matches(['-', '.']);
+    slug.to_owned()
+}
+
+fn hash(fragment: &str) -> String {
+    if fragment.is_empty() { String::new() } else { format!("#{}", encode_fragment(fragment)) }
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().nfc().collect()
+}
+
+/// Whether a destination has a scheme or a host of its own (RFC 3986, 4.2).
+fn is_external(dest: &str) -> bool {
+    if dest.starts_with("//") {
+        return true;
+    }
+    let Some(colon) = dest.find(':') else { return false };
+    let scheme = &dest[..colon];
+    scheme.len() > 1 && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// Whether a destination is a path of one computer: a drive letter, a home folder, a `file:` address.
+fn is_local(dest: &str) -> bool {
+    let bytes = dest.as_bytes();
+    let drive = bytes.len() > 2 && bytes[0].is_ascii_alphabetic() && bytes[1] == b':' && matches!(bytes[2], b'\\' | b'/');
+    drive || dest.starts_with("file:") || dest.starts_with("/Users/") || dest.starts_with("/home/") || dest.starts_with("\\\\")
+}
+
+impl Target {
+    /// The address to write into an `href` or `src`, before HTML escaping; `dest` is what was resolved.
+    pub fn href(&self, site: &Site, dest: &str) -> String {
+        let base = site.config.base_url.path();
+        match self {
+            Target::External => dest.trim().to_owned(),
+            Target::Fragment(fragment) => fragment.clone(),
+            Target::Page { route, fragment, .. } => format!("{base}{}{fragment}", encode_path(route.as_str())),
+            Target::File { route, suffix, .. } => format!("{base}{}{suffix}", encode_path(route.as_str())),
+        }
+    }
+
+    /// The same as a whole address, for feeds. A fragment is joined to `page`, the whole address of the page that links.
+    pub fn absolute(&self, site: &Site, dest: &str, page: &str) -> String {
+        match self {
+            Target::External => dest.trim().to_owned(),
+            Target::Fragment(fragment) => format!("{page}{fragment}"),
+            Target::Page { .. } | Target::File { .. } => format!("{}{}", site.config.base_url.origin(), self.href(site, dest)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_every_script() {
+        assert_eq!(slug("C/C++ 与 Rust"), "c-c++-与-rust");
+        assert_eq!(slug("写作"), "写作");
+        assert_eq!(slug("？！"), "？！");
+        assert_eq!(slug("../x"), "x");
+    }
+
+    #[test]
+    fn paths_join() {
+        assert_eq!(join("content/essays", "../b.md"), "content/b.md");
+        assert_eq!(join("content/essays", "./月/a.png"), "content/essays/月/a.png");
+        assert_eq!(join("", "../../x"), "x");
+    }
+
+    #[test]
+    fn kinds_of_destination() {
+        assert!(is_external("https://x.y") && is_external("mailto:a@b") && is_external("//cdn") && !is_external("a:b/c.md".trim_start_matches("a:")));
+        assert!(!is_external("图：说明.md") && !is_external("a/b"));
+        assert!(is_local("C:\\x.png") && is_local("/Users/me/1.png") && !is_local("/usr/"));
+    }
+}

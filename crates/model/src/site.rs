@@ -1,0 +1,301 @@
+//! The site: all cards linked, every address known. Made once by `link`, read by every page in parallel.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Card, Config, Data, DateTime, Fingerprint, Lang, Route};
+
+/// The place of an entry in [`Site::entries`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EntryId(pub u32);
+
+/// The place of a page in [`Site::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PageId(pub u32);
+
+/// The place of a taxonomy in [`Site::taxonomies`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TaxonomyId(pub u32);
+
+/// A card in its place: what it is called, where it lives, what stands around it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The card.
+    pub card: Arc<Card>,
+    /// Its address.
+    pub route: Route,
+    /// Its address under the base path, percent-encoded: `/repo/essays/moon/`.
+    pub path: Arc<str>,
+    /// Its whole address, percent-encoded.
+    pub permalink: Arc<str>,
+    /// Its own page (the first, where a section is paginated). None for a section with `render: false`.
+    pub page: Option<PageId>,
+    /// The section it belongs to; none for a home page.
+    pub parent: Option<EntryId>,
+    /// The sections above, the home page first.
+    pub ancestors: Vec<EntryId>,
+    /// A section's pages in its order, those of transparent sections below included.
+    pub pages: Vec<EntryId>,
+    /// A section's sections, by weight, then path.
+    pub subsections: Vec<EntryId>,
+    /// The neighbour before: the earlier date, the lighter weight, the title before (as in Zola).
+    pub lower: Option<EntryId>,
+    /// The neighbour after: the later date, the heavier weight, the title after.
+    pub higher: Option<EntryId>,
+    /// The same essay in other languages, in the order of the configuration.
+    pub translations: Vec<EntryId>,
+    /// Pages that link here, in the order of entries.
+    pub backlinks: Vec<EntryId>,
+    /// Files published beside it: their routes, sorted.
+    pub assets: Vec<Route>,
+    /// Whether no file stands behind it: a home page that nobody wrote.
+    pub synthetic: bool,
+    /// The fingerprint of all that another page may see of it: card, address, translations' addresses.
+    pub fingerprint: Fingerprint,
+}
+
+/// One HTML file of the output.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its address.
+    pub route: Route,
+    /// Its address under the base path, percent-encoded.
+    pub path: Arc<str>,
+    /// Its whole address, percent-encoded.
+    pub permalink: Arc<str>,
+    /// The language of its interface.
+    pub lang: Lang,
+    /// What it shows.
+    pub kind: PageKind,
+    /// Template names in order of preference; the theme has at least one of them.
+    pub templates: Vec<Arc<str>>,
+    /// For every language of the site, in its order, where the language switch leads. Holds the page itself.
+    pub languages: Vec<Alternate>,
+    /// The file to blame for problems: the essay, or the configuration.
+    pub origin: Arc<str>,
+}
+
+/// Where the switch to a language leads from a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternate {
+    /// The language.
+    pub lang: Lang,
+    /// The page in that language: the same one, or the nearest there is (parent section, home).
+    pub page: PageId,
+    /// Whether it is the same page in that language (and so belongs into `hreflang`).
+    pub exact: bool,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone)]
+pub enum PageKind {
+    /// An essay.
+    Essay(EntryId),
+    /// A section; the home page is the one without a parent.
+    Section {
+        /// The section.
+        entry: EntryId,
+        /// Which of its pages this is, when it is paginated.
+        pager: Option<Pager>,
+    },
+    /// The list of a taxonomy's terms.
+    Taxonomy(TaxonomyId),
+    /// One term of a taxonomy.
+    Term {
+        /// The taxonomy.
+        taxonomy: TaxonomyId,
+        /// The term's place in [`Taxonomy::terms`].
+        term: u32,
+        /// Which of its pages this is, when it is paginated.
+        pager: Option<Pager>,
+    },
+    /// A page that a plugin asked for.
+    Virtual {
+        /// What it is.
+        page: Arc<VirtualPage>,
+        /// Which of its pages this is, when it is paginated.
+        pager: Option<Pager>,
+    },
+    /// The page shown for addresses that do not exist.
+    NotFound,
+    /// A page that only leads elsewhere: an alias, `redirect_to`, `page/1/`.
+    Redirect {
+        /// The whole address it leads to.
+        to: Arc<str>,
+    },
+}
+
+/// One page of a list that is cut into several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pager {
+    /// This page, from 1.
+    pub index: u32,
+    /// How many there are.
+    pub count: u32,
+    /// Entries on a full page.
+    pub paginate_by: u32,
+    /// The first entry of this page in the whole list.
+    pub start: u32,
+    /// The entry after the last of this page.
+    pub end: u32,
+    /// The address of the first page.
+    pub base: Route,
+    /// The segment before the number: `page`.
+    pub segment: Arc<str>,
+}
+
+impl Pager {
+    /// The address of page `index` (from 1).
+    pub fn route(&self, index: u32) -> Route {
+        if index <= 1 { self.base.clone() } else { self.base.join(&format!("{}/{index}/", self.segment)) }
+    }
+}
+
+/// A taxonomy in one language, such as the tags of English essays.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taxonomy {
+    /// The name in the configuration: `tags`.
+    pub name: Arc<str>,
+    /// The language.
+    pub lang: Lang,
+    /// The address of the list: `tags/`, `en/tags/`.
+    pub route: Route,
+    /// Entries on one page of a term; 0 is all.
+    pub paginate_by: u32,
+    /// The terms, as the language sorts.
+    pub terms: Vec<Term>,
+}
+
+/// One term of a taxonomy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// The name as most essays write it.
+    pub name: Arc<str>,
+    /// The last segment of its address.
+    pub slug: Arc<str>,
+    /// Its address.
+    pub route: Route,
+    /// The essays that carry it, newest first.
+    pub entries: Vec<EntryId>,
+}
+
+/// A page that a plugin asks for in the `site` hook: an archive, a list of authors, a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VirtualPage {
+    /// What ties its versions in several languages together: `archive`.
+    pub key: Arc<str>,
+    /// The language.
+    pub lang: Lang,
+    /// Its address.
+    pub route: Route,
+    /// Its title.
+    pub title: Arc<str>,
+    /// The template, with `virtual.html` and `index.html` to fall back on.
+    pub template: Arc<str>,
+    /// Seen by the template as `data`.
+    pub data: Data,
+    /// Seen by the template as `pages`, or page by page as `paginator.pages`.
+    pub entries: Vec<EntryId>,
+    /// Entries on one page; 0 is all.
+    pub paginate_by: u32,
+}
+
+/// Everything that all pages share.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The moment the build is for: what lies in its future is not published, and templates see it as `now()`.
+    pub now: DateTime,
+    /// All essays and sections that are published, sorted by source path.
+    pub entries: Vec<Entry>,
+    /// All HTML files of the output, sorted by route.
+    pub pages: Vec<Page>,
+    /// All taxonomies, in the order of the configuration, then of the languages.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The home page of each language, in the order of the configuration.
+    pub homes: Vec<EntryId>,
+    /// Published files that are not pages: path of the source to route.
+    pub files: BTreeMap<Arc<str>, Route>,
+    /// Addresses of files that plugins announced: feeds, the sitemap.
+    pub announced: Vec<Route>,
+    /// The fingerprint of all addresses and anchors: while it stays, no link can have changed its target.
+    pub addresses: Fingerprint,
+    /// Looks up entries and pages.
+    pub index: Index,
+}
+
+/// The ways to find an entry or a page.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// By path of the source.
+    pub source: HashMap<Arc<str>, EntryId>,
+    /// By key, each with its languages.
+    pub key: HashMap<Arc<str>, Vec<EntryId>>,
+    /// By lower-cased stem, title or key, for `[[wikilinks]]`.
+    pub name: HashMap<String, Vec<EntryId>>,
+    /// By address.
+    pub route: HashMap<Route, PageId>,
+    /// The first taxonomy page or term page by taxonomy and term (or none for the list).
+    pub term: HashMap<(TaxonomyId, Option<u32>), PageId>,
+    /// Published routes of files and announced files.
+    pub file: HashMap<Route, Option<Arc<str>>>,
+}
+
+impl Site {
+    /// An entry.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// A page.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0 as usize]
+    }
+
+    /// A taxonomy.
+    pub fn taxonomy(&self, id: TaxonomyId) -> &Taxonomy {
+        &self.taxonomies[id.0 as usize]
+    }
+
+    /// A taxonomy by its name and language.
+    pub fn find_taxonomy(&self, name: &str, lang: &Lang) -> Option<TaxonomyId> {
+        let at = self.taxonomies.iter().position(|taxonomy| &*taxonomy.name == name && &taxonomy.lang == lang)?;
+        Some(TaxonomyId(at as u32))
+    }
+
+    /// The entry with a key in a language.
+    pub fn find(&self, key: &str, lang: &Lang) -> Option<EntryId> {
+        self.index.key.get(key)?.iter().copied().find(|&id| &self.entry(id).card.lang == lang)
+    }
+
+    /// The essay or section a page shows.
+    pub fn subject(&self, page: &Page) -> Option<EntryId> {
+        match page.kind {
+            PageKind::Essay(entry) | PageKind::Section { entry, .. } => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// The home page of a language.
+    pub fn home(&self, lang: &Lang) -> Option<EntryId> {
+        self.homes.iter().copied().find(|&id| &self.entry(id).card.lang == lang)
+    }
+
+    /// The taxonomy terms of an entry: taxonomy and place of the term, in the order written.
+    pub fn terms_of(&self, id: EntryId) -> Vec<(TaxonomyId, u32)> {
+        let card = &self.entry(id).card;
+        let mut found = Vec::new();
+        for (name, terms, _) in &card.taxonomies {
+            let Some(taxonomy) = self.find_taxonomy(name, &card.lang) else { continue };
+            for term in terms {
+                let slug = crate::resolve::slug(term);
+                let at = self.taxonomy(taxonomy).terms.iter().position(|known| &*known.slug == slug.as_str());
+                found.extend(at.map(|at| (taxonomy, at as u32)));
+            }
+        }
+        found
+    }
+}
