@@ -1,1 +1,110 @@
-//! builder
+//! The pipeline: load, parse, link, render, collect, write.
+//!
+//! [`build`] is a pure function of its input, its plugins and its memo. Disk and clock are touched at its two ends only:
+//! [`load`] makes the [`Input`], a [`Sink`] takes what is made. `fika serve` is the same function in a loop with its memo kept.
+
+mod collect;
+mod link;
+mod load;
+mod memo;
+mod parse;
+mod render;
+mod resources;
+mod sink;
+mod world;
+mod write;
+
+use std::sync::Arc;
+
+use fika_model::{Config, DateTime, Diagnostic, Fingerprint, Lang, Site, Source};
+use fika_plugin::Plugins;
+use fika_theme::Theme;
+
+pub use load::{LoadOptions, Loaded, load};
+pub use memo::Memo;
+pub use sink::{MemorySink, NullSink, Payload, Served, Sink, Summary};
+pub use world::{DiskWorld, MemoryWorld, World};
+pub use write::{DiskSink, Lock};
+
+/// Everything a build depends on.
+pub struct Input {
+    /// The finished configuration.
+    pub config: Arc<Config>,
+    /// The files of the site, sorted by path.
+    pub sources: Vec<Source>,
+    /// Reads their bytes.
+    pub world: Arc<dyn World>,
+    /// Templates, catalogues, assets.
+    pub theme: Arc<Theme>,
+    /// The fingerprint of all files of the theme and of the site's overrides.
+    pub theme_fingerprint: Fingerprint,
+    /// The moment the build is for.
+    pub now: DateTime,
+    /// Whether drafts are published.
+    pub drafts: bool,
+}
+
+/// What a build made, and what is wrong with it.
+#[derive(Debug, Clone, Default)]
+pub struct Built {
+    /// Every problem, sorted and without repetition.
+    pub diagnostics: Vec<Diagnostic>,
+    /// HTML pages (redirects not counted) by language, in the order of the configuration.
+    pub pages: Vec<(Lang, usize)>,
+    /// Pages that were rendered, rather than found unchanged.
+    pub rendered: usize,
+    /// Sources that were parsed, rather than remembered.
+    pub parsed: usize,
+    /// What the sink did.
+    pub output: Summary,
+}
+
+/// The steps of a build, in order, as told to [`Sink::phase`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// Every file alone, in parallel.
+    Parse,
+    /// All cards, once.
+    Link,
+    /// Every page alone, in parallel.
+    Render,
+    /// Feeds, sitemap, assets.
+    Collect,
+    /// Stale outputs are removed, the output is recorded.
+    Finish,
+}
+
+/// Builds a site: what changed since `memo` was made is made anew, everything else is kept, and the result is
+/// byte for byte that of a build from nothing.
+pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink) -> Built {
+    let mut out = Vec::new();
+    sink.phase(Phase::Parse, input.sources.len());
+    let parsed = parse::parse(input, plugins, memo, &mut out);
+    sink.phase(Phase::Link, parsed.cards.len());
+    let site = Arc::new(link::link(input, &parsed, plugins, &mut out));
+    sink.phase(Phase::Render, site.pages.len());
+    let rendered = render::render(input, &site, &parsed, plugins, memo, sink, &mut out);
+    sink.phase(Phase::Collect, 0);
+    collect::collect(input, &site, &rendered, plugins, memo, sink, &mut out);
+    sink.phase(Phase::Finish, 0);
+    Built {
+        output: sink.finish(&mut out),
+        pages: count(&site),
+        rendered: rendered.count,
+        parsed: parsed.count,
+        diagnostics: sorted(out),
+    }
+}
+
+/// HTML pages by language.
+fn count(site: &Site) -> Vec<(Lang, usize)> {
+    let is_page = |page: &&fika_model::Page| !matches!(page.kind, fika_model::PageKind::Redirect { .. });
+    let of = |lang: &Lang| site.pages.iter().filter(is_page).filter(|page| &page.lang == lang).count();
+    site.config.languages.iter().map(|language| (language.lang.clone(), of(&language.lang))).collect()
+}
+
+fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    diagnostics.dedup();
+    diagnostics
+}

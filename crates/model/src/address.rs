@@ -8,10 +8,38 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters that a path segment may not hold raw (RFC 3986, 3.3: everything but unreserved, sub-delims, `:` and `@`).
-const PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 /// Characters that a fragment may not hold raw (RFC 3986, 3.5).
-const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// Percent-encodes a path, leaving its slashes.
 pub fn encode_path(path: &str) -> String {
@@ -51,7 +79,11 @@ impl Route {
 
     /// The file it is written to, from the output folder: `essays/moon/index.html`.
     pub fn file(&self) -> String {
-        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.to_string() }
+        if self.0.is_empty() || self.0.ends_with('/') {
+            format!("{}index.html", self.0)
+        } else {
+            self.0.to_string()
+        }
     }
 
     /// A route below this one (which must be a directory or the home page).
@@ -85,7 +117,10 @@ impl BaseUrl {
     /// A bare path (`/` or `/repo/`) is taken too, for sites that do not know their host yet.
     pub fn parse(url: &str) -> Option<BaseUrl> {
         let url = url.trim();
-        let host_start = ["https://", "http://"].iter().find(|scheme| url.starts_with(**scheme)).map(|scheme| scheme.len());
+        let host_start = ["https://", "http://"]
+            .iter()
+            .find(|scheme| url.starts_with(**scheme))
+            .map(|scheme| scheme.len());
         let (origin, path) = match host_start {
             Some(at) => {
                 let slash = url[at..].find('/').map_or(url.len(), |found| at + found);

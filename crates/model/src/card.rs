@@ -97,7 +97,8 @@ pub struct Card {
 impl Card {
     /// Whether a fragment names a heading or anchor of this page.
     pub fn has_anchor(&self, id: &str) -> bool {
-        self.headings.iter().any(|heading| &*heading.id == id) || self.anchors.iter().any(|anchor| &**anchor == id)
+        self.headings.iter().any(|heading| &*heading.id == id)
+            || self.anchors.iter().any(|anchor| &**anchor == id)
     }
 
     /// Minutes of reading: 350 Han or kana characters or 230 words a minute, at least one for any text.

@@ -154,11 +154,12 @@ impl Config {
     /// (`zh` means `zh-Hans` in a site that has no other Chinese).
     pub fn language_for(&self, suffix: &str) -> Option<&Language> {
         let is = |language: &&Language| language.lang.as_str().eq_ignore_ascii_case(suffix);
-        let begins = |language: &&Language| {
-            language.lang.as_str().get(..suffix.len() + 1).is_some_and(|head| {
-                head.ends_with('-') && head[..suffix.len()].eq_ignore_ascii_case(suffix)
-            })
-        };
+        let begins =
+            |language: &&Language| {
+                language.lang.as_str().get(..suffix.len() + 1).is_some_and(|head| {
+                    head.ends_with('-') && head[..suffix.len()].eq_ignore_ascii_case(suffix)
+                })
+            };
         self.languages.iter().find(is).or_else(|| {
             let mut found = self.languages.iter().filter(begins);
             found.next().filter(|_| found.next().is_none())

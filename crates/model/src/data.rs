@@ -78,15 +78,14 @@ impl Data {
 
     fn add_to(&self, parts: &mut Fingerprinter) {
         match self {
-            Data::Null => parts.add("n"),
-            Data::Bool(value) => parts.add(if *value { "t" } else { "f" }),
-            Data::Int(value) => parts.add("i").add(value.to_le_bytes()),
-            Data::Float(value) => parts.add("d").add(value.to_le_bytes()),
-            Data::Str(text) => parts.add("s").add(&**text),
+            Data::Null => _ = parts.add("n"),
+            Data::Bool(value) => _ = parts.add(if *value { "t" } else { "f" }),
+            Data::Int(value) => _ = parts.add("i").add(value.to_le_bytes()),
+            Data::Float(value) => _ = parts.add("d").add(value.to_le_bytes()),
+            Data::Str(text) => _ = parts.add("s").add(&**text),
             Data::Array(items) => {
                 parts.add("a").add_u64(items.len() as u64);
                 items.iter().for_each(|item| item.add_to(parts));
-                return;
             }
             Data::Map(entries) => {
                 parts.add("m").add_u64(entries.len() as u64);
@@ -94,9 +93,8 @@ impl Data {
                     parts.add(&**key);
                     value.add_to(parts);
                 }
-                return;
             }
-        };
+        }
     }
 }
 

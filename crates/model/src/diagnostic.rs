@@ -59,7 +59,8 @@ impl Place {
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let line = text[line_start..line_end].trim_end_matches('\r');
-        let end = floor_char_boundary(text, span.end as usize).clamp(start, (line_start + line.len()).max(start));
+        let end =
+            floor_char_boundary(text, span.end as usize).clamp(start, (line_start + line.len()).max(start));
 
         let before = text[line_start..start].chars().count();
         let marked = text[start..end].chars().count().max(1);
@@ -117,8 +118,20 @@ impl Diagnostic {
         Self::new(Severity::Note, code, path, message)
     }
 
-    fn new(severity: Severity, code: &'static str, path: impl Into<Arc<str>>, message: impl Into<String>) -> Self {
-        Diagnostic { severity, code: Cow::Borrowed(code), path: path.into(), place: None, message: message.into(), help: None }
+    fn new(
+        severity: Severity,
+        code: &'static str,
+        path: impl Into<Arc<str>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Diagnostic {
+            severity,
+            code: Cow::Borrowed(code),
+            path: path.into(),
+            place: None,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// The same, at a place of the file's text.

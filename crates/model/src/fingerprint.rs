@@ -14,6 +14,13 @@ impl Fingerprint {
         cut(blake3::hash(bytes.as_ref()))
     }
 
+    /// The fingerprint of all that a reader gives, the same as [`Fingerprint::of`] those bytes.
+    pub fn of_reader(reader: &mut impl std::io::Read) -> std::io::Result<Fingerprint> {
+        let mut hasher = blake3::Hasher::new();
+        std::io::copy(reader, &mut hasher)?;
+        Ok(cut(hasher.finalize()))
+    }
+
     /// The fingerprint as 32 hexadecimal digits, for file names and `?h=`.
     pub fn to_hex(self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -48,6 +55,16 @@ impl Fingerprinter {
         self.0.update(&(part.len() as u64).to_le_bytes());
         self.0.update(part);
         self
+    }
+
+    /// Adds parts, and how many there are.
+    pub fn add_all<T: AsRef<[u8]>>(&mut self, parts: impl IntoIterator<Item = T>) -> &mut Self {
+        let mut count = 0;
+        for part in parts {
+            self.add(part);
+            count += 1;
+        }
+        self.add_u64(count)
     }
 
     /// Adds a number.

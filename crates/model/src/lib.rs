@@ -22,18 +22,25 @@ mod source;
 pub use address::{BaseUrl, Route, encode_fragment, encode_path};
 pub use body::{Body, Essay, Hole, HoleKind, Image};
 pub use card::{Card, Heading, InsertAnchor, Kind, SectionCard, SortBy, Words};
-pub use config::{
-    Config, Emphasis, Language, Markdown, MenuItem, SoftBreaks, TaxonomyConfig,
-};
+pub use config::{Config, Emphasis, Language, Markdown, MenuItem, SoftBreaks, TaxonomyConfig};
 pub use data::Data;
 pub use date::DateTime;
 pub use diagnostic::{Diagnostic, Place, Severity, Span, nearest};
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use resolve::{From as LinkFrom, Missing, Target};
-pub use site::{Alternate, Entry, EntryId, Index, Page, PageId, PageKind, Pager, Site, Taxonomy, TaxonomyId, Term, VirtualPage};
+pub use site::{
+    Alternate, Entry, EntryId, Index, Page, PageId, PageKind, Pager, Site, Taxonomy, TaxonomyId, Term,
+    VirtualPage,
+};
 pub use source::{Source, SourceKind, Stamp};
 
 pub use fika_i18n::{Lang, Localized};
+
+/// Text in Unicode's composed form (NFC), in which paths, addresses and ids are kept.
+pub fn normalize(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect()
+}
 
 /// The last segment of an address for a name; see the type's own notes. Han and every other script stay as they are.
 pub fn slugify(name: &str) -> String {

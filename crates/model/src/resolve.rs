@@ -114,10 +114,15 @@ impl Site {
         };
         for candidate in candidates {
             if let Some((source, route)) = self.files.get_key_value(candidate.as_str()) {
-                return Ok(Target::File { source: Some(source.clone()), route: route.clone(), suffix: suffix.to_owned() });
+                return Ok(Target::File {
+                    source: Some(source.clone()),
+                    route: route.clone(),
+                    suffix: suffix.to_owned(),
+                });
             }
         }
-        self.address(from, &path, query, suffix, &fragment).ok_or_else(|| Missing::Target { nearest: self.near(from, &path) })
+        self.address(from, &path, query, suffix, &fragment)
+            .ok_or_else(|| Missing::Target { nearest: self.near(from, &path) })
     }
 
     /// Resolves the name of a `[[wikilink]]`: a path, file name, title or key, in the page's own language first.
@@ -132,7 +137,9 @@ impl Site {
         let own = found.iter().find(|&&id| &self.entry(id).card.lang == from.lang).or(found.first());
         match own {
             Some(&entry) => self.page_target(from, entry, &fragment),
-            None => Err(Missing::Target { nearest: nearest(&name, self.index.name.keys().map(String::as_str)).map(str::to_owned) }),
+            None => Err(Missing::Target {
+                nearest: nearest(&name, self.index.name.keys().map(String::as_str)).map(str::to_owned),
+            }),
         }
     }
 
@@ -155,7 +162,10 @@ impl Site {
         let key = key.strip_suffix("/index").unwrap_or(key).trim_end_matches('/');
         let section = if key.is_empty() { "_index".to_owned() } else { format!("{key}/_index") };
         let ids = self.index.key.get(key).or_else(|| self.index.key.get(section.as_str()))?;
-        ids.iter().copied().find(|&id| &self.entry(id).card.lang == from.lang).or_else(|| ids.first().copied())
+        ids.iter()
+            .copied()
+            .find(|&id| &self.entry(id).card.lang == from.lang)
+            .or_else(|| ids.first().copied())
     }
 
     /// A path from the site's root as a path from the content folder.
@@ -197,11 +207,21 @@ impl Site {
             return Ok(hash(fragment));
         }
         let ids = card.headings.iter().map(|heading| &*heading.id).chain(card.anchors.iter().map(|id| &**id));
-        Err(Missing::Anchor { source: card.source.clone(), nearest: nearest(fragment, ids).map(str::to_owned) })
+        Err(Missing::Anchor {
+            source: card.source.clone(),
+            nearest: nearest(fragment, ids).map(str::to_owned),
+        })
     }
 
     /// An address of the site, absolute or relative to the page.
-    fn address(&self, from: From<'_>, path: &str, query: &str, suffix: &str, fragment: &str) -> Option<Target> {
+    fn address(
+        &self,
+        from: From<'_>,
+        path: &str,
+        query: &str,
+        suffix: &str,
+        fragment: &str,
+    ) -> Option<Target> {
         let base = from.entry.map(|id| self.entry(id).route.as_str()).unwrap_or_default();
         let route = if path.starts_with('/') { path.to_owned() } else { join(base, path) };
         let as_page = Route::new(&format!("{}/", route.trim_end_matches("index.html")));
@@ -210,14 +230,23 @@ impl Site {
             let page = self.page(page);
             let lang = (&page.lang != from.lang).then(|| page.lang.clone());
             let fragment = format!("{query}{}", hash(fragment));
-            return Some(Target::Page { entry: self.subject(page), route: page.route.clone(), fragment, lang });
+            return Some(Target::Page {
+                entry: self.subject(page),
+                route: page.route.clone(),
+                fragment,
+                lang,
+            });
         }
         let source = self.index.file.get(&as_file)?;
         Some(Target::File { source: source.clone(), route: as_file, suffix: suffix.to_owned() })
     }
 
     fn near(&self, from: From<'_>, path: &str) -> Option<String> {
-        let full = if let Some(rest) = path.strip_prefix("@/") { join(&self.config.content_dir, rest) } else { join(from.base, path) };
+        let full = if let Some(rest) = path.strip_prefix("@/") {
+            join(&self.config.content_dir, rest)
+        } else {
+            join(from.base, path)
+        };
         let mut known: Vec<&str> = self.index.source.keys().map(|path| &**path).collect();
         known.extend(self.files.keys().map(|path| &**path));
         known.sort_unstable();
@@ -247,7 +276,9 @@ pub(crate) fn join(base: &str, path: &str) -> String {
 pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in name.nfc().flat_map(char::to_lowercase) {
-        let keep = c.is_alphanumeric() || matches!(c, '_' | '.' | '+') || (!c.is_ascii() && !c.is_whitespace() && !c.is_control());
+        let keep = c.is_alphanumeric()
+            || matches!(c, '_' | '.' | '+')
+            || (!c.is_ascii() && !c.is_whitespace() && !c.is_control());
         if keep {
             slug.push(c);
         } else if !slug.ends_with('-') && !slug.is_empty() {
@@ -273,15 +304,23 @@ fn is_external(dest: &str) -> bool {
     }
     let Some(colon) = dest.find(':') else { return false };
     let scheme = &dest[..colon];
-    scheme.len() > 1 && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+    scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 /// Whether a destination is a path of one computer: a drive letter, a home folder, a `file:` address.
 fn is_local(dest: &str) -> bool {
     let bytes = dest.as_bytes();
-    let drive = bytes.len() > 2 && bytes[0].is_ascii_alphabetic() && bytes[1] == b':' && matches!(bytes[2], b'\\' | b'/');
-    drive || dest.starts_with("file:") || dest.starts_with("/Users/") || dest.starts_with("/home/") || dest.starts_with("\\\\")
+    let drive = bytes.len() > 2
+        && bytes[0].is_ascii_alphabetic()
+        && bytes[1] == b':'
+        && matches!(bytes[2], b'\\' | b'/');
+    drive
+        || dest.starts_with("file:")
+        || dest.starts_with("/Users/")
+        || dest.starts_with("/home/")
+        || dest.starts_with("\\\\")
 }
 
 impl Target {
@@ -291,7 +330,9 @@ impl Target {
         match self {
             Target::External => dest.trim().to_owned(),
             Target::Fragment(fragment) => fragment.clone(),
-            Target::Page { route, fragment, .. } => format!("{base}{}{fragment}", encode_path(route.as_str())),
+            Target::Page { route, fragment, .. } => {
+                format!("{base}{}{fragment}", encode_path(route.as_str()))
+            }
             Target::File { route, suffix, .. } => format!("{base}{}{suffix}", encode_path(route.as_str())),
         }
     }
@@ -301,7 +342,9 @@ impl Target {
         match self {
             Target::External => dest.trim().to_owned(),
             Target::Fragment(fragment) => format!("{page}{fragment}"),
-            Target::Page { .. } | Target::File { .. } => format!("{}{}", site.config.base_url.origin(), self.href(site, dest)),
+            Target::Page { .. } | Target::File { .. } => {
+                format!("{}{}", site.config.base_url.origin(), self.href(site, dest))
+            }
         }
     }
 }
@@ -327,7 +370,12 @@ mod tests {
 
     #[test]
     fn kinds_of_destination() {
-        assert!(is_external("https://x.y") && is_external("mailto:a@b") && is_external("//cdn") && !is_external("a:b/c.md".trim_start_matches("a:")));
+        assert!(
+            is_external("https://x.y")
+                && is_external("mailto:a@b")
+                && is_external("//cdn")
+                && !is_external("a:b/c.md".trim_start_matches("a:"))
+        );
         assert!(!is_external("图：说明.md") && !is_external("a/b"));
         assert!(is_local("C:\\x.png") && is_local("/Users/me/1.png") && !is_local("/usr/"));
     }

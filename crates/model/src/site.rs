@@ -262,7 +262,8 @@ impl Site {
 
     /// A taxonomy by its name and language.
     pub fn find_taxonomy(&self, name: &str, lang: &Lang) -> Option<TaxonomyId> {
-        let at = self.taxonomies.iter().position(|taxonomy| &*taxonomy.name == name && &taxonomy.lang == lang)?;
+        let at =
+            self.taxonomies.iter().position(|taxonomy| &*taxonomy.name == name && &taxonomy.lang == lang)?;
         Some(TaxonomyId(at as u32))
     }
 

@@ -40,8 +40,8 @@ pub struct Source {
     pub path: Arc<str>,
     /// What it is for.
     pub kind: SourceKind,
-    /// What the file system says of it; zero for files that are not on a disk.
-    pub stamp: Stamp,
+    /// What the file system says of it; none where that cannot be trusted to tell the next change.
+    pub stamp: Option<Stamp>,
     /// The content's fingerprint, where a trusted stamp told it without reading.
     pub known: Option<Fingerprint>,
 }

@@ -33,8 +33,8 @@
 use std::sync::Arc;
 
 pub use fika_model::{
-    Card, Config, Data, DateTime, Diagnostic, Entry, EntryId, Essay, Fingerprint, Fingerprinter, Lang, Page, PageKind, Route, Site,
-    SourceKind, Taxonomy, Term, VirtualPage,
+    Card, Config, Data, DateTime, Diagnostic, Entry, EntryId, Essay, Fingerprint, Fingerprinter, Lang, Page,
+    PageKind, Route, Site, SourceKind, Taxonomy, Term, VirtualPage,
 };
 
 /// The hooks, by name.

@@ -1,0 +1,66 @@
+//! Where the language switch of every page leads: to the same page, or to the nearest there is; never nowhere.
+
+use fika_model::{Alternate, EntryId, Lang, Page, PageId, PageKind, Site};
+use rayon::prelude::*;
+
+use super::Groups;
+
+/// Sets `languages` of every page.
+pub(super) fn set(site: &mut Site, groups: &Groups) {
+    let mut same: Vec<&[PageId]> = vec![&[]; site.pages.len()];
+    for pages in groups.values() {
+        for page in pages {
+            same[page.0 as usize] = pages;
+        }
+    }
+    let all: Vec<Vec<Alternate>> = (0..site.pages.len())
+        .into_par_iter()
+        .map(|at| languages(site, PageId(at as u32), same[at]))
+        .collect();
+    for (page, languages) in site.pages.iter_mut().zip(all) {
+        page.languages = languages;
+    }
+}
+
+fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
+    let page = site.page(id);
+    site.config
+        .languages
+        .iter()
+        .filter_map(|language| {
+            let lang = &language.lang;
+            let own = (lang == &page.lang).then_some(id);
+            let exact = own.or_else(|| same.iter().copied().find(|&twin| &site.page(twin).lang == lang));
+            let nearest = exact.or_else(|| nearest(site, page, lang))?;
+            Some(Alternate { lang: lang.clone(), page: nearest, exact: exact.is_some() })
+        })
+        .collect()
+}
+
+/// The nearest page in another language: the first page of the same list, the section above, the list of terms, the home page.
+fn nearest(site: &Site, page: &Page, lang: &Lang) -> Option<PageId> {
+    let around = match &page.kind {
+        PageKind::Essay(id) | PageKind::Section { entry: id, .. } => of_entry(site, *id, lang),
+        PageKind::Term { taxonomy, term, .. } => of_term(site, *taxonomy, *term, lang),
+        _ => None,
+    };
+    around.or_else(|| site.entry(site.home(lang)?).page)
+}
+
+fn of_entry(site: &Site, id: EntryId, lang: &Lang) -> Option<PageId> {
+    let entry = site.entry(id);
+    let nearest_first = entry.ancestors.iter().rev().copied();
+    [id].into_iter().chain(nearest_first).find_map(|id| {
+        let twins = &site.entry(id).translations;
+        twins.iter().map(|&twin| site.entry(twin)).find(|twin| &twin.card.lang == lang)?.page
+    })
+}
+
+fn of_term(site: &Site, taxonomy: fika_model::TaxonomyId, term: u32, lang: &Lang) -> Option<PageId> {
+    let own = site.taxonomy(taxonomy);
+    let slug = &own.terms[term as usize].slug;
+    let other = site.find_taxonomy(&own.name, lang)?;
+    let same = site.taxonomy(other).terms.iter().position(|term| &term.slug == slug).map(|at| at as u32);
+    let page = |term| site.index.term.get(&(other, term)).copied();
+    same.and_then(|term| page(Some(term))).or_else(|| page(None))
+}

@@ -1,0 +1,303 @@
+//! Cards in their places: addresses, sections, order, neighbours, translations.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use fika_model::{
+    Card, Config, Data, Entry, EntryId, Fingerprint, Kind, Lang, Localized, Route, SectionCard, SortBy,
+    Words, slugify,
+};
+
+/// All entries, and what else is known once they have their places.
+pub(super) struct Placed {
+    pub(super) all: Vec<Entry>,
+    pub(super) homes: Vec<EntryId>,
+    /// Routes of bundles by their folder, for the files beside them.
+    bundles: HashMap<Arc<str>, Route>,
+    content_dir: Arc<str>,
+}
+
+impl Placed {
+    /// The route of a file under the content folder: beside its bundle, or under the same folders as in the source.
+    pub(super) fn asset_route(&self, path: &str) -> Route {
+        let mut folder = path;
+        while let Some((parent, _)) = folder.rsplit_once('/') {
+            if let Some(route) = self.bundles.get(parent) {
+                return route.join(&path[parent.len()..]);
+            }
+            folder = parent;
+        }
+        Route::new(path.strip_prefix(&*self.content_dir).unwrap_or(path))
+    }
+}
+
+/// Puts cards (sorted by path) into their places.
+pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>) -> Placed {
+    let mut all: Vec<Entry> = cards.into_iter().map(|card| entry(config, card, false)).collect();
+    let homes = add_homes(config, &mut all);
+    link_sections(&mut all);
+    link_translations(config, &mut all);
+    let bundles = all.iter().filter(|entry| entry.card.bundle);
+    // A bundle's files lie beside its version in the first language that has one.
+    let mut by_folder: HashMap<Arc<str>, Route> = HashMap::new();
+    for entry in bundles {
+        let rank = |lang: &Lang| config.languages.iter().position(|language| &language.lang == lang);
+        let own = &entry.card.lang;
+        let first = entry
+            .translations
+            .iter()
+            .map(|&id| &all[id.0 as usize])
+            .filter(|twin| twin.card.base == entry.card.base);
+        if first.map(|twin| rank(&twin.card.lang)).all(|twin| rank(own) < twin) {
+            by_folder.entry(entry.card.base.clone()).or_insert_with(|| entry.route.clone());
+        }
+    }
+    Placed { all, homes, bundles: by_folder, content_dir: config.content_dir.clone() }
+}
+
+fn entry(config: &Config, card: Arc<Card>, synthetic: bool) -> Entry {
+    let route = route(config, &card);
+    Entry {
+        path: config.base_url.path_of(&route).into(),
+        permalink: config.base_url.absolute(&route).into(),
+        route,
+        card,
+        page: None,
+        parent: None,
+        ancestors: Vec::new(),
+        pages: Vec::new(),
+        subsections: Vec::new(),
+        lower: None,
+        higher: None,
+        translations: Vec::new(),
+        backlinks: Vec::new(),
+        assets: Vec::new(),
+        synthetic,
+        fingerprint: Fingerprint::default(),
+    }
+}
+
+/// The address of a card: below its language's path, what `path:` says, or its folders and its slug.
+fn route(config: &Config, card: &Card) -> Route {
+    let below = config.language(&card.lang).map_or("", |language| &*language.path);
+    let folders = || card.dir.split('/').map(slugify).collect::<Vec<_>>().join("/");
+    let rest = match (&card.path, card.kind) {
+        (Some(path), _) => path.to_string(),
+        (None, Kind::Section) => folders(),
+        (None, Kind::Page) => {
+            let slug = card
+                .slug
+                .as_deref()
+                .map_or_else(|| slugify(&card.stem), |slug| Route::new(slug).as_str().to_owned());
+            // A name made of nothing but marks has no slug; its own characters are better than none.
+            format!("{}/{}", folders(), if slug.is_empty() { card.stem.to_string() } else { slug })
+        }
+    };
+    Route::new(&format!("{below}/{rest}/"))
+}
+
+/// The home page of every language; one that nobody wrote is made up.
+fn add_homes(config: &Config, all: &mut Vec<Entry>) -> Vec<EntryId> {
+    let mut homes = Vec::with_capacity(config.languages.len());
+    for language in &config.languages {
+        let is_home = |entry: &Entry| {
+            entry.card.kind == Kind::Section && entry.card.dir.is_empty() && entry.card.lang == language.lang
+        };
+        let found = all.iter().position(is_home).unwrap_or_else(|| {
+            all.push(entry(config, Arc::new(nobodys_home(config, &language.lang)), true));
+            all.len() - 1
+        });
+        homes.push(EntryId(found as u32));
+    }
+    homes
+}
+
+/// A home page without a file.
+fn nobodys_home(config: &Config, lang: &Lang) -> Card {
+    Card {
+        source: "".into(),
+        key: "_index".into(),
+        dir: "".into(),
+        base: config.content_dir.clone(),
+        stem: "_index".into(),
+        bundle: false,
+        kind: Kind::Section,
+        lang: lang.clone(),
+        title: "".into(),
+        title_html: None,
+        description: None,
+        summary: None,
+        summary_text: "".into(),
+        summary_given: false,
+        tagline: Localized::default(),
+        date: None,
+        updated: None,
+        slug: None,
+        path: None,
+        aliases: Vec::new(),
+        authors: Vec::new(),
+        draft: false,
+        weight: 0,
+        template: None,
+        taxonomies: Vec::new(),
+        series: None,
+        cover: None,
+        section: Some(Box::new(SectionCard { render: true, ..SectionCard::default() })),
+        extra: Data::Map(Vec::new()),
+        words: Words::default(),
+        headings: Vec::new(),
+        anchors: Vec::new(),
+        links: Vec::new(),
+        blocks: Vec::new(),
+        has_components: false,
+    }
+}
+
+/// Parents, ancestors, ordered children, neighbours. A folder without an `_index.md` is no section:
+/// its pages belong to the nearest section above.
+fn link_sections(all: &mut [Entry]) {
+    let mut sections: HashMap<(Lang, Arc<str>), EntryId> = HashMap::new();
+    for (at, entry) in all.iter().enumerate().filter(|(_, entry)| entry.card.kind == Kind::Section) {
+        sections.entry((entry.card.lang.clone(), entry.card.dir.clone())).or_insert(EntryId(at as u32));
+    }
+    let mut parents: HashMap<(Lang, Arc<str>, Kind), Option<EntryId>> = HashMap::new();
+    for at in 0..all.len() {
+        let card = all[at].card.clone();
+        let parent = *parents
+            .entry((card.lang.clone(), card.dir.clone(), card.kind))
+            .or_insert_with(|| nearest_section(&sections, &card));
+        all[at].parent = parent;
+        let Some(parent) = parent else { continue };
+        let parent = &mut all[parent.0 as usize];
+        let list = if card.kind == Kind::Section { &mut parent.subsections } else { &mut parent.pages };
+        list.push(EntryId(at as u32));
+    }
+    set_ancestors(all);
+    let ids: Vec<EntryId> =
+        sections.into_values().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    for &id in &ids {
+        sort_children(all, id);
+    }
+    for &id in &ids {
+        lift_transparent(all, id);
+    }
+}
+
+fn nearest_section(sections: &HashMap<(Lang, Arc<str>), EntryId>, card: &Card) -> Option<EntryId> {
+    // A section's own folder is itself; a page's is its section.
+    let mut dir = match card.kind {
+        Kind::Page => Some(&*card.dir),
+        Kind::Section => above(&card.dir),
+    };
+    while let Some(folder) = dir {
+        if let Some(&found) = sections.get(&(card.lang.clone(), folder.into())) {
+            return Some(found);
+        }
+        dir = above(folder);
+    }
+    None
+}
+
+fn above(dir: &str) -> Option<&str> {
+    if dir.is_empty() { None } else { Some(dir.rsplit_once('/').map_or("", |(parent, _)| parent)) }
+}
+
+fn set_ancestors(all: &mut [Entry]) {
+    for at in 0..all.len() {
+        let mut ancestors = Vec::new();
+        let mut next = all[at].parent;
+        while let Some(id) = next {
+            ancestors.push(id);
+            next = all[id.0 as usize].parent;
+        }
+        ancestors.reverse();
+        all[at].ancestors = ancestors;
+    }
+}
+
+fn sort_children(all: &mut [Entry], id: EntryId) {
+    let section = &all[id.0 as usize];
+    let sort_by = section.card.section.as_ref().map_or(SortBy::Date, |section| section.sort_by);
+    let (mut pages, mut subsections) = (section.pages.clone(), section.subsections.clone());
+    sort_pages(all, &mut pages, sort_by);
+    subsections.sort_by(|a, b| {
+        let (a, b) = (&all[a.0 as usize].card, &all[b.0 as usize].card);
+        (a.weight, &a.source).cmp(&(b.weight, &b.source))
+    });
+    // Zola's words: by date `lower` is the earlier page, which comes later in the list; else it comes before.
+    let newest_first = matches!(sort_by, SortBy::Date | SortBy::UpdateDate);
+    if sort_by != SortBy::None {
+        for pair in pages.windows(2) {
+            let (lower, higher) = if newest_first { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
+            all[lower.0 as usize].higher = Some(higher);
+            all[higher.0 as usize].lower = Some(lower);
+        }
+    }
+    let section = &mut all[id.0 as usize];
+    section.pages = pages;
+    section.subsections = subsections;
+}
+
+/// Sorts pages; every order is total, for ties go by title and then by path.
+fn sort_pages(all: &[Entry], pages: &mut [EntryId], sort_by: SortBy) {
+    let card = |id: &EntryId| &*all[id.0 as usize].card;
+    let by = |a: &Card, b: &Card| match sort_by {
+        // `None < Some`, and reversed: pages without a date come after all that have one.
+        SortBy::Date => Reverse(a.date).cmp(&Reverse(b.date)),
+        SortBy::UpdateDate => Reverse(a.updated.or(a.date)).cmp(&Reverse(b.updated.or(b.date))),
+        SortBy::Weight => a.weight.cmp(&b.weight),
+        SortBy::Slug => a.stem.cmp(&b.stem),
+        SortBy::Title | SortBy::None => Ordering::Equal,
+    };
+    pages.sort_by(|a, b| {
+        let (a, b) = (card(a), card(b));
+        let title = || if sort_by == SortBy::None { Ordering::Equal } else { a.title.cmp(&b.title) };
+        by(a, b).then_with(title).then_with(|| a.source.cmp(&b.source))
+    });
+}
+
+/// Pages of transparent sections appear in the list of the section above too.
+fn lift_transparent(all: &mut [Entry], id: EntryId) {
+    let section = &all[id.0 as usize];
+    let mut lifted = Vec::new();
+    collect_transparent(all, id, &mut lifted);
+    if lifted.is_empty() {
+        return;
+    }
+    let sort_by = section.card.section.as_ref().map_or(SortBy::Date, |section| section.sort_by);
+    let mut pages = section.pages.clone();
+    pages.extend(lifted);
+    pages.sort_unstable();
+    pages.dedup();
+    sort_pages(all, &mut pages, sort_by);
+    all[id.0 as usize].pages = pages;
+}
+
+fn collect_transparent(all: &[Entry], id: EntryId, lifted: &mut Vec<EntryId>) {
+    for &below in &all[id.0 as usize].subsections {
+        let section = &all[below.0 as usize];
+        if section.card.section.as_ref().is_some_and(|section| section.transparent) {
+            lifted.extend(&section.pages);
+            collect_transparent(all, below, lifted);
+        }
+    }
+}
+
+/// Entries with one key in several languages are translations of each other.
+fn link_translations(config: &Config, all: &mut [Entry]) {
+    let mut by_key: BTreeMap<(Kind, Arc<str>), Vec<EntryId>> = BTreeMap::new();
+    for (at, entry) in all.iter().enumerate() {
+        by_key.entry((entry.card.kind, entry.card.key.clone())).or_default().push(EntryId(at as u32));
+    }
+    for mut group in by_key.into_values().filter(|group| group.len() > 1) {
+        let rank = |id: &EntryId| {
+            config.languages.iter().position(|language| language.lang == all[id.0 as usize].card.lang)
+        };
+        group.sort_by_key(rank);
+        group.dedup_by_key(|id| rank(id));
+        for &id in &group {
+            all[id.0 as usize].translations = group.iter().copied().filter(|&twin| twin != id).collect();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! All cards, once: who belongs to which section, what every page is called, where it lives and what stands beside it.
+//! It runs again at every build, so it looks at cards only and stays linear (sorting apart).
+
+mod alternates;
+mod entries;
+mod pages;
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use fika_model::{
+    Card, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Index, Page, PageId, Route, Site,
+    SourceKind,
+};
+use fika_plugin::{Additions, Draft, Hook, Plugins};
+use rayon::prelude::*;
+
+use crate::Input;
+use crate::parse::Essays;
+
+/// Links the site.
+pub(crate) fn link(input: &Input, essays: &Essays<'_>, plugins: &Plugins, out: &mut Vec<Diagnostic>) -> Site {
+    let cards = publish(input, essays, out);
+    let mut entries = entries::place(&input.config, cards);
+    let files = publish_files(input, &mut entries);
+    let homes = entries.homes;
+    let additions = ask_plugins(input, plugins, &entries.all, out);
+    let made = pages::make(input, essays, &entries.all, &additions, out);
+    let (pages, groups) = pages::settle(made, out);
+    let mut all = entries.all;
+    for (at, page) in pages.iter().enumerate() {
+        if let Some(id) = pages::first_page_of(page) {
+            all[id.0 as usize].page = Some(PageId(at as u32));
+        }
+    }
+    let mut site = Site {
+        index: index(&all, &pages, &additions, &files),
+        addresses: addresses(essays, &all, &pages, &files, &additions),
+        config: input.config.clone(),
+        now: input.now,
+        entries: all,
+        pages,
+        taxonomies: additions.taxonomies,
+        homes,
+        files,
+        announced: additions.routes,
+    };
+    alternates::set(&mut site, &groups);
+    backlinks(&mut site);
+    fingerprint(&mut site, essays);
+    site
+}
+
+/// The cards that are published: drafts and what lies in the future are left out, with a note.
+fn publish(input: &Input, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) -> Vec<Arc<Card>> {
+    let mut published = Vec::with_capacity(essays.cards.len());
+    for parsed in &essays.cards {
+        let card = &parsed.card;
+        if card.draft && !input.drafts {
+            let note = Diagnostic::note("draft", card.source.clone(), "this is a draft, and is left out");
+            out.push(note.help("publish it by removing `draft: true`, or build with `--drafts`"));
+        } else if let Some(date) = card.date.filter(|date| date.timestamp() > input.now.timestamp()) {
+            let note = Diagnostic::note(
+                "scheduled",
+                card.source.clone(),
+                format!("this waits until {}", date.to_rfc3339()),
+            );
+            out.push(note.help("build after that moment, or for it with `--as-of`"));
+        } else {
+            published.push(card.clone());
+        }
+    }
+    published
+}
+
+/// The routes of files that are copied as they are: everything under `static/`, and what lies beside essays.
+fn publish_files(input: &Input, entries: &mut entries::Placed) -> BTreeMap<Arc<str>, Route> {
+    let mut files = BTreeMap::new();
+    for source in &input.sources {
+        let route = match source.kind {
+            SourceKind::Static => Route::new(source.path.strip_prefix("static/").unwrap_or(&source.path)),
+            SourceKind::Asset => entries.asset_route(&source.path),
+            SourceKind::Content | SourceKind::Data => continue,
+        };
+        files.insert(source.path.clone(), route);
+    }
+    for entry in &mut entries.all {
+        if entry.card.bundle {
+            let below = format!("{}/", entry.card.base);
+            let own = files
+                .range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded))
+                .take_while(|(path, _)| path.starts_with(&below));
+            entry.assets = own.map(|(_, route)| route.clone()).collect();
+        }
+    }
+    files
+}
+
+fn ask_plugins(input: &Input, plugins: &Plugins, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Additions {
+    let draft = Draft { config: &input.config, entries };
+    let mut all = Additions::default();
+    for plugin in plugins.with(Hook::Site) {
+        let additions = plugin.site(&draft);
+        all.taxonomies.extend(additions.taxonomies);
+        all.pages.extend(additions.pages);
+        all.routes.extend(additions.routes);
+        out.extend(additions.diagnostics);
+    }
+    all.routes.sort();
+    all.routes.dedup();
+    all
+}
+
+fn index(
+    entries: &[Entry],
+    pages: &[Page],
+    additions: &Additions,
+    files: &BTreeMap<Arc<str>, Route>,
+) -> Index {
+    let mut index = Index::default();
+    for (at, entry) in entries.iter().enumerate() {
+        let id = EntryId(at as u32);
+        let card = &entry.card;
+        if !entry.synthetic {
+            index.source.insert(card.source.clone(), id);
+        }
+        index.key.entry(card.key.clone()).or_default().push(id);
+        let mut names = vec![card.stem.to_lowercase(), card.title.to_lowercase(), card.key.to_lowercase()];
+        names.sort();
+        names.dedup();
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
+            index.name.entry(name).or_default().push(id);
+        }
+    }
+    for (at, page) in pages.iter().enumerate() {
+        index.route.insert(page.route.clone(), PageId(at as u32));
+        if let Some(term) = pages::first_page_of_term(page) {
+            index.term.insert(term, PageId(at as u32));
+        }
+    }
+    index.file.extend(additions.routes.iter().map(|route| (route.clone(), None)));
+    index.file.extend(files.iter().map(|(source, route)| (route.clone(), Some(source.clone()))));
+    index
+}
+
+/// The fingerprint of everything a link can lead to.
+fn addresses(
+    essays: &Essays<'_>,
+    entries: &[Entry],
+    pages: &[Page],
+    files: &BTreeMap<Arc<str>, Route>,
+    additions: &Additions,
+) -> Fingerprint {
+    let mut parts = Fingerprinter::new();
+    for entry in entries {
+        parts
+            .add(&*entry.card.source)
+            .add(entry.route.as_str())
+            .add(entry.card.lang.as_str())
+            .add(&*entry.card.key);
+        parts.add(&*entry.card.title).add_opt(essays.get(&entry.card.source).map(|parsed| parsed.anchors));
+    }
+    parts.add_all(pages.iter().flat_map(|page| [page.route.as_str(), page.lang.as_str()]));
+    parts.add_all(files.iter().flat_map(|(source, route)| [&**source, route.as_str()]));
+    parts.add_all(additions.routes.iter().map(Route::as_str)).finish()
+}
+
+/// Which pages link to which.
+fn backlinks(site: &mut Site) {
+    let linked: Vec<Vec<EntryId>> = (0..site.entries.len() as u32)
+        .into_par_iter()
+        .map(|at| {
+            let id = EntryId(at);
+            let from = site.from(id);
+            let mut targets: Vec<EntryId> = site
+                .entry(id)
+                .card
+                .links
+                .iter()
+                .filter_map(|dest| {
+                    match site.resolve(from, dest).or_else(|_| site.resolve_wikilink(from, dest)) {
+                        Ok(fika_model::Target::Page { entry: Some(target), .. }) if target != id => {
+                            Some(target)
+                        }
+                        _ => None,
+                    }
+                })
+                .collect();
+            targets.sort_unstable();
+            targets.dedup();
+            targets
+        })
+        .collect();
+    for (at, targets) in linked.into_iter().enumerate() {
+        for target in targets {
+            site.entries[target.0 as usize].backlinks.push(EntryId(at as u32));
+        }
+    }
+}
+
+/// Gives every entry the fingerprint of what others may see of it.
+fn fingerprint(site: &mut Site, essays: &Essays<'_>) {
+    let fingerprints: Vec<Fingerprint> = site
+        .entries
+        .par_iter()
+        .map(|entry| {
+            let mut parts = Fingerprinter::new();
+            match essays.get(&entry.card.source) {
+                Some(parsed) => parts.add(parsed.card_fingerprint),
+                None => parts.add(entry.card.lang.as_str()),
+            };
+            parts.add(&*entry.permalink).add_opt(entry.page.map(|_| "page"));
+            for &twin in &entry.translations {
+                let twin = site.entry(twin);
+                parts.add(&*twin.permalink).add(&*twin.card.title).add(twin.card.lang.as_str());
+            }
+            parts.add_all(entry.assets.iter().map(Route::as_str)).finish()
+        })
+        .collect();
+    for (entry, fingerprint) in site.entries.iter_mut().zip(fingerprints) {
+        entry.fingerprint = fingerprint;
+    }
+}
+
+/// Groups of pages that are the same page in several languages.
+type Groups = BTreeMap<pages::Group, Vec<PageId>>;

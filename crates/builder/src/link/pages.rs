@@ -1,0 +1,365 @@
+//! Every HTML file of the output: essays, lists and their further pages, terms, redirects, 404.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fika_model::{
+    Card, Config, Diagnostic, Entry, EntryId, Kind, Lang, Page, PageKind, Pager, Route, Span, Taxonomy,
+    TaxonomyId, nearest,
+};
+use fika_plugin::Additions;
+
+use super::Groups;
+use crate::Input;
+use crate::parse::Essays;
+
+/// What pages in several languages have in common when they are the same page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Group {
+    /// The first of the translations, and the number of the pager.
+    Entry(EntryId, u32),
+    Taxonomy(Arc<str>),
+    Term(Arc<str>, Arc<str>, u32),
+    Virtual(Arc<str>, u32),
+    NotFound,
+    /// Nothing: redirects.
+    Alone,
+}
+
+/// A page, with what ties it to its versions in other languages.
+pub(super) struct Made {
+    page: Page,
+    group: Group,
+}
+
+/// Makes all pages.
+pub(super) fn make(
+    input: &Input,
+    essays: &Essays<'_>,
+    entries: &[Entry],
+    additions: &Additions,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Made> {
+    let mut maker = Maker { input, essays, entries, made: Vec::with_capacity(entries.len() * 2), out };
+    for at in 0..entries.len() as u32 {
+        maker.entry(EntryId(at));
+    }
+    for (at, taxonomy) in additions.taxonomies.iter().enumerate() {
+        maker.taxonomy(TaxonomyId(at as u32), taxonomy);
+    }
+    for page in &additions.pages {
+        let base = maker.page(
+            page.route.clone(),
+            &page.lang,
+            PageKind::NotFound,
+            &[&page.template, "virtual.html", "section.html"],
+            "",
+        );
+        let page = Arc::new(page.clone());
+        maker.paginate(base, page.entries.len(), page.paginate_by, false, "page", |pager, index| {
+            (PageKind::Virtual { page: page.clone(), pager }, Group::Virtual(page.key.clone(), index))
+        });
+    }
+    maker.not_found();
+    maker.made
+}
+
+struct Maker<'a> {
+    input: &'a Input,
+    essays: &'a Essays<'a>,
+    entries: &'a [Entry],
+    made: Vec<Made>,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Maker<'a> {
+    fn config(&self) -> &Config {
+        &self.input.config
+    }
+
+    fn page(&self, route: Route, lang: &Lang, kind: PageKind, templates: &[&str], origin: &str) -> Page {
+        let base = &self.config().base_url;
+        Page {
+            path: base.path_of(&route).into(),
+            permalink: base.absolute(&route).into(),
+            route,
+            lang: lang.clone(),
+            kind,
+            templates: templates.iter().map(|&name| name.into()).collect(),
+            languages: Vec::new(),
+            origin: origin.into(),
+        }
+    }
+
+    fn push(&mut self, page: Page, group: Group) {
+        self.made.push(Made { page, group });
+    }
+
+    fn entry(&mut self, id: EntryId) {
+        let entries = self.entries;
+        let entry = &entries[id.0 as usize];
+        let card = &entry.card;
+        for alias in &card.aliases {
+            self.redirect(Route::new(&with_slash(alias)), &card.lang, &entry.permalink, &card.source);
+        }
+        match card.kind {
+            Kind::Page => {
+                let templates = self.templates(entry, &["page.html"]);
+                let page =
+                    self.page(entry.route.clone(), &card.lang, PageKind::Essay(id), &templates, &card.source);
+                self.push(page, Group::Entry(first_twin(entry, id), 1));
+            }
+            Kind::Section => self.section(id, entry),
+        }
+    }
+
+    fn section(&mut self, id: EntryId, entry: &'a Entry) {
+        let card = &entry.card;
+        let Some(section) = card.section.as_deref() else { return };
+        if let Some(to) = &section.redirect_to {
+            let to = self.config().base_url.absolute(&Route::new(to));
+            self.redirect(entry.route.clone(), &card.lang, &to, &card.source);
+            return;
+        }
+        let is_home = entry.parent.is_none();
+        if !section.render && !is_home {
+            return;
+        }
+        let templates =
+            self.templates(entry, if is_home { &["index.html", "section.html"] } else { &["section.html"] });
+        let page = self.page(entry.route.clone(), &card.lang, PageKind::NotFound, &templates, &card.source);
+        // The home page shows a choice, unless it asks to be paginated itself.
+        let by = section.paginate_by.unwrap_or(if is_home { 0 } else { self.config().paginate_by });
+        let segment = section.paginate_path.as_deref().unwrap_or("page").to_owned();
+        let twin = first_twin(entry, id);
+        self.paginate(page, entry.pages.len(), by, section.paginate_reversed, &segment, |pager, index| {
+            (PageKind::Section { entry: id, pager }, Group::Entry(twin, index))
+        });
+    }
+
+    /// The templates of an entry: its own choice, its section's, the default. A choice the theme lacks is reported.
+    fn templates(&mut self, entry: &'a Entry, defaults: &[&'a str]) -> Vec<&'a str> {
+        let mut chosen: Vec<(&'a Card, &'a (Arc<str>, Span))> =
+            entry.card.template.iter().map(|template| (&*entry.card, template)).collect();
+        if entry.card.kind == Kind::Page {
+            let entries = self.entries;
+            let above = entry.ancestors.iter().rev().map(|id| &*entries[id.0 as usize].card);
+            chosen.extend(
+                above.filter_map(|card| Some((card, card.section.as_ref()?.page_template.as_ref()?))).next(),
+            );
+        }
+        let mut names = Vec::with_capacity(2);
+        for (card, (name, span)) in chosen {
+            if self.theme_has(name, *span, card) {
+                names.push(&**name);
+            }
+        }
+        names.extend(defaults);
+        names
+    }
+
+    fn theme_has(&mut self, name: &str, span: Span, card: &Card) -> bool {
+        if self.input.theme.has_template(name) {
+            return true;
+        }
+        let text = self.essays.text(&card.source).unwrap_or_default();
+        let help = match nearest(name, self.input.theme.template_names()) {
+            Some(near) => format!("did you mean `{near}`? The default is used for now"),
+            None => "put it into `templates/`; the default is used for now".to_owned(),
+        };
+        let fault = Diagnostic::warning(
+            "unknown-template",
+            card.source.clone(),
+            format!("there is no template `{name}`"),
+        );
+        self.out.push(fault.at(&text, span).help(help));
+        false
+    }
+
+    fn taxonomy(&mut self, id: TaxonomyId, taxonomy: &Taxonomy) {
+        let render = self
+            .config()
+            .taxonomies
+            .iter()
+            .find(|config| config.name == taxonomy.name)
+            .is_none_or(|config| config.render);
+        if !render {
+            return;
+        }
+        let name = &taxonomy.name;
+        let own = format!("{name}/list.html");
+        let page = self.page(
+            taxonomy.route.clone(),
+            &taxonomy.lang,
+            PageKind::Taxonomy(id),
+            &[&own, "taxonomy_list.html"],
+            "",
+        );
+        self.push(page, Group::Taxonomy(name.clone()));
+        let own = format!("{name}/single.html");
+        for (at, term) in taxonomy.terms.iter().enumerate() {
+            let page = self.page(
+                term.route.clone(),
+                &taxonomy.lang,
+                PageKind::NotFound,
+                &[&own, "taxonomy_single.html"],
+                "",
+            );
+            self.paginate(page, term.entries.len(), taxonomy.paginate_by, false, "page", |pager, index| {
+                let kind = PageKind::Term { taxonomy: id, term: at as u32, pager };
+                (kind, Group::Term(name.clone(), term.slug.clone(), index))
+            });
+        }
+    }
+
+    /// One page, or several with `page/2/` and so on; `page/1/` leads to the first.
+    fn paginate(
+        &mut self,
+        page: Page,
+        len: usize,
+        by: u32,
+        reversed: bool,
+        segment: &str,
+        kind: impl Fn(Option<Pager>, u32) -> (PageKind, Group),
+    ) {
+        if by == 0 {
+            let (kind, group) = kind(None, 1);
+            self.push(Page { kind, ..page }, group);
+            return;
+        }
+        let (len, count) = (len as u32, (len as u32).div_ceil(by).max(1));
+        for index in 1..=count {
+            // Reversed pagination counts pages from the oldest, so that their addresses never change what they hold.
+            let (start, end) = if reversed {
+                (len.saturating_sub(index * by), len - (index - 1) * by)
+            } else {
+                ((index - 1) * by, (index * by).min(len))
+            };
+            let pager = Pager {
+                index,
+                count,
+                paginate_by: by,
+                start,
+                end,
+                base: page.route.clone(),
+                segment: segment.into(),
+            };
+            let route = pager.route(index);
+            let (kind, group) = kind(Some(pager), index);
+            let base = &self.config().base_url;
+            let (path, permalink) = (base.path_of(&route).into(), base.absolute(&route).into());
+            self.push(Page { route, path, permalink, kind, ..page.clone() }, group);
+        }
+        if count > 1 {
+            self.redirect(
+                page.route.join(&format!("{segment}/1/")),
+                &page.lang,
+                &page.permalink,
+                &page.origin,
+            );
+        }
+    }
+
+    fn redirect(&mut self, route: Route, lang: &Lang, to: &str, origin: &str) {
+        let page = self.page(route, lang, PageKind::Redirect { to: to.into() }, &["redirect.html"], origin);
+        self.push(page, Group::Alone);
+    }
+
+    /// A 404 page for each language. The one at the root is the only one that GitHub Pages shows.
+    fn not_found(&mut self) {
+        let config = self.input.config.clone();
+        for language in &config.languages {
+            let route = Route::new(&format!("{}/404.html", language.path));
+            let page = self.page(route, &language.lang, PageKind::NotFound, &["404.html"], "");
+            self.push(page, Group::NotFound);
+        }
+        let default = config.default_language();
+        if !default.path.is_empty() {
+            let page =
+                self.page(Route::new("404.html"), &default.lang, PageKind::NotFound, &["404.html"], "");
+            self.push(page, Group::Alone);
+            let home = config.base_url.absolute(&Route::new(&with_slash(&default.path)));
+            self.redirect(Route::new(""), &default.lang, &home, "");
+        }
+    }
+}
+
+/// Sorts pages by address. Where two want the same one, the first by path keeps it and the other is reported.
+pub(super) fn settle(made: Vec<Made>, out: &mut Vec<Diagnostic>) -> (Vec<Page>, Groups) {
+    let mut by_route: BTreeMap<Route, Made> = BTreeMap::new();
+    for made in made {
+        let Some(other) = by_route.get(&made.page.route) else {
+            by_route.insert(made.page.route.clone(), made);
+            continue;
+        };
+        let rank = |page: &Page| (matches!(page.kind, PageKind::Redirect { .. }), page.origin.clone());
+        let (kept, lost) = if rank(&made.page) < rank(&other.page) {
+            (&made.page, &other.page)
+        } else {
+            (&other.page, &made.page)
+        };
+        let same = matches!((&kept.kind, &lost.kind), (PageKind::Redirect { to: a }, PageKind::Redirect { to: b }) if a == b);
+        if !same {
+            out.push(collision(kept, lost));
+        }
+        if std::ptr::eq(kept, &raw const made.page) {
+            by_route.insert(made.page.route.clone(), made);
+        }
+    }
+    let mut groups = Groups::new();
+    let pages = by_route
+        .into_values()
+        .enumerate()
+        .map(|(at, made)| {
+            if made.group != Group::Alone {
+                groups.entry(made.group).or_default().push(fika_model::PageId(at as u32));
+            }
+            made.page
+        })
+        .collect();
+    (pages, groups)
+}
+
+fn collision(kept: &Page, lost: &Page) -> Diagnostic {
+    let name = |page: &Page| {
+        if page.origin.is_empty() {
+            "a page that fika makes".to_owned()
+        } else {
+            format!("`{}`", page.origin)
+        }
+    };
+    let message = format!("the address `{}` belongs to {} already", kept.path, name(kept));
+    let help = format!("give {} another `slug` or `path`; it has no page for now", name(lost));
+    Diagnostic::error("same-address", lost.origin.clone(), message).help(help)
+}
+
+/// The entry whose first (or only) page this is.
+pub(super) fn first_page_of(page: &Page) -> Option<EntryId> {
+    match &page.kind {
+        PageKind::Essay(id) => Some(*id),
+        PageKind::Section { entry, pager } if pager.as_ref().is_none_or(|pager| pager.index == 1) => {
+            Some(*entry)
+        }
+        _ => None,
+    }
+}
+
+/// The taxonomy (and term) whose first (or only) page this is.
+pub(super) fn first_page_of_term(page: &Page) -> Option<(TaxonomyId, Option<u32>)> {
+    match &page.kind {
+        PageKind::Taxonomy(id) => Some((*id, None)),
+        PageKind::Term { taxonomy, term, pager } if pager.as_ref().is_none_or(|pager| pager.index == 1) => {
+            Some((*taxonomy, Some(*term)))
+        }
+        _ => None,
+    }
+}
+
+fn first_twin(entry: &Entry, id: EntryId) -> EntryId {
+    entry.translations.iter().copied().chain([id]).min().unwrap_or(id)
+}
+
+fn with_slash(path: &str) -> String {
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with('.'));
+    if is_file || path.ends_with('/') { path.to_owned() } else { format!("{path}/") }
+}

@@ -1,0 +1,349 @@
+//! Disk to [`Input`]: which files there are, the configuration, the theme. Bytes of essays are not read here.
+#![allow(clippy::disallowed_methods)] // the disk and the clock are read here
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use fika_model::{
+    BaseUrl, Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp, nearest,
+};
+use fika_theme::{Theme, ThemeFile};
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use jiff::{Timestamp, civil, tz::TimeZone};
+use rayon::prelude::*;
+
+use crate::{DiskWorld, Input, Memo};
+
+/// What the command was asked for.
+#[derive(Debug, Clone, Default)]
+pub struct LoadOptions {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The output folder, if it is not the configured one.
+    pub out: Option<PathBuf>,
+    /// Overrides `base_url`.
+    pub base_url: Option<String>,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// The moment to build for, as a date, a local time or RFC 3339; now, if none is given.
+    pub as_of: Option<String>,
+}
+
+/// What `load` found.
+pub struct Loaded {
+    /// What `build` takes.
+    pub input: Input,
+    /// The output folder.
+    pub out: PathBuf,
+    /// What is wrong with configuration, theme and folders.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a site's configuration and theme and lists its files.
+pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
+    let mut out = Vec::new();
+    let config = read_config(options, &mut out);
+    let output = options.out.clone().unwrap_or_else(|| options.root.join(&*config.output_dir));
+    let (sources, real) = list(&options.root, &output, &config, memo, &mut out);
+    let (theme, theme_fingerprint) = read_theme(&options.root, &config, memo, &mut out);
+    let now = moment(options, &config, &mut out);
+    let world = Arc::new(DiskWorld::new(&options.root, real));
+    Loaded {
+        input: Input {
+            config: Arc::new(config),
+            sources,
+            world,
+            theme,
+            theme_fingerprint,
+            now,
+            drafts: options.drafts,
+        },
+        out: output,
+        diagnostics: out,
+    }
+}
+
+const CONFIG: &str = "fika.yaml";
+
+fn read_config(options: &LoadOptions, out: &mut Vec<Diagnostic>) -> Config {
+    let mut config = match fs::read(options.root.join(CONFIG)) {
+        Ok(bytes) => {
+            let (config, faults) = fika_parser::config(CONFIG, &String::from_utf8_lossy(&bytes));
+            out.extend(faults);
+            config
+        }
+        Err(_) => guess_config(&options.root, &options.out),
+    };
+    if let Some(url) = &options.base_url {
+        match BaseUrl::parse(url) {
+            Some(base) => {
+                config.fingerprint =
+                    Fingerprinter::new().add(config.fingerprint).add(base.to_string()).finish();
+                config.base_url = base;
+            }
+            None => out.push(
+                Diagnostic::error("base-url", "", format!("`{url}` is not an address"))
+                    .help("write it like `https://owner.github.io/repo/`"),
+            ),
+        }
+    }
+    config
+}
+
+/// The configuration of a folder that has none: languages by the names of its files, the default one by their text.
+fn guess_config(root: &Path, out: &Option<PathBuf>) -> Config {
+    let content_dir = if root.join("content").is_dir() { "content" } else { "" };
+    let skip =
+        |path: &str| content_dir.is_empty() && (is_ours(path) || out.as_deref() == Some(&root.join(path)));
+    let mut found = Vec::new();
+    walk(&root.join(content_dir), content_dir, &skip, &mut found);
+    found.retain(|file| is_markdown(&file.path));
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    let paths: Vec<&str> = found.iter().map(|file| &*file.path).collect();
+    // A few files from all over the folder are enough to tell its language.
+    let step = (found.len() / 12).max(1);
+    let sample: String = found
+        .iter()
+        .step_by(step)
+        .filter_map(|file| fs::read(&file.real).ok())
+        .map(|bytes| String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned())
+        .collect();
+    let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let name = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    fika_parser::default_config(&name, content_dir, &paths, &sample)
+}
+
+/// Folders of a site that hold no essays even where the site's folder itself is the content folder.
+fn is_ours(path: &str) -> bool {
+    matches!(
+        path,
+        "public" | "themes" | "templates" | "static" | "i18n" | "data" | "node_modules" | "target" | CONFIG
+    )
+}
+
+struct Found {
+    path: Arc<str>,
+    real: PathBuf,
+}
+
+/// Lists the files below a folder, hidden ones left out, links followed.
+fn walk(dir: &Path, prefix: &str, skip: &dyn Fn(&str) -> bool, found: &mut Vec<Found>) {
+    // Deeper than this only a link that leads to its own parent goes.
+    if prefix.matches('/').count() > 40 {
+        return;
+    }
+    let Ok(entries) = fs::read_dir(dir) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = if prefix.is_empty() { name.into_owned() } else { format!("{prefix}/{name}") };
+        if skip(&path) {
+            continue;
+        }
+        let real = entry.path();
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => walk(&real, &path, skip, found),
+            Ok(kind) if kind.is_symlink() && real.is_dir() => walk(&real, &path, skip, found),
+            Ok(_) => found.push(Found { path: nfc(&path), real }),
+            Err(_) => {}
+        }
+    }
+}
+
+fn nfc(path: &str) -> Arc<str> {
+    if path.is_ascii() { path.into() } else { fika_model::normalize(path).into() }
+}
+
+/// The site's files with their stamps, and the real names of those whose names are not in NFC.
+fn list(
+    root: &Path,
+    output: &Path,
+    config: &Config,
+    memo: &Memo,
+    out: &mut Vec<Diagnostic>,
+) -> (Vec<Source>, HashMap<Arc<str>, PathBuf>) {
+    let ignored = ignored(config, out);
+    let content = &*config.content_dir;
+    let skip = |path: &str| {
+        let below = path.strip_prefix(content).unwrap_or(path).trim_start_matches('/');
+        ignored.is_match(below) || (content.is_empty() && is_ours(path)) || root.join(path) == output
+    };
+    let mut found = Vec::new();
+    walk(&root.join(content), content, &skip, &mut found);
+    let content_files = found.len();
+    walk(&root.join("static"), "static", &|_| false, &mut found);
+    let static_files = found.len();
+    walk(&root.join("data"), "data", &|_| false, &mut found);
+
+    let now = SystemTime::now();
+    let mut sources: Vec<Source> = found
+        .par_iter()
+        .enumerate()
+        .filter_map(|(at, file)| {
+            let kind = match at {
+                _ if at >= static_files => SourceKind::Data,
+                _ if at >= content_files => SourceKind::Static,
+                _ if is_markdown(&file.path) => SourceKind::Content,
+                _ => SourceKind::Asset,
+            };
+            let stamp = stamp(&file.real, now)?;
+            let known = stamp.and_then(|stamp| memo.known(&file.path, &stamp));
+            Some(Source { path: file.path.clone(), kind, stamp, known })
+        })
+        .collect();
+    sources.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    if !sources.iter().any(|source| source.kind == SourceKind::Content) {
+        let help = "write an essay into `content/essays/`, or start with `fika init`";
+        out.push(Diagnostic::error("no-content", "", "there is no Markdown file here").help(help));
+    }
+    let real = found
+        .into_iter()
+        .filter(|file| *root.join(&*file.path) != *file.real)
+        .map(|file| (file.path, file.real))
+        .collect();
+    (sources, real)
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".markdown")
+}
+
+fn ignored(config: &Config, out: &mut Vec<Diagnostic>) -> GlobSet {
+    let mut globs = GlobSetBuilder::new();
+    for pattern in &config.ignored_content {
+        match Glob::new(pattern) {
+            Ok(glob) => drop(globs.add(glob)),
+            Err(error) => {
+                out.push(Diagnostic::error("glob", CONFIG, format!("`{pattern}` is not a pattern: {error}")))
+            }
+        }
+    }
+    globs.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+/// A file's stamp: none if there is no such file, and `Some(None)` if it was touched so recently that the
+/// file system might not tell the next change from this one (the "racy" files of git).
+fn stamp(path: &Path, now: SystemTime) -> Option<Option<Stamp>> {
+    let metadata = fs::metadata(path).ok()?;
+    let since = |time: SystemTime| {
+        time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos() as i128)
+    };
+    let modified = metadata.modified().map_or(0, since);
+    let (changed, id) = unix(&metadata);
+    // A time in whole seconds comes from a file system that has no finer ones.
+    let settle =
+        if modified % 1_000_000_000 == 0 { Duration::from_secs(2) } else { Duration::from_millis(40) };
+    let settled = modified.max(changed) + settle.as_nanos() as i128 <= since(now);
+    Some(settled.then_some(Stamp { len: metadata.len(), modified, changed, id }))
+}
+
+#[cfg(unix)]
+fn unix(metadata: &fs::Metadata) -> (i128, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn unix(_metadata: &fs::Metadata) -> (i128, u64) {
+    (0, 0)
+}
+
+/// The layers of the theme: the site's own files, the chosen theme's, those built in.
+fn read_theme(
+    root: &Path,
+    config: &Config,
+    memo: &mut Memo,
+    out: &mut Vec<Diagnostic>,
+) -> (Arc<Theme>, Fingerprint) {
+    let site = read_layer(root, "");
+    let folder = format!("themes/{}", config.theme);
+    let mut layers = vec![site];
+    let mut known = root.join(&folder).is_dir();
+    if known {
+        layers.push(read_layer(root, &folder));
+    }
+    if let Some(files) = fika_theme::builtin(&config.theme) {
+        known = true;
+        layers.push(files);
+    } else {
+        layers.extend(fika_theme::builtin("paper"));
+    }
+    if !known {
+        out.push(unknown_theme(root, config));
+    }
+    let mut parts = Fingerprinter::new();
+    parts.add(config.fingerprint);
+    for layer in &layers {
+        parts.add_all(layer.iter().flat_map(|file| [file.origin.as_bytes(), &file.bytes]));
+    }
+    let fingerprint = parts.finish();
+    let (theme, faults) = memo.theme(fingerprint, || Theme::load(config, layers));
+    out.extend(faults);
+    (theme, fingerprint)
+}
+
+fn read_layer(root: &Path, folder: &str) -> Vec<ThemeFile> {
+    let is_theme = !folder.is_empty();
+    let kinds: &[&str] = if is_theme { &["templates", "i18n", "static"] } else { &["templates", "i18n"] };
+    let mut files = Vec::new();
+    for kind in kinds {
+        let prefix = if is_theme { format!("{folder}/{kind}") } else { (*kind).to_owned() };
+        let mut found = Vec::new();
+        walk(&root.join(&prefix), &prefix, &|_| false, &mut found);
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        for file in found {
+            let Ok(bytes) = fs::read(&file.real) else { continue };
+            let path = file.path.strip_prefix(folder).unwrap_or(&file.path).trim_start_matches('/').into();
+            files.push(ThemeFile { path, origin: file.path.clone(), bytes: bytes.into() });
+        }
+    }
+    files
+}
+
+fn unknown_theme(root: &Path, config: &Config) -> Diagnostic {
+    let mut names: Vec<String> = fs::read_dir(root.join("themes"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.push("paper".to_owned());
+    names.sort();
+    let near = nearest(&config.theme, names.iter().map(String::as_str));
+    let help = match near {
+        Some(name) => format!("did you mean `{name}`? The site is built with `paper` for now"),
+        None => "put it into `themes/`, or choose `paper`; the site is built with `paper` for now".to_owned(),
+    };
+    Diagnostic::error("unknown-theme", CONFIG, format!("there is no theme `{}`", config.theme)).help(help)
+}
+
+/// The moment to build for, in the site's time zone.
+fn moment(options: &LoadOptions, config: &Config, out: &mut Vec<Diagnostic>) -> DateTime {
+    let zone = TimeZone::get(&config.timezone).unwrap_or(TimeZone::UTC);
+    let now = || DateTime::from_zoned(&Timestamp::now().to_zoned(zone.clone()));
+    let Some(text) = &options.as_of else { return now() };
+    if let Ok(moment) = text.parse::<Timestamp>() {
+        return DateTime::from_zoned(&moment.to_zoned(zone));
+    }
+    let local = text
+        .parse::<civil::DateTime>()
+        .ok()
+        .and_then(|at| DateTime::from_civil(at.date(), Some(at.time()), &zone));
+    local.unwrap_or_else(|| {
+        let help = "write it like `2026-10-01` or `2026-10-01T08:00:00+08:00`";
+        out.push(Diagnostic::error("as-of", "", format!("`{text}` is not a moment")).help(help));
+        now()
+    })
+}
+
+/// The fingerprint of a file's bytes; large files are read piece by piece.
+pub(crate) fn fingerprint_file(path: &Path) -> Option<Fingerprint> {
+    let mut reader = fs::File::open(path).ok()?;
+    Fingerprint::of_reader(&mut reader).ok()
+}

@@ -1,0 +1,174 @@
+//! What a build remembers for the next one, in memory and on disk. A memo never changes what is made, only how fast:
+//! a damaged, foreign or older one is silently an empty one.
+#![allow(clippy::disallowed_methods)] // the memo's file is read and written here
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use fika_model::{Body, Card, Diagnostic, Fingerprint, Fingerprinter, Route, Stamp};
+use fika_theme::{Query, Theme};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// The memory of earlier builds.
+#[derive(Default)]
+pub struct Memo {
+    pub(crate) kept: Kept,
+    /// The theme as it was last loaded, by the fingerprint of its files.
+    theme: Option<(Fingerprint, Arc<Theme>, Vec<Diagnostic>)>,
+    /// Whether anything differs from what the disk holds.
+    pub(crate) changed: bool,
+}
+
+/// The part of a memo that outlives its process.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// The executable that made it: another one may parse or render otherwise.
+    build_id: Fingerprint,
+    /// Fingerprints of files by path, good while the stamp is the same.
+    pub(crate) stamps: HashMap<Arc<str>, (Stamp, Fingerprint)>,
+    /// What every essay was parsed with: configuration and plugins.
+    pub(crate) parse_key: Fingerprint,
+    /// Essays by path.
+    pub(crate) essays: HashMap<Arc<str>, Parsed>,
+    /// Pages by address.
+    pub(crate) pages: HashMap<Route, Render>,
+    /// Sets of questions that pages asked; most pages ask the same ones.
+    pub(crate) asked: Vec<Vec<Query>>,
+    /// What plugins made in the `files` hook, by name.
+    pub(crate) files: HashMap<String, Made>,
+}
+
+/// An essay as it was parsed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Parsed {
+    /// The fingerprint of the file.
+    pub(crate) source: Fingerprint,
+    /// The fingerprint of what other pages may see.
+    pub(crate) card_fingerprint: Fingerprint,
+    /// The fingerprint of everything a link may point to.
+    pub(crate) anchors: Fingerprint,
+    pub(crate) card: Arc<Card>,
+    pub(crate) diagnostics: Arc<[Diagnostic]>,
+    /// The body stays in memory only: to parse it again costs no more than to read it from a cache.
+    #[serde(skip)]
+    pub(crate) body: Option<Arc<Body>>,
+}
+
+/// A page as it was rendered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Render {
+    /// The fingerprint of template, view, body and plugins.
+    pub(crate) key: Fingerprint,
+    /// Which set of questions it asked.
+    pub(crate) asked: u32,
+    /// The fingerprint of the answers.
+    pub(crate) answers: Fingerprint,
+    /// The fingerprint of the HTML.
+    pub(crate) output: Fingerprint,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What a plugin made in the `files` hook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Made {
+    /// The fingerprint of all it may have looked at.
+    pub(crate) key: Fingerprint,
+    pub(crate) files: Vec<(Route, Fingerprint)>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Memo {
+    /// A memo that remembers nothing.
+    pub fn empty() -> Memo {
+        Memo::default()
+    }
+
+    /// Reads the memo of the site at `root`. `build_id` names the executable: what another one made is not trusted.
+    pub fn open(root: &Path, build_id: &str) -> Memo {
+        let build_id = Fingerprint::of(build_id);
+        let kept = decode_file::<Kept>(&file(root)).filter(|kept| kept.build_id == build_id);
+        let changed = kept.is_none();
+        Memo { kept: kept.unwrap_or(Kept { build_id, ..Kept::default() }), theme: None, changed }
+    }
+
+    /// Writes the memo of the site at `root`, unless it is there already.
+    pub fn save(&self, root: &Path) -> io::Result<()> {
+        if !self.changed {
+            return Ok(());
+        }
+        let file = file(root);
+        if let Some(dir) = file.parent() {
+            fs::create_dir_all(dir)?;
+        }
+        let unfinished = file.with_extension("unfinished");
+        fs::write(&unfinished, encode_file(&self.kept))?;
+        fs::rename(unfinished, file)
+    }
+
+    /// The fingerprint of a file whose stamp is known.
+    pub(crate) fn known(&self, path: &str, stamp: &Stamp) -> Option<Fingerprint> {
+        self.kept.stamps.get(path).filter(|(known, _)| known == stamp).map(|(_, content)| *content)
+    }
+
+    /// Remembers the fingerprint of a file.
+    pub(crate) fn learn(&mut self, path: &Arc<str>, stamp: Option<Stamp>, content: Fingerprint) {
+        let known = stamp.map(|stamp| (stamp, content));
+        if self.kept.stamps.get(path).copied() == known {
+            return;
+        }
+        self.changed = true;
+        match known {
+            Some(known) => drop(self.kept.stamps.insert(path.clone(), known)),
+            None => drop(self.kept.stamps.remove(path)),
+        }
+    }
+
+    /// The theme of these files, loaded only if they changed.
+    pub(crate) fn theme(
+        &mut self,
+        files: Fingerprint,
+        load: impl FnOnce() -> (Theme, Vec<Diagnostic>),
+    ) -> (Arc<Theme>, Vec<Diagnostic>) {
+        if let Some((known, theme, faults)) = &self.theme
+            && *known == files
+        {
+            return (theme.clone(), faults.clone());
+        }
+        let (theme, faults) = load();
+        let theme = Arc::new(theme);
+        self.theme = Some((files, theme.clone(), faults.clone()));
+        (theme, faults)
+    }
+}
+
+fn file(root: &Path) -> std::path::PathBuf {
+    root.join(".fika").join("cache").join("memo")
+}
+
+/// Changes whenever the shape of what is kept changes.
+const FORMAT: &str = "fika 1";
+
+/// A value as the bytes of a file: its checksum, then the value.
+pub(crate) fn encode_file(value: &impl Serialize) -> Vec<u8> {
+    let body = postcard::to_allocvec(value).unwrap_or_default();
+    let mut bytes = checksum(&body).as_ref().to_vec();
+    bytes.extend(body);
+    bytes
+}
+
+/// A value from such a file; nothing if the file is missing, damaged or of another format.
+pub(crate) fn decode_file<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    let bytes = fs::read(path).ok()?;
+    let (sum, body) = bytes.split_at_checked(16)?;
+    if checksum(body).as_ref() != sum {
+        return None;
+    }
+    postcard::from_bytes(body).ok()
+}
+
+fn checksum(body: &[u8]) -> Fingerprint {
+    Fingerprinter::new().add(FORMAT).add(body).finish()
+}

@@ -1,0 +1,234 @@
+//! Every content file alone, in parallel: from bytes to card and body, or straight from the memo.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use fika_model::{Body, Card, Config, Diagnostic, Essay, Fingerprint, Fingerprinter, Source, SourceKind};
+use fika_parser::Parser;
+use fika_plugin::{Hook, Plugins, SourceContext};
+use rayon::prelude::*;
+
+use crate::memo::{Memo, Parsed};
+use crate::{Input, World};
+
+/// All essays of the site, sorted by path.
+pub(crate) struct Essays<'a> {
+    pub(crate) cards: Vec<Parsed>,
+    /// How many were parsed rather than remembered.
+    pub(crate) count: usize,
+    by_path: HashMap<Arc<str>, usize>,
+    reader: Reader<'a>,
+}
+
+impl Essays<'_> {
+    /// An essay by the path of its source.
+    pub(crate) fn get(&self, path: &str) -> Option<&Parsed> {
+        self.by_path.get(path).map(|&at| &self.cards[at])
+    }
+
+    /// The body of an essay; parsed again if only the card was remembered.
+    pub(crate) fn body(&self, path: &str) -> Arc<Body> {
+        let known = self.get(path).and_then(|parsed| parsed.body.clone());
+        known.or_else(|| Some(self.reader.read(path).ok()?.body)?).unwrap_or_default()
+    }
+
+    /// The text of an essay, for places in diagnostics.
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
+        let bytes = self.reader.world.read(path).ok()?;
+        Some(fika_parser::decode(path, &bytes).into_owned())
+    }
+}
+
+/// Reads and parses single files.
+struct Reader<'a> {
+    parser: Parser,
+    config: &'a Config,
+    plugins: &'a Plugins,
+    world: &'a dyn World,
+}
+
+impl Reader<'_> {
+    fn read(&self, path: &str) -> std::io::Result<Parsed> {
+        let bytes = self.world.read(path)?;
+        Ok(self.parse(path, &bytes, Fingerprint::of(&bytes)))
+    }
+
+    fn parse(&self, path: &str, bytes: &[u8], source: Fingerprint) -> Parsed {
+        let before = |lang: &fika_model::Lang, text: &str| {
+            let cx = SourceContext { config: self.config, path, lang };
+            let run = |text: Option<String>, plugin: &dyn fika_plugin::Plugin, original: &str| {
+                plugin.markdown(&cx, text.as_deref().unwrap_or(original)).or(text)
+            };
+            self.plugins.with(Hook::Markdown).fold(None, |done, plugin| run(done, plugin, text))
+        };
+        let essay = self.parser.parse(path, bytes, &before);
+        let essay =
+            self.plugins.with(Hook::Body).fold(essay, |essay, plugin| plugin.body(self.config, essay));
+        let Essay { card, body, diagnostics } = essay;
+        Parsed {
+            source,
+            card_fingerprint: card_fingerprint(&card),
+            anchors: anchors_fingerprint(&card),
+            card: Arc::new(card),
+            diagnostics: diagnostics.into(),
+            body: Some(Arc::new(body)),
+        }
+    }
+}
+
+/// Parses what changed.
+pub(crate) fn parse<'a>(
+    input: &'a Input,
+    plugins: &'a Plugins,
+    memo: &mut Memo,
+    out: &mut Vec<Diagnostic>,
+) -> Essays<'a> {
+    let key = parse_key(&input.config, plugins);
+    if memo.kept.parse_key != key {
+        memo.kept.essays.clear();
+        memo.kept.parse_key = key;
+        memo.changed = true;
+    }
+    let reader =
+        Reader { parser: Parser::new(&input.config), config: &input.config, plugins, world: &*input.world };
+    let old = &memo.kept.essays;
+    let contents: Vec<&Source> =
+        input.sources.iter().filter(|source| source.kind == SourceKind::Content).collect();
+    let results: Vec<Result<(Parsed, bool), Diagnostic>> =
+        contents.par_iter().map(|source| one(&reader, source, old)).collect();
+
+    let mut essays =
+        Essays { cards: Vec::with_capacity(results.len()), count: 0, by_path: HashMap::new(), reader };
+    let gone = old.len() != results.len();
+    for (source, result) in contents.into_iter().zip(results) {
+        match result {
+            Ok((parsed, fresh)) => {
+                memo.learn(&source.path, source.stamp, parsed.source);
+                out.extend(parsed.diagnostics.iter().cloned());
+                essays.by_path.insert(source.path.clone(), essays.cards.len());
+                essays.count += usize::from(fresh);
+                essays.cards.push(parsed);
+            }
+            Err(fault) => out.push(fault),
+        }
+    }
+    if essays.count > 0 || gone {
+        memo.changed = true;
+        memo.kept.essays =
+            essays.by_path.iter().map(|(path, &at)| (path.clone(), essays.cards[at].clone())).collect();
+    }
+    essays
+}
+
+/// One essay, and whether it had to be parsed.
+fn one(
+    reader: &Reader<'_>,
+    source: &Source,
+    old: &HashMap<Arc<str>, Parsed>,
+) -> Result<(Parsed, bool), Diagnostic> {
+    let known = old.get(&source.path);
+    if let Some(parsed) = known.filter(|parsed| source.known == Some(parsed.source)) {
+        return Ok((parsed.clone(), false));
+    }
+    let bytes = reader.world.read(&source.path).map_err(|error| {
+        Diagnostic::error("read", source.path.clone(), format!("cannot read this file: {error}"))
+            .help("check that it exists and is yours to read")
+    })?;
+    let content = Fingerprint::of(&bytes);
+    match known.filter(|parsed| parsed.source == content) {
+        Some(parsed) => Ok((parsed.clone(), false)),
+        None => Ok((reader.parse(&source.path, &bytes, content), true)),
+    }
+}
+
+/// The fingerprint of what the parser reads of the configuration, and of the plugins that take part.
+fn parse_key(config: &Config, plugins: &Plugins) -> Fingerprint {
+    let languages: Vec<_> =
+        config.languages.iter().map(|language| (&language.lang, &language.path, &language.author)).collect();
+    let taxonomies: Vec<_> = config.taxonomies.iter().map(|taxonomy| &taxonomy.name).collect();
+    let read =
+        (config.edition, languages, taxonomies, &config.timezone, &config.content_dir, &config.markdown);
+    let bytes = postcard::to_allocvec(&read).unwrap_or_default();
+    Fingerprinter::new().add(bytes).add(plugins.fingerprint(&[Hook::Markdown, Hook::Body])).finish()
+}
+
+/// The fingerprint of all of a card that a template of another page may see. What only the builder looks at
+/// (links, blocks, places in the source) is left out, so that it cannot make other pages render again.
+fn card_fingerprint(card: &Card) -> Fingerprint {
+    let Card { source, key, dir, base: _, stem, bundle, kind, lang, title, title_html, description, .. } =
+        card;
+    let Card {
+        summary,
+        summary_text,
+        summary_given,
+        tagline,
+        date,
+        updated,
+        slug,
+        path,
+        aliases,
+        authors,
+        draft,
+        weight,
+        ..
+    } = card;
+    let Card {
+        template,
+        taxonomies,
+        series,
+        cover,
+        section,
+        extra,
+        words,
+        headings,
+        anchors: _,
+        links: _,
+        blocks: _,
+        has_components: _,
+        ..
+    } = card;
+    let name = (source, key, dir, stem, bundle, kind, lang, title, title_html, description);
+    // Holes of a summary keep their place in the source for diagnostics; a reader does not see it.
+    let summary = summary
+        .as_ref()
+        .map(|body| (&body.html, body.holes.iter().map(|hole| (hole.at, &hole.kind)).collect::<Vec<_>>()));
+    let time = (
+        summary,
+        summary_text,
+        summary_given,
+        tagline,
+        date,
+        updated,
+        slug,
+        path,
+        aliases,
+        authors,
+        draft,
+        weight,
+    );
+    let terms: Vec<_> = taxonomies.iter().map(|(name, terms, _)| (name, terms)).collect();
+    let section =
+        section.as_ref().map(|section| (section, section.page_template.as_ref().map(|(name, _)| name)));
+    let headings: Vec<_> =
+        headings.iter().map(|heading| (heading.level, &heading.id, &heading.title)).collect();
+    let rest = (
+        template.as_ref().map(|(name, _)| name),
+        terms,
+        series,
+        cover.as_ref().map(|(path, _)| path),
+        section,
+        words,
+        headings,
+    );
+    let bytes = postcard::to_allocvec(&(name, time, rest, extra)).unwrap_or_default();
+    Fingerprint::of(bytes)
+}
+
+/// The fingerprint of everything a link to this essay may name.
+fn anchors_fingerprint(card: &Card) -> Fingerprint {
+    let mut parts = Fingerprinter::new();
+    parts
+        .add_all(card.headings.iter().map(|heading| &*heading.id))
+        .add_all(card.anchors.iter().map(|id| &**id));
+    parts.add_u64(u64::from(card.has_components)).finish()
+}

@@ -1,0 +1,91 @@
+//! What templates may read besides the site: data files, and the sizes and fingerprints of published files.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use fika_model::{Data, Diagnostic, Fingerprint, Source};
+use fika_theme::Resources;
+
+use crate::world::World;
+use crate::{Input, load};
+
+/// The files of one build. Each is looked at once.
+pub(crate) struct SiteResources {
+    world: Arc<dyn World>,
+    sources: HashMap<Arc<str>, Source>,
+    fingerprints: Known<Option<Fingerprint>>,
+    sizes: Known<Option<(u32, u32)>>,
+}
+
+impl SiteResources {
+    pub(crate) fn new(input: &Input) -> SiteResources {
+        SiteResources {
+            world: input.world.clone(),
+            sources: input.sources.iter().map(|source| (source.path.clone(), source.clone())).collect(),
+            fingerprints: RwLock::default(),
+            sizes: RwLock::default(),
+        }
+    }
+
+    /// Takes note of the fingerprint of a file that was read for another reason.
+    pub(crate) fn learn(&self, path: &Arc<str>, content: Fingerprint) {
+        once(&self.fingerprints, path, || Some(content));
+    }
+
+    /// The fingerprint of a file of the site, from its stamp or from its bytes.
+    pub(crate) fn fingerprint_of(&self, source: &Source) -> Option<Fingerprint> {
+        if source.known.is_some() {
+            return source.known;
+        }
+        once(&self.fingerprints, &source.path, || match self.world.disk_path(&source.path) {
+            Some(path) => load::fingerprint_file(&path),
+            None => self.world.read(&source.path).ok().map(Fingerprint::of),
+        })
+    }
+}
+
+impl Resources for SiteResources {
+    fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
+        if !self.sources.contains_key(path) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        self.world.read(path).map(Arc::from)
+    }
+
+    fn fingerprint(&self, path: &str) -> Option<Fingerprint> {
+        self.fingerprint_of(self.sources.get(path)?)
+    }
+
+    fn image_size(&self, path: &str) -> Option<(u32, u32)> {
+        let source = self.sources.get(path)?;
+        once(&self.sizes, &source.path, || {
+            let size = match self.world.disk_path(path) {
+                Some(file) => imagesize::size(file),
+                None => imagesize::blob_size(&self.world.read(path).ok()?),
+            };
+            size.ok().map(|size| (size.width as u32, size.height as u32))
+        })
+    }
+
+    fn data(&self, path: &str, format: Option<&str>) -> Result<Data, Diagnostic> {
+        let missing = |error: io::Error| {
+            Diagnostic::error("load-data", path, format!("cannot read this file: {error}"))
+        };
+        let bytes = self.read(path).map_err(missing)?;
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        fika_parser::data(path, &String::from_utf8_lossy(&bytes), format.unwrap_or(extension))
+    }
+}
+
+/// What was found out, by path.
+type Known<T> = RwLock<HashMap<Arc<str>, T>>;
+
+/// Looks a value up, or finds it out and keeps it.
+fn once<T: Clone>(kept: &Known<T>, key: &Arc<str>, find: impl FnOnce() -> T) -> T {
+    if let Some(known) = kept.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+        return known.clone();
+    }
+    let found = find();
+    kept.write().unwrap_or_else(PoisonError::into_inner).entry(key.clone()).or_insert(found).clone()
+}

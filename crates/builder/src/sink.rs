@@ -1,0 +1,160 @@
+//! Where pages go as they are made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use fika_model::{Diagnostic, Fingerprint};
+
+use crate::Phase;
+
+/// The content of an output file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// Bytes that were made.
+    Bytes(Vec<u8>),
+    /// A file to be copied, too large to hold.
+    File(PathBuf),
+}
+
+/// Takes the output of a build, file by file, from many threads at once.
+pub trait Sink: Sync {
+    /// A new phase begins; `total` is the number of things it will look at, if that is known.
+    fn phase(&self, _phase: Phase, _total: usize) {}
+    /// One page of [`Phase::Render`] is done.
+    fn tick(&self) {}
+    /// Every file this build will make, sorted. Comes before the first [`Sink::put`]; a build may add few more.
+    fn plan(&self, files: &BTreeSet<String>);
+    /// Whether a file is there with this very content.
+    fn has(&self, file: &str, content: Fingerprint) -> bool;
+    /// Takes a file.
+    fn put(&self, file: &str, content: Fingerprint, payload: Payload);
+    /// The build is over: whatever was neither kept nor put is stale.
+    fn finish(&self, out: &mut Vec<Diagnostic>) -> Summary;
+}
+
+/// What a sink did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files that are new or changed.
+    pub written: usize,
+    /// Files that were there already.
+    pub unchanged: usize,
+    /// Stale files that were removed.
+    pub removed: usize,
+}
+
+/// Throws everything away: for `fika check`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NullSink;
+
+impl Sink for NullSink {
+    fn plan(&self, _files: &BTreeSet<String>) {}
+    fn has(&self, _file: &str, _content: Fingerprint) -> bool {
+        true
+    }
+    fn put(&self, _file: &str, _content: Fingerprint, _payload: Payload) {}
+    fn finish(&self, _out: &mut Vec<Diagnostic>) -> Summary {
+        Summary::default()
+    }
+}
+
+/// Holds the output in memory: for `fika serve` and tests. Kept from build to build.
+#[derive(Default)]
+pub struct MemorySink(Mutex<Held>);
+
+#[derive(Default)]
+struct Held {
+    files: BTreeMap<String, HeldFile>,
+    /// The number of the build that is under way, or was last.
+    build: u64,
+    changed: BTreeSet<String>,
+}
+
+struct HeldFile {
+    content: Fingerprint,
+    served: Served,
+    /// The last build that made or kept it.
+    build: u64,
+}
+
+/// A file held by a [`MemorySink`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Served {
+    /// Its bytes.
+    Bytes(Arc<[u8]>),
+    /// Where it lies.
+    File(PathBuf),
+}
+
+impl MemorySink {
+    /// A file by its path from the output folder, such as `essays/moon/index.html`.
+    pub fn get(&self, file: &str) -> Option<Served> {
+        self.held().files.get(file).map(|held| held.served.clone())
+    }
+
+    /// The paths of all files, sorted.
+    pub fn paths(&self) -> Vec<String> {
+        self.held().files.keys().cloned().collect()
+    }
+
+    /// Every file with the fingerprint of its content, sorted.
+    pub fn fingerprints(&self) -> Vec<(String, Fingerprint)> {
+        self.held().files.iter().map(|(file, held)| (file.clone(), held.content)).collect()
+    }
+
+    /// The files that the last build added, changed or removed, sorted.
+    pub fn changed(&self) -> Vec<String> {
+        self.held().changed.iter().cloned().collect()
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for MemorySink {
+    fn plan(&self, _files: &BTreeSet<String>) {
+        let mut held = self.held();
+        held.build += 1;
+        held.changed.clear();
+    }
+
+    fn has(&self, file: &str, content: Fingerprint) -> bool {
+        let held = &mut *self.held();
+        match held.files.get_mut(file) {
+            Some(known) if known.content == content => {
+                known.build = held.build;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn put(&self, file: &str, content: Fingerprint, payload: Payload) {
+        let served = match payload {
+            Payload::Bytes(bytes) => Served::Bytes(bytes.into()),
+            Payload::File(path) => Served::File(path),
+        };
+        let mut held = self.held();
+        let build = held.build;
+        held.changed.insert(file.to_owned());
+        held.files.insert(file.to_owned(), HeldFile { content, served, build });
+    }
+
+    fn finish(&self, _out: &mut Vec<Diagnostic>) -> Summary {
+        let held = &mut *self.held();
+        let before = held.files.len();
+        let (build, changed) = (held.build, &mut held.changed);
+        let written = changed.len();
+        held.files.retain(|file, known| {
+            let kept = known.build == build;
+            if !kept {
+                changed.insert(file.clone());
+            }
+            kept
+        });
+        let removed = before - held.files.len();
+        Summary { written, unchanged: held.files.len() - written, removed }
+    }
+}

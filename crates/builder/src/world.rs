@@ -1,0 +1,57 @@
+//! Where the bytes of sources come from: a disk, or memory in tests.
+#![allow(clippy::disallowed_methods)] // load's half that reads
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Reads files of the site by their path from its root.
+pub trait World: Send + Sync {
+    /// A file's bytes.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+    /// Where the file lies on a disk, for files too large to hold.
+    fn disk_path(&self, path: &str) -> Option<PathBuf>;
+}
+
+/// A folder of a disk.
+pub struct DiskWorld {
+    root: PathBuf,
+    /// Files whose names differ from their NFC form, as macOS writes them.
+    real: HashMap<Arc<str>, PathBuf>,
+}
+
+impl DiskWorld {
+    pub(crate) fn new(root: &Path, real: HashMap<Arc<str>, PathBuf>) -> DiskWorld {
+        DiskWorld { root: root.to_owned(), real }
+    }
+
+    fn real(&self, path: &str) -> PathBuf {
+        self.real.get(path).cloned().unwrap_or_else(|| self.root.join(path))
+    }
+}
+
+impl World for DiskWorld {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.real(path))
+    }
+
+    fn disk_path(&self, path: &str) -> Option<PathBuf> {
+        Some(self.real(path))
+    }
+}
+
+/// Files in memory.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryWorld(pub BTreeMap<Arc<str>, Arc<[u8]>>);
+
+impl World for MemoryWorld {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.0.get(path).map(|bytes| bytes.to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn disk_path(&self, _path: &str) -> Option<PathBuf> {
+        None
+    }
+}

@@ -1,0 +1,273 @@
+//! The output folder. Files are written beside and renamed, so that every file is whole at every moment; what is
+//! there already is left untouched; what fika made and no longer makes is removed; nothing else is ever touched.
+#![allow(clippy::disallowed_methods)] // the disk is written here
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
+use std::time::SystemTime;
+
+use fika_model::{Diagnostic, Fingerprint};
+use serde::{Deserialize, Serialize};
+
+use crate::memo::{decode_file, encode_file};
+use crate::sink::{Payload, Sink, Summary};
+
+/// The right to build a site. One build at a time has it; it ends with its process, however that ends.
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of the site at `root`. If another process has it, calls `waiting` once and waits.
+    pub fn take(root: &Path, waiting: impl FnOnce()) -> io::Result<Lock> {
+        let dir = root.join(".fika");
+        fs::create_dir_all(&dir)?;
+        let file = File::options().create(true).truncate(false).write(true).open(dir.join("lock"))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                waiting();
+                file.lock()?;
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        Ok(Lock { _file: file })
+    }
+}
+
+/// What is known of a file that fika wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Written {
+    content: Fingerprint,
+    len: u64,
+    modified: u128,
+}
+
+impl Written {
+    fn of(content: Fingerprint, metadata: &fs::Metadata) -> Written {
+        let modified =
+            metadata.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        Written { content, len: metadata.len(), modified: modified.map_or(0, |time| time.as_nanos()) }
+    }
+}
+
+/// Writes into a folder and remembers what it wrote.
+pub struct DiskSink {
+    out: PathBuf,
+    /// Where files are written before they are renamed: on the same file system as `out`.
+    temporary: PathBuf,
+    /// The record of what fika wrote into `out`.
+    manifest: PathBuf,
+    before: BTreeMap<String, Written>,
+    plan: Mutex<BTreeSet<String>>,
+    after: [Mutex<Vec<(String, Written)>>; SHARDS],
+    directories: [Mutex<HashSet<PathBuf>>; SHARDS],
+    journal: Once,
+    next: AtomicU64,
+    written: AtomicUsize,
+    faults: Mutex<Vec<Diagnostic>>,
+}
+
+/// Threads seldom meet at one of so many locks.
+const SHARDS: usize = 16;
+
+impl DiskSink {
+    /// A sink for the folder `out` (made if need be) of the site at `root`. The lock shows that no other build runs.
+    pub fn open(_lock: &Lock, root: &Path, out: &Path) -> io::Result<DiskSink> {
+        fs::create_dir_all(out)?;
+        let whole = fs::canonicalize(out)?;
+        let state = root.join(".fika").join("outputs");
+        fs::create_dir_all(&state)?;
+        let manifest = state.join(Fingerprint::of(whole.to_string_lossy().as_bytes()).to_hex());
+        let temporary = temporary(root, out)?;
+        Ok(DiskSink {
+            before: decode_file(&manifest).unwrap_or_default(),
+            out: out.to_owned(),
+            temporary,
+            manifest,
+            plan: Mutex::default(),
+            after: Default::default(),
+            directories: Default::default(),
+            journal: Once::new(),
+            next: AtomicU64::new(0),
+            written: AtomicUsize::new(0),
+            faults: Mutex::default(),
+        })
+    }
+
+    /// Before the first write: from now on every file of the plan may be ours, so a later build may remove it
+    /// even if this one is killed before it can say so.
+    fn begin(&self) {
+        self.journal.call_once(|| {
+            let mut may_be_ours = self.before.clone();
+            for file in locked(&self.plan).iter() {
+                may_be_ours.entry(file.clone()).or_default();
+            }
+            if let Err(error) = self.record(&may_be_ours) {
+                self.fault(&self.manifest.to_string_lossy(), &error);
+            }
+            self.remove_obstacles();
+        });
+    }
+
+    /// Removes stale files that stand where a folder must go, and stale folders where a file must go.
+    fn remove_obstacles(&self) {
+        let plan = locked(&self.plan);
+        for stale in self.before.keys().filter(|file| !plan.contains(*file)) {
+            let below = format!("{stale}/");
+            let blocks_folder =
+                plan.range(below.clone()..).next().is_some_and(|file| file.starts_with(&below));
+            let blocks_file =
+                Path::new(stale).ancestors().skip(1).any(|dir| plan.contains(&*dir.to_string_lossy()));
+            if blocks_folder || blocks_file {
+                self.remove(stale);
+            }
+        }
+    }
+
+    fn record(&self, files: &BTreeMap<String, Written>) -> io::Result<()> {
+        let temporary = self.temporary.join("manifest");
+        fs::write(&temporary, encode_file(files))?;
+        fs::rename(&temporary, &self.manifest).or_else(|_| fs::copy(&temporary, &self.manifest).map(drop))
+    }
+
+    fn write(&self, file: &str, content: Fingerprint, payload: &Payload) -> io::Result<Written> {
+        let target = self.out.join(file);
+        let shard = shard(file);
+        let beside = self.temporary.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        let metadata = match payload {
+            Payload::Bytes(bytes) => {
+                let mut open = File::create(&beside)?;
+                open.write_all(bytes)?;
+                open.metadata()?
+            }
+            Payload::File(path) => {
+                fs::copy(path, &beside)?;
+                fs::metadata(&beside)?
+            }
+        };
+        if let Some(directory) = target.parent() {
+            self.make_directory(directory, shard)?;
+        }
+        fs::rename(&beside, &target)?;
+        Ok(Written::of(content, &metadata))
+    }
+
+    fn make_directory(&self, directory: &Path, shard: usize) -> io::Result<()> {
+        if locked(&self.directories[shard]).contains(directory) {
+            return Ok(());
+        }
+        match fs::create_dir(directory) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && directory.is_dir() => {}
+            Err(_) => fs::create_dir_all(directory)?,
+        }
+        locked(&self.directories[shard]).insert(directory.to_owned());
+        Ok(())
+    }
+
+    /// Removes a file of ours and the folders above that it leaves empty.
+    fn remove(&self, file: &str) -> bool {
+        let path = self.out.join(file);
+        let removed = fs::remove_file(&path).is_ok();
+        let mut directory = path.parent();
+        while let Some(dir) = directory.filter(|dir| *dir != self.out && dir.starts_with(&self.out)) {
+            if fs::remove_dir(dir).is_err() {
+                break;
+            }
+            directory = dir.parent();
+        }
+        removed
+    }
+
+    fn fault(&self, file: &str, error: &io::Error) {
+        let message = format!("cannot write `{file}`: {error}");
+        let fault = Diagnostic::error("write", "", message)
+            .help("check that the output folder is a folder, is yours, and has space left");
+        locked(&self.faults).push(fault);
+    }
+}
+
+impl Sink for DiskSink {
+    fn plan(&self, files: &BTreeSet<String>) {
+        locked(&self.plan).clone_from(files);
+    }
+
+    fn has(&self, file: &str, content: Fingerprint) -> bool {
+        let Some(known) = self.before.get(file).filter(|known| known.content == content) else {
+            return false;
+        };
+        let there = fs::symlink_metadata(self.out.join(file))
+            .is_ok_and(|found| found.is_file() && Written::of(content, &found) == *known);
+        if there {
+            locked(&self.after[shard(file)]).push((file.to_owned(), *known));
+        }
+        there
+    }
+
+    fn put(&self, file: &str, content: Fingerprint, payload: Payload) {
+        self.begin();
+        match self.write(file, content, &payload) {
+            Ok(written) => {
+                self.written.fetch_add(1, Ordering::Relaxed);
+                locked(&self.after[shard(file)]).push((file.to_owned(), written));
+            }
+            Err(error) => self.fault(file, &error),
+        }
+    }
+
+    fn finish(&self, out: &mut Vec<Diagnostic>) -> Summary {
+        let after: BTreeMap<String, Written> =
+            self.after.iter().flat_map(|shard| std::mem::take(&mut *locked(shard))).collect();
+        let stale: Vec<&String> = self.before.keys().filter(|file| !after.contains_key(*file)).collect();
+        let removed = stale.iter().filter(|file| self.remove(file)).count();
+        if after != self.before
+            && let Err(error) = self.record(&after)
+        {
+            self.fault(&self.manifest.to_string_lossy(), &error);
+        }
+        let _ = fs::remove_dir_all(&self.temporary);
+        out.append(&mut locked(&self.faults));
+        let written = self.written.load(Ordering::Relaxed);
+        Summary { written, unchanged: after.len() - written.min(after.len()), removed }
+    }
+}
+
+/// A folder for unfinished files: in `.fika`, or in the output folder where that is another file system.
+/// Whatever a killed build left there is thrown away.
+fn temporary(root: &Path, out: &Path) -> io::Result<PathBuf> {
+    let dir = if same_device(root, out) {
+        root.join(".fika").join("unfinished")
+    } else {
+        out.join(".fika-unfinished")
+    };
+    if dir.exists() {
+        fs::remove_dir_all(&dir)?;
+    }
+    fs::create_dir_all(&dir)?;
+    Ok(dir)
+}
+
+#[cfg(unix)]
+fn same_device(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    matches!((fs::metadata(a), fs::metadata(b)), (Ok(a), Ok(b)) if a.dev() == b.dev())
+}
+
+#[cfg(not(unix))]
+fn same_device(a: &Path, b: &Path) -> bool {
+    a.components().next() == b.components().next()
+}
+
+fn shard(file: &str) -> usize {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte as usize)) % SHARDS
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
