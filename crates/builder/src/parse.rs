@@ -35,7 +35,7 @@ impl Essays<'_> {
     /// The text of an essay, for places in diagnostics.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         let bytes = self.reader.world.read(path).ok()?;
-        Some(fika_parser::decode(path, &bytes).into_owned())
+        Some(fika_parser::text(path, &bytes).into_owned())
     }
 }
 

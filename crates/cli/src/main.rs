@@ -1,1 +1,49 @@
-fn main() {}
+//! The `fika` command: arguments in, diagnostics and progress out. The only crate that prints, and an edge of the
+//! world: it may look at clock, disk and environment.
+#![allow(clippy::disallowed_methods)]
+
+mod args;
+mod build;
+mod deploy;
+mod init;
+mod new;
+mod output;
+mod plain;
+mod progress;
+mod render;
+mod report;
+mod serve;
+mod site;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command, DeployCommand};
+use output::{Ending, Usage};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(&args) {
+        Ok(ending) => ending.code(),
+        // Whoever reads our output has had enough (`fika render | head`): that is nobody's fault.
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&error);
+            if error.is::<Usage>() { ExitCode::from(2) } else { Ending::Problems.code() }
+        }
+    }
+}
+
+fn run(args: &Args) -> anyhow::Result<Ending> {
+    match &args.command {
+        Command::Init { dir } => init::init(dir),
+        Command::New(new) => new::new(site::root(args)?, new),
+        Command::Build(build) => build::build(site::root(args)?, build),
+        Command::Serve(serve) => serve::serve(site::root(args)?, serve),
+        Command::Check(check) => build::check(site::root(args)?, check),
+        Command::Render(render) => render::render(site::root(args)?, render),
+        Command::Deploy { command: DeployCommand::Init(init) } => deploy::init(site::root(args)?, init),
+        Command::Completions { shell } => args::completions(*shell),
+    }
+}

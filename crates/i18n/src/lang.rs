@@ -52,7 +52,11 @@ impl Lang {
 
     /// The script subtag, if the tag names one: `Hant` of `zh-Hant-HK`.
     pub fn script(&self) -> Option<&str> {
-        self.0.split('-').skip(1).take_while(|part| part.len() > 1).find(|part| part.len() == 4 && part.starts_with(|c: char| c.is_ascii_alphabetic()))
+        self.0
+            .split('-')
+            .skip(1)
+            .take_while(|part| part.len() > 1)
+            .find(|part| part.len() == 4 && part.starts_with(|c: char| c.is_ascii_alphabetic()))
     }
 
     /// Whether text in this language is Chinese (Mandarin, Cantonese and the other Sinitic tags).
@@ -64,7 +68,10 @@ impl Lang {
     pub fn direction(&self) -> Direction {
         let rtl = match self.script() {
             Some(script) => matches!(script, "Arab" | "Hebr" | "Syrc" | "Thaa" | "Nkoo" | "Adlm" | "Rohg"),
-            None => matches!(self.language(), "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb"),
+            None => matches!(
+                self.language(),
+                "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb"
+            ),
         };
         if rtl { Direction::Rtl } else { Direction::Ltr }
     }
@@ -77,7 +84,9 @@ impl Lang {
             rest = tag.rfind('-').map(|at| {
                 let cut = &tag[..at];
                 // A single letter introduces an extension and never ends a tag.
-                cut.strip_suffix(|c: char| c.is_ascii_alphanumeric()).and_then(|c| c.strip_suffix('-')).unwrap_or(cut)
+                cut.strip_suffix(|c: char| c.is_ascii_alphanumeric())
+                    .and_then(|c| c.strip_suffix('-'))
+                    .unwrap_or(cut)
             });
             Some(tag)
         })

@@ -42,7 +42,10 @@ impl<T> Localized<T> {
 
     /// Every value with its language; `None` marks the one for all.
     pub fn iter(&self) -> impl Iterator<Item = (Option<&Lang>, &T)> {
-        self.every.iter().map(|value| (None, value)).chain(self.each.iter().map(|(lang, value)| (Some(lang), value)))
+        self.every
+            .iter()
+            .map(|value| (None, value))
+            .chain(self.each.iter().map(|(lang, value)| (Some(lang), value)))
     }
 }
 

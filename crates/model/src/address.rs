@@ -112,6 +112,13 @@ pub struct BaseUrl {
     path: Arc<str>,
 }
 
+/// The bare path `/`.
+impl Default for BaseUrl {
+    fn default() -> BaseUrl {
+        BaseUrl { origin: "".into(), path: "/".into() }
+    }
+}
+
 impl BaseUrl {
     /// Reads a base URL: a scheme of http or https, a host, and a path to which a closing slash is added.
     /// A bare path (`/` or `/repo/`) is taken too, for sites that do not know their host yet.

@@ -140,6 +140,14 @@ pub struct MenuItem {
 }
 
 impl Config {
+    /// The same with the fingerprint of all the rest; to be called after any change (`--base-url`).
+    #[must_use]
+    pub fn sealed(mut self) -> Config {
+        self.fingerprint = Fingerprint::default();
+        self.fingerprint = Fingerprint::of(format!("{self:?}"));
+        self
+    }
+
     /// The default language.
     pub fn default_language(&self) -> &Language {
         &self.languages[0]

@@ -1,36 +1,193 @@
 //! One file in, one essay out. Pure; cannot fail; keeps spans.
+//!
+//! ```text
+//! bytes --decode--> text --header--> front matter + Markdown --source--> hidden, marked --render--> card + body
+//! ```
+//!
+//! A body is HTML with holes; see [`fika_model::Body`]. Where no rule of fika's applies it is what CommonMark says.
 
-use fika_model::{Config, Data, Diagnostic, Essay, Lang};
+mod chars;
+mod component;
+mod config;
+mod content_path;
+mod data;
+mod dates;
+mod decode;
+mod emphasis;
+mod escape;
+mod header;
+mod node;
+mod render;
+mod source;
+mod tables;
+mod title;
+mod words;
+
+use std::sync::Arc;
+
+use fika_model::{Body, Card, Config, Diagnostic, Emphasis, Essay, Kind, Lang};
+use jiff::tz::TimeZone;
+
+use crate::content_path::ContentPath;
+use crate::header::Header;
+use crate::render::{Output, Problem, Settings};
+use crate::source::Prepared;
+
+pub use config::{config, default_config};
+pub use data::data;
+
+/// A file's bytes as text, converted as [`Parser::parse`] does: what the places of its diagnostics count in.
+pub fn text<'a>(path: &str, bytes: &'a [u8]) -> std::borrow::Cow<'a, str> {
+    decode::decode(path, bytes).0
+}
+
+/// Problems of one essay's text that are reported one by one; of more only the number is told.
+const MOST_PROBLEMS: usize = 100;
 
 /// Reads files of a site with one configuration. Made once for a build, shared by all threads.
-pub struct Parser {}
+pub struct Parser {
+    config: Config,
+    zone: TimeZone,
+}
 
 /// A plugin's `markdown` hook: language and text in, new text out, or `None` to leave it.
 pub type Before<'a> = &'a (dyn Fn(&Lang, &str) -> Option<String> + Sync);
 
 impl Parser {
     /// A parser for a configuration.
-    pub fn new(_config: &Config) -> Parser {
-        unimplemented!()
+    pub fn new(config: &Config) -> Parser {
+        let zone = TimeZone::get(&config.timezone).unwrap_or(TimeZone::UTC);
+        Parser { config: config.clone(), zone }
     }
+
     /// Reads one Markdown file. `path` is its path from the site's root.
-    pub fn parse(&self, _path: &str, _bytes: &[u8], _before: Before<'_>) -> Essay {
-        unimplemented!()
+    pub fn parse(&self, path: &str, bytes: &[u8], before: Before<'_>) -> Essay {
+        let (text, mut diagnostics) = decode::decode(path, bytes);
+        let mut place = content_path::content_path(&self.config, path);
+        diagnostics.append(&mut place.diagnostics);
+        let mut header = header::header(&self.config, &self.zone, path, &text, place.kind);
+        diagnostics.append(&mut header.diagnostics);
+        let lang = header.lang.clone().unwrap_or_else(|| place.lang.clone());
+
+        let start = header.body_start.min(text.len());
+        let written = text.get(start..).unwrap_or_default();
+        let changed = before(&lang, written);
+        let given = header.title.as_deref().map(|title| title::inline(title));
+        let settings = Settings {
+            markdown: &self.config.markdown,
+            lang: &lang,
+            math: header.math.unwrap_or(self.config.markdown.math),
+            title: given.as_ref().map(|(title, _)| title.as_str()),
+            takes_title: true,
+            offset: start,
+        };
+        let mut output = self.render(changed.as_deref().unwrap_or(written), settings);
+        let path: Arc<str> = path.into();
+        report(std::mem::take(&mut output.problems), &path, &text, &mut diagnostics);
+        let title = given.or_else(|| output.title.take());
+        if let Some(summary) = &header.summary {
+            self.give_summary(summary, &lang, &mut output);
+        }
+        let body = std::mem::take(&mut output.body);
+        Essay { card: self.card(path, place, header, lang, title, output), body, diagnostics }
+    }
+
+    /// Markdown alone, without front matter and without a title to take out: what `fika render` prints.
+    ///
+    /// ```
+    /// # let config = fika_parser::default_config("site", "content", &[], "");
+    /// let parser = fika_parser::Parser::new(&config);
+    /// let zh = fika_model::Lang::parse("zh").unwrap();
+    /// assert_eq!(parser.markdown(&zh, "**强调。**后文").html, "<p><strong>强调。</strong>后文</p>\n");
+    /// ```
+    pub fn markdown(&self, lang: &Lang, text: &str) -> Body {
+        let markdown = &self.config.markdown;
+        let settings = Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, offset: 0 };
+        self.render(text, settings).body
+    }
+
+    fn render(&self, text: &str, settings: Settings<'_>) -> Output {
+        let markdown = &self.config.markdown;
+        let cjk = markdown.emphasis == Emphasis::Cjk && !markdown.commonmark;
+        let takes_title = settings.takes_title && !markdown.commonmark;
+        let mut output = render::render(&Prepared::new(text, cjk), Settings { takes_title, ..settings });
+        if markdown.commonmark {
+            let mut html = String::with_capacity(text.len() * 5 / 4);
+            pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(text));
+            output.body = Body::plain(html);
+            output.has_components = false;
+        }
+        output
+    }
+
+    /// The summary that the front matter gives, which is Markdown.
+    fn give_summary(&self, summary: &str, lang: &Lang, output: &mut Output) {
+        let markdown = &self.config.markdown;
+        let settings = Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, offset: 0 };
+        let given = self.render(summary, settings);
+        output.summary_text = title::inline(summary).0;
+        output.summary = Some(given.body);
+        output.summary_cut = true;
     }
 }
 
-/// Reads `fika.yaml`. Every fault is reported; what is faulty takes its default.
-pub fn config(_path: &str, _text: &str) -> (Config, Vec<Diagnostic>) {
-    unimplemented!()
+fn report(problems: Vec<Problem>, path: &Arc<str>, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let more = problems.len().saturating_sub(MOST_PROBLEMS);
+    diagnostics.extend(problems.into_iter().take(MOST_PROBLEMS).map(|problem| problem.in_file(path, text)));
+    if more > 0 {
+        let message = format!("{more} more problems of this file are not shown");
+        diagnostics.push(Diagnostic::warning("more-problems", path.clone(), message).help("mend those above first"));
+    }
 }
 
-/// The configuration of a folder that has none. `name` is the folder's name, `paths` its Markdown files,
-/// `sample` some of their text, from which the default language is told.
-pub fn default_config(_name: &str, _content_dir: &str, _paths: &[&str], _sample: &str) -> Config {
-    unimplemented!()
-}
-
-/// Reads a data file: `format` is `yaml`, `toml`, `json` or `csv`.
-pub fn data(_path: &str, _text: &str, _format: &str) -> Result<Data, Diagnostic> {
-    unimplemented!()
+impl Parser {
+    /// The card, of what the path, the front matter and the text say.
+    fn card(&self, source: Arc<str>, place: ContentPath, header: Header, lang: Lang, title: Option<(String, Option<String>)>, output: Output) -> Card {
+        let date = header.date.or_else(|| {
+            let date = place.date?;
+            fika_model::DateTime::from_civil(date, None, &self.zone)
+        });
+        let (title, title_html) = match title {
+            Some((title, html)) => (title.into(), html.map(Arc::from)),
+            None if place.kind == Kind::Page => (place.stem.clone(), None),
+            None => ("".into(), None),
+        };
+        Card {
+            source,
+            key: header.key.unwrap_or(place.key),
+            dir: place.dir,
+            base: place.base,
+            stem: place.stem,
+            bundle: place.bundle,
+            kind: place.kind,
+            lang,
+            title,
+            title_html,
+            description: header.description,
+            summary: output.summary.map(Arc::new),
+            summary_text: output.summary_text.into(),
+            summary_given: output.summary_cut,
+            tagline: header.tagline,
+            date,
+            updated: header.updated,
+            slug: header.slug,
+            path: header.path,
+            aliases: header.aliases,
+            authors: header.authors,
+            draft: header.draft,
+            weight: header.weight.unwrap_or(0),
+            template: header.template,
+            taxonomies: header.taxonomies,
+            series: header.series,
+            cover: header.cover,
+            section: header.section,
+            extra: header.extra,
+            words: output.words,
+            headings: output.headings,
+            anchors: output.anchors,
+            links: output.links,
+            blocks: output.blocks,
+            has_components: output.has_components,
+        }
+    }
 }

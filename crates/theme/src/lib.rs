@@ -1,10 +1,52 @@
 //! Tera 2, themes, and all that a template sees. The template engine stays behind this crate's wall.
+//!
+//! ```text
+//! layers of files --Theme::load--> Theme
+//! Theme + Site --Renderer::new--> Renderer --fill--> a body without holes --page--> a page
+//! ```
+//!
+//! A template sees a value, made in `view.rs` and nowhere else, and may ask questions ([`Query`]). The builder renders a
+//! page again when its template, its view or the answer to one of its questions changed, so these three have fingerprints:
+//! [`Theme::template_fingerprint`], [`Renderer::view_fingerprint`], [`Renderer::answer`].
+//!
+//! Where to look first: `view.rs` for the names a template may use, `functions.rs` and `filters.rs` for what it may call.
+
+mod closure;
+mod data;
+mod embed;
+mod escape;
+mod faults;
+mod fill;
+mod filters;
+mod frame;
+mod functions;
+mod hash;
+mod holes;
+mod items;
+mod load;
+mod lookups;
+mod prints;
+mod queries;
+mod render;
+mod scope;
+mod shims;
+mod stage;
+mod time;
+mod values;
+mod view;
+
+#[cfg(test)]
+mod tests;
 
 use std::io;
 use std::sync::Arc;
 
-use fika_model::{Body, Config, Data, Diagnostic, EntryId, Fingerprint, Lang, Page, Site};
-use serde::{Deserialize, Serialize};
+use fika_model::{Data, Diagnostic, Fingerprint};
+
+pub use embed::builtin;
+pub use load::Theme;
+pub use queries::Query;
+pub use render::Renderer;
 
 /// A file of a theme or of the site's own overrides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +59,6 @@ pub struct ThemeFile {
     pub bytes: Arc<[u8]>,
 }
 
-/// The files of a theme that is built into the binary, such as `paper`.
-pub fn builtin(_name: &str) -> Option<Vec<ThemeFile>> {
-    unimplemented!()
-}
-
 /// What templates may read besides the site. Answers are fingerprinted.
 pub trait Resources: Send + Sync {
     /// A file's bytes, by its path from the site's root.
@@ -32,43 +69,11 @@ pub trait Resources: Send + Sync {
     fn image_size(&self, path: &str) -> Option<(u32, u32)>;
     /// Parses a data file (YAML, TOML, JSON, CSV by its extension or `format`).
     fn data(&self, path: &str, format: Option<&str>) -> Result<Data, Diagnostic>;
-}
-
-/// Templates, catalogues and assets, loaded and checked. Immutable.
-pub struct Theme {}
-
-impl Theme {
-    /// Loads layers, the first wins file by file: the site's own, the theme's, the built-in default.
-    pub fn load(_config: &Config, _layers: Vec<Vec<ThemeFile>>) -> (Theme, Vec<Diagnostic>) {
-        unimplemented!()
+    /// Parses data written in a template, `load_data(literal=…, format=…)`. JSON is read without asking; by default nothing else is.
+    fn literal(&self, _text: &str, format: &str) -> Result<Data, Diagnostic> {
+        let message = format!("a literal of format `{format}` cannot be read");
+        Err(Diagnostic::error("data", "", message).help("write it as JSON, or put it into a file under `data/`"))
     }
-    /// Whether there is such a template.
-    pub fn has_template(&self, _name: &str) -> bool {
-        unimplemented!()
-    }
-    /// The fingerprint of a template and of everything it extends, includes and calls.
-    pub fn template_fingerprint(&self, _name: &str) -> Fingerprint {
-        unimplemented!()
-    }
-    /// The names of all templates, sorted, for suggestions.
-    pub fn template_names(&self) -> Vec<&str> {
-        unimplemented!()
-    }
-    /// The theme's static files: route and file, sorted, the site's own `static/` not among them.
-    pub fn static_files(&self) -> Vec<(&str, &ThemeFile)> {
-        unimplemented!()
-    }
-    /// An interface string without arguments.
-    pub fn message(&self, _lang: &Lang, _key: &str) -> Option<String> {
-        unimplemented!()
-    }
-}
-
-/// A question a template asked, and by which its page depends on the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Query {
-    /// The theme helper defines these.
-    Placeholder,
 }
 
 /// How addresses are written when holes are filled.
@@ -89,35 +94,4 @@ pub struct Rendered {
     pub asked: Vec<Query>,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Renders the pages of one build. Cheap to share between threads.
-pub struct Renderer {}
-
-impl Renderer {
-    /// A renderer for one linked site.
-    pub fn new(_theme: Arc<Theme>, _site: Arc<Site>, _resources: Arc<dyn Resources>) -> Renderer {
-        unimplemented!()
-    }
-    /// The template a page is rendered with: the first of its candidates that the theme has.
-    pub fn template(&self, _page: &Page) -> Option<&str> {
-        unimplemented!()
-    }
-    /// The fingerprint of all that a page's template sees, its own body excepted.
-    pub fn view_fingerprint(&self, _page: &Page) -> Fingerprint {
-        unimplemented!()
-    }
-    /// The fingerprint of the answer to a question, as of this build. Answered once for each question.
-    pub fn answer(&self, _query: &Query) -> Fingerprint {
-        unimplemented!()
-    }
-    /// Fills the holes of an essay's body (or of its summary). `source` reads the essay's text, for places in diagnostics;
-    /// it is called only when there is something to report.
-    pub fn fill(&self, _entry: EntryId, _body: &Body, _addresses: Addresses, _source: &dyn Fn() -> Option<String>) -> Rendered {
-        unimplemented!()
-    }
-    /// Renders a page; `content` is its own body, filled.
-    pub fn page(&self, _page: &Page, _content: &str) -> Rendered {
-        unimplemented!()
-    }
 }

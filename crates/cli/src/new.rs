@@ -1,0 +1,108 @@
+//! `fika new`: a file with its front matter, where a new essay belongs.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use fika_builder::{LoadOptions, Memo};
+use fika_model::{Config, DateTime, Language};
+
+use crate::args::New;
+use crate::output::{self, Ending, Usage};
+
+/// Starts an essay and prints the path of its file.
+pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
+    let title = args.title.trim();
+    if title.is_empty() {
+        return Err(Usage("an essay needs a title".to_owned()).into());
+    }
+    let input = fika_builder::load(&LoadOptions { root: root.to_owned(), ..LoadOptions::default() }, &mut Memo::empty()).input;
+    let language = language(&input.config, args.lang.as_deref())?;
+    let stem = match file_stem(title) {
+        stem if stem.is_empty() => input.now.to_iso_date(),
+        stem => stem,
+    };
+    let folder = if input.config.content_dir.is_empty() { "essays".to_owned() } else { format!("{}/essays", input.config.content_dir) };
+    let suffix = suffix(&input.config, language);
+    let path = format!("{folder}/{stem}{suffix}.md");
+
+    let bundle = format!("{folder}/{stem}/index{suffix}.md");
+    if root.join(&bundle).exists() {
+        bail!("there is `{bundle}` already");
+    }
+    fs::create_dir_all(root.join(&folder)).with_context(|| format!("cannot make the folder `{folder}`"))?;
+    let mut file = match File::create_new(root.join(&path)) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => bail!("there is `{path}` already"),
+        file => file.with_context(|| format!("cannot write `{path}`"))?,
+    };
+    file.write_all(front_matter(title, input.now).as_bytes()).with_context(|| format!("cannot write `{path}`"))?;
+    output::say(&path)?;
+    Ok(Ending::Good)
+}
+
+/// The language that was asked for, in any of the spellings that file names may have.
+fn language<'a>(config: &'a Config, tag: Option<&str>) -> Result<&'a Language, Usage> {
+    let Some(tag) = tag else { return Ok(config.default_language()) };
+    config.language_for(tag).ok_or_else(|| {
+        let known: Vec<&str> = config.languages.iter().map(|language| language.lang.as_str()).collect();
+        Usage(format!("`{tag}` is not a language of this site, which has {}", known.join(", ")))
+    })
+}
+
+/// What stands before `.md` in a language other than the default: the shortest tag that means it.
+fn suffix(config: &Config, language: &Language) -> String {
+    if language.lang == config.default_language().lang {
+        return String::new();
+    }
+    let means_it = |tag: &str| config.language_for(tag).is_some_and(|found| found.lang == language.lang);
+    let short = language.lang.language();
+    format!(".{}", if means_it(short) { short } else { language.lang.as_str() })
+}
+
+/// The name of a title's file: its slug, without what would be read as something else (`.en` as a language).
+fn file_stem(title: &str) -> String {
+    let slug: String = fika_model::slugify(title).chars().map(|c| if c == '.' { '-' } else { c }).take(60).collect();
+    let stem = slug.trim_matches('-');
+    // `index.md` and `_index.md` are something else than an essay.
+    if matches!(stem, "index" | "_index") { format!("{stem}-1") } else { stem.to_owned() }
+}
+
+fn front_matter(title: &str, now: DateTime) -> String {
+    format!("---\ntitle: {}\ndate: {}\ntags: []\n---\n\n", yaml(title), now.to_rfc3339())
+}
+
+/// A text as a YAML value: as it is where that means the same, else between quotes (JSON strings are YAML).
+fn yaml(text: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || (!c.is_ascii() && !c.is_control() && !c.is_whitespace());
+    let is_plain = text.starts_with(char::is_alphabetic) && text.chars().all(|c| is_word(c) || matches!(c, ' ' | ',' | '.' | '?' | '!' | '(' | ')' | '-' | '\''));
+    let means_something = matches!(text.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null" | "nan" | "inf");
+    if is_plain && !means_something { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_yaml() {
+        for plain in ["月亮，又大又圆", "Why not? (A list, and more)", "It's late"] {
+            assert_eq!(yaml(plain), plain);
+        }
+        assert_eq!(yaml("C: a language # not music"), r#""C: a language # not music""#);
+        assert_eq!(yaml("No"), r#""No""#);
+        assert_eq!(yaml("2026"), r#""2026""#);
+        assert_eq!(yaml("\"quoted\""), r#""\"quoted\"""#);
+        assert_eq!(yaml("「引用」"), "\"「引用」\"");
+    }
+
+    #[test]
+    fn titles_are_file_names() {
+        assert_eq!(file_stem("月亮：又大又圆？"), "月亮：又大又圆？");
+        assert_eq!(file_stem("Rust 1.0 in a file.en"), "rust-1-0-in-a-file-en");
+        assert_eq!(file_stem("a/b\\c:d*e?"), "a-b-c-d-e");
+        assert_eq!(file_stem("Index"), "index-1");
+        assert_eq!(file_stem("..."), "");
+        assert_eq!(file_stem(&"长".repeat(300)).chars().count(), 60);
+    }
+}

@@ -1,0 +1,92 @@
+//! Fills the holes of a body without a site: links and pictures lead where they were written to lead.
+
+use fika_model::{Body, Hole, HoleKind, Image};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What is percent-encoded in an address, as the reference implementation of CommonMark does it:
+/// all but letters, digits and these.
+const ADDRESS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-').remove(b'_').remove(b'.').remove(b'+').remove(b'!').remove(b'*').remove(b'\'').remove(b'(').remove(b')')
+    .remove(b',').remove(b'%').remove(b'#').remove(b'@').remove(b'?').remove(b'=').remove(b';').remove(b':').remove(b'/')
+    .remove(b'&').remove(b'$').remove(b'~');
+
+/// The body as HTML. Components belong to a theme: of one that has a body, the body is shown; of one that has none, its
+/// text in `source`.
+pub(crate) fn html(body: &Body, source: &str) -> String {
+    let mut html = String::with_capacity(body.html.len() + body.holes.len() * 32);
+    let mut done = 0;
+    for hole in &body.holes {
+        let at = (hole.at as usize).clamp(done, body.html.len());
+        html.push_str(&body.html[done..at]);
+        fill(&mut html, hole, source);
+        done = at;
+    }
+    html.push_str(&body.html[done..]);
+    html
+}
+
+fn fill(html: &mut String, hole: &Hole, source: &str) {
+    match &hole.kind {
+        HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => html.push_str(&address(dest)),
+        HoleKind::Image(image) => picture(html, image),
+        HoleKind::Component { end: None, .. } => {
+            let written = source.get(hole.span.start as usize..hole.span.end as usize).unwrap_or_default();
+            html.push_str(&escape(written));
+        }
+        HoleKind::Component { end: Some(_), .. } => {}
+    }
+}
+
+fn picture(html: &mut String, image: &Image) {
+    let title = image.title.as_deref().map(escape);
+    let (src, alt) = (address(&image.src), escape(&image.alt));
+    match (image.figure, title) {
+        (true, Some(caption)) => html.push_str(&format!("<figure><img src=\"{src}\" alt=\"{alt}\" /><figcaption>{caption}</figcaption></figure>")),
+        (true, None) => html.push_str(&format!("<figure><img src=\"{src}\" alt=\"{alt}\" /></figure>")),
+        (false, Some(title)) => html.push_str(&format!("<img src=\"{src}\" alt=\"{alt}\" title=\"{title}\" />")),
+        (false, None) => html.push_str(&format!("<img src=\"{src}\" alt=\"{alt}\" />")),
+    }
+}
+
+/// An address between the quotes of an attribute.
+fn address(dest: &str) -> String {
+    escape(&utf8_percent_encode(dest, ADDRESS).to_string())
+}
+
+/// A text between the quotes of an attribute.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use fika_model::Data;
+
+    use super::*;
+
+    fn hole(at: usize, kind: HoleKind) -> Hole {
+        Hole { at: at as u32, span: (2..13).into(), kind }
+    }
+
+    #[test]
+    fn holes_hold_what_was_written() {
+        let image = |figure, title: Option<&str>| {
+            HoleKind::Image(Image { src: "月 亮.jpg".into(), alt: "a \"b\"".to_owned(), title: title.map(str::to_owned), figure, first: false })
+        };
+        let body = Body {
+            html: "<p><a href=\"\">一</a></p>".to_owned(),
+            holes: vec![
+                hole(0, image(true, Some("<题>"))),
+                hole(12, HoleKind::Link { dest: "../b.md?x=1&y=[2]#节".into() }),
+                hole(21, image(false, None)),
+                hole(25, HoleKind::Component { name: "x".into(), args: Data::Map(Vec::new().into_iter().collect()), end: None }),
+            ],
+        };
+        assert_eq!(
+            html(&body, "# {{ <x /> }}"),
+            "<figure><img src=\"%E6%9C%88%20%E4%BA%AE.jpg\" alt=\"a &quot;b&quot;\" /><figcaption>&lt;题&gt;</figcaption></figure>\
+             <p><a href=\"../b.md?x=1&amp;y=%5B2%5D#%E8%8A%82\">一</a><img src=\"%E6%9C%88%20%E4%BA%AE.jpg\" alt=\"a &quot;b&quot;\" />\
+             </p>{{ &lt;x /&gt; }}"
+        );
+    }
+}

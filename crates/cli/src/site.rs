@@ -1,0 +1,36 @@
+//! What every command does with a site before it does its own.
+
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use anyhow::Context as _;
+use fika_model::{Config, Diagnostic};
+use fika_plugin::Plugins;
+
+use crate::args::Args;
+use crate::output::Usage;
+
+/// The site's folder.
+pub(crate) fn root(args: &Args) -> anyhow::Result<&Path> {
+    let root = args.root.as_path();
+    if root.is_dir() { Ok(root) } else { Err(Usage(format!("there is no folder `{}`", root.display())).into()) }
+}
+
+/// The plugins of a site. The builder does not know any: it is handed this list.
+pub(crate) fn plugins(config: &Config) -> (Plugins, Vec<Diagnostic>) {
+    fika_plugins::builtin(config)
+}
+
+/// Names this executable. What another one remembers of a site is not trusted, even one of the same version.
+pub(crate) fn build_id() -> String {
+    let about = std::env::current_exe().and_then(|exe| exe.metadata());
+    let (size, modified) = about.map_or((0, None), |about| (about.len(), about.modified().ok()));
+    let modified = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    format!("fika {} {size} {}", env!("CARGO_PKG_VERSION"), modified.as_nanos())
+}
+
+/// Sets how many threads work.
+pub(crate) fn jobs(jobs: Option<u16>) -> anyhow::Result<()> {
+    let Some(jobs) = jobs else { return Ok(()) };
+    rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global().context("the threads cannot be started")
+}

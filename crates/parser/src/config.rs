@@ -1,0 +1,219 @@
+//! The configuration: `fika.yaml`, read strictly because a typo would hide there.
+//!
+//! Every fault is reported with its place, and what is faulty takes its default: edition 2026, address `/`, time zone
+//! UTC (whatever the language: an unset zone must not guess where the writer lives), theme `paper`, folders `content`
+//! and `public`, ten essays on a page of a list, one taxonomy `tags`, and one language, English.
+
+mod guess;
+mod lang_keys;
+pub(crate) mod languages;
+mod parts;
+
+use std::collections::HashSet;
+
+use fika_model::{
+    BaseUrl, Config, Data, Diagnostic, Fingerprint, Lang, Language, Markdown, Severity, TaxonomyConfig, nearest,
+};
+use jiff::tz::TimeZone;
+
+use self::lang_keys::LanguageKeys;
+pub use self::guess::default_config;
+use crate::node::{self, Entry, Node, Reader};
+
+/// The only edition there is.
+const EDITION: u16 = 2026;
+
+/// Every key of `fika.yaml`.
+const KEYS: &[&str] = &[
+    "edition", "base_url", "timezone", "languages", "default_language", "default_language_in_subdir", "title", "tagline", "description",
+    "author", "theme", "content_dir", "output_dir", "paginate_by", "taxonomies", "markdown", "menu", "plugins", "ignored_content", "extra",
+];
+
+/// Keys of Zola's configuration that fika knows and that change nothing.
+const IDLE: &[&str] = &[
+    "compile_sass", "minify_html", "build_search_index", "generate_feeds", "generate_feed", "generate_rss", "generate_sitemap",
+    "generate_robots_txt", "feed_filenames", "feed_filename", "feed_limit", "hard_link_static", "slugify", "search", "link_checker",
+    "ignored_static", "exclude_paginated_pages_in_sitemap", "translations", "highlight_code", "highlight_theme", "mode",
+];
+
+/// Reads `fika.yaml`. Every fault is reported; what is faulty takes its default.
+pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
+    let mut reader = Reader { path, text, severity: Severity::Error, diagnostics: Vec::new() };
+    let mut config = default();
+    let mut keys = LanguageKeys::default();
+    let tree = read(text, &mut reader);
+    let mut seen = HashSet::new();
+    for entry in tree.entries() {
+        if !seen.insert(&*entry.key) {
+            reader.report("duplicate-key", entry.key_span, format!("`{}` is given twice; the last one counts", entry.key), "delete one of them");
+        }
+        if !(key(&mut config, &mut reader, entry) || keys.read(&mut reader, entry)) {
+            unknown(&mut reader, entry, KEYS, IDLE);
+        }
+    }
+    config.languages = keys.finish(&mut reader, config.default_language_in_subdir);
+    (config.sealed(), reader.diagnostics)
+}
+
+/// The tree of the file; of one that cannot be parsed, nothing.
+fn read<'a>(text: &'a str, reader: &mut Reader<'_>) -> Node<'a> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    match node::yaml(&text[start..], start) {
+        Ok(tree) if tree.entries().is_empty() && !tree.is_blank() => {
+            reader.report("config", tree.span, format!("the configuration should be a map, and is {}", tree.kind()), "write `key: value` on each line");
+            Node::null(0)
+        }
+        Ok(tree) => tree,
+        Err(fault) => {
+            let help = "a text that holds `: ` or begins with a mark needs quotes; indent with spaces, the same for all keys of a map";
+            reader.report("config", fault.span, format!("the configuration cannot be read: {}", fault.message), help);
+            Node::null(0)
+        }
+    }
+}
+
+/// What holds until something else is said. Languages are filled in last.
+fn default() -> Config {
+    Config {
+        edition: EDITION,
+        base_url: BaseUrl::default(),
+        timezone: "UTC".into(),
+        languages: Vec::new(),
+        default_language_in_subdir: false,
+        theme: "paper".into(),
+        content_dir: "content".into(),
+        output_dir: "public".into(),
+        paginate_by: 10,
+        taxonomies: vec![taxonomy("tags")],
+        markdown: Markdown::default(),
+        menu: Vec::new(),
+        plugins: Vec::new(),
+        ignored_content: Vec::new(),
+        extra: Data::Map(Vec::new()),
+        fingerprint: Fingerprint::default(),
+    }
+}
+
+fn taxonomy(name: &str) -> TaxonomyConfig {
+    TaxonomyConfig { name: name.into(), paginate_by: None, render: true, feed: false }
+}
+
+/// Reads one key that does not belong to languages; false if it is none of these.
+fn key(config: &mut Config, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool {
+    match &*entry.key {
+        "edition" => edition(reader, entry),
+        "base_url" => config.base_url = base_url(reader, entry).unwrap_or_default(),
+        "timezone" => config.timezone = timezone(reader, entry).unwrap_or_else(|| "UTC".into()),
+        "default_language_in_subdir" => config.default_language_in_subdir = reader.truth(entry).unwrap_or_default(),
+        "theme" => config.theme = reader.text(entry).unwrap_or_else(|| "paper".into()),
+        "content_dir" => config.content_dir = folder(reader, entry).unwrap_or_default().into(),
+        "output_dir" => match folder(reader, entry) {
+            Some(folder) if !folder.is_empty() => config.output_dir = folder.into(),
+            Some(_) => reader.report("wrong-value", entry.node.span, "`output_dir` should name a folder below the site's".to_owned(), "output_dir: public"),
+            None => {}
+        },
+        "paginate_by" => config.paginate_by = reader.count(entry).unwrap_or(config.paginate_by),
+        "taxonomies" => config.taxonomies = parts::taxonomies(reader, entry),
+        "markdown" => config.markdown = parts::markdown(reader, entry),
+        "menu" => config.menu = parts::menu(reader, entry),
+        "plugins" => config.plugins = parts::plugins(reader, entry),
+        "ignored_content" => config.ignored_content = reader.list(entry),
+        "extra" => match entry.node.to_data() {
+            extra @ Data::Map(_) => config.extra = extra,
+            Data::Null => {}
+            _ => reader.wrong(entry, "a map", "extra: {colour: blue}"),
+        },
+        _ => return false,
+    }
+    true
+}
+
+/// Reports a key without meaning: known and idle, or unknown, with the nearest of those that have one.
+fn unknown(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[&str], idle: &[&str]) {
+    if idle.contains(&&*entry.key) {
+        let diagnostic = Diagnostic::warning("idle-key", reader.path, format!("`{}` has no effect in fika", entry.key))
+            .at(reader.text, entry.key_span)
+            .help("delete it");
+        reader.diagnostics.push(diagnostic);
+        return;
+    }
+    let help = match nearest(&entry.key, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`? Own keys belong under `extra:`"),
+        None => format!("the keys here are {}; own keys belong under `extra:`", known.join(", ")),
+    };
+    reader.report("unknown-key", entry.key_span, format!("`{}` is not a key of the configuration", entry.key), &help);
+}
+
+fn edition(reader: &mut Reader<'_>, entry: &Entry<'_>) {
+    let Some(year) = reader.integer(entry) else { return };
+    if year != i64::from(EDITION) {
+        let message = format!("this fika knows the edition {EDITION}, not {year}");
+        reader.report("wrong-value", entry.node.span, message, &format!("write edition: {EDITION}, or use a newer fika"));
+    }
+}
+
+fn base_url(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<BaseUrl> {
+    let text = reader.text(entry)?;
+    let found = BaseUrl::parse(&text);
+    if found.is_none() {
+        let host = text.trim_start_matches("//").split_once("://").map_or(text.trim_start_matches("//"), |(_, host)| host);
+        let host = host.split(['?', '#', ' ']).next().unwrap_or_default().trim_start_matches('/');
+        let help = match BaseUrl::parse(&format!("https://{host}")) {
+            Some(url) => format!("did you mean {url}?"),
+            None => "write the whole address of the site: https://example.org/".to_owned(),
+        };
+        reader.report("wrong-value", entry.node.span, format!("`{text}` is not the address of a site"), &help);
+    }
+    found
+}
+
+fn timezone(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<std::sync::Arc<str>> {
+    let text = reader.text(entry)?;
+    if TimeZone::get(&text).is_ok() {
+        return Some(text);
+    }
+    let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+    let near = match text.to_ascii_lowercase().as_str() {
+        // The names under which China's time is looked for; IANA has it by its largest city.
+        "asia/beijing" | "beijing" | "china" | "cst" | "utc+8" | "gmt+8" | "+08:00" | "+0800" | "+8" => Some("Asia/Shanghai"),
+        _ => nearest(&text, names.iter().map(String::as_str)),
+    };
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write an IANA name such as Asia/Shanghai or Europe/Berlin".to_owned(),
+    };
+    reader.report("wrong-value", entry.node.span, format!("`{text}` is not a time zone"), &help);
+    None
+}
+
+/// A folder below the site's root, without outer slashes; empty for the root itself.
+fn folder(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<String> {
+    let Some(text) = reader.text(entry) else { return Some(String::new()) };
+    let parts: Vec<&str> = text.split(['/', '\\']).filter(|part| !matches!(*part, "" | ".")).collect();
+    if parts.contains(&"..") || text.starts_with('/') || text.contains(':') {
+        let message = format!("`{}` should be a folder below the site's", entry.key);
+        reader.report("wrong-value", entry.node.span, message, "write it without a leading slash and without `..`");
+        return None;
+    }
+    Some(parts.join("/"))
+}
+
+/// A language with nothing said of it.
+fn language(lang: Lang) -> Language {
+    let empty: std::sync::Arc<str> = "".into();
+    Language { lang, name: empty.clone(), path: empty.clone(), title: empty.clone(), tagline: empty.clone(), description: empty, author: None }
+}
+
+/// Fills in what languages were not given: names and paths.
+fn complete(languages: &mut [Language], in_subdir: bool) {
+    let firsts: Vec<String> = languages.iter().map(|language| language.lang.language().to_owned()).collect();
+    for (at, language) in languages.iter_mut().enumerate() {
+        if language.name.is_empty() {
+            let alone = firsts.iter().filter(|first| **first == firsts[at]).count() == 1;
+            language.name = languages::endonym(&language.lang, alone).into();
+        }
+        if language.path.is_empty() && (at > 0 || in_subdir) {
+            language.path = language.lang.as_str().to_ascii_lowercase().into();
+        }
+    }
+}

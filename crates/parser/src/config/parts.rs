@@ -1,0 +1,160 @@
+//! Taxonomies, Markdown, menu and plugins.
+
+use std::sync::Arc;
+
+use fika_model::{Data, Emphasis, Localized, Markdown, MenuItem, SoftBreaks, TaxonomyConfig};
+
+use super::lang_keys::localized;
+use super::{taxonomy, unknown};
+use crate::node::{Entry, Node, Reader, Value};
+
+/// `taxonomies:`: names, maps with a name (as in Zola), or a map of options by name.
+pub(super) fn taxonomies(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<TaxonomyConfig> {
+    let mut found: Vec<TaxonomyConfig> = Vec::new();
+    match &entry.node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                let mut taxonomy = taxonomy(&entry.key);
+                let off = entry.node.value == Value::Bool(false);
+                options(reader, &entry.node, &mut taxonomy);
+                if !off {
+                    found.push(taxonomy);
+                }
+            }
+        }
+        Value::Seq(items) => {
+            for item in items {
+                let mut taxonomy = taxonomy("");
+                match item.text() {
+                    Some(name) => taxonomy.name = Arc::from(name.trim()),
+                    None => options(reader, item, &mut taxonomy),
+                }
+                if taxonomy.name.is_empty() {
+                    reader.report("wrong-value", item.span, "a taxonomy needs a name".to_owned(), "taxonomies: [tags, series]");
+                } else {
+                    found.push(taxonomy);
+                }
+            }
+        }
+        _ if entry.node.is_blank() => {}
+        _ => reader.wrong(entry, "a list or a map", "taxonomies: [tags]"),
+    }
+    let mut names = Vec::new();
+    found.retain(|taxonomy| {
+        let new = !names.contains(&taxonomy.name);
+        names.push(taxonomy.name.clone());
+        new
+    });
+    found
+}
+
+fn options(reader: &mut Reader<'_>, node: &Node<'_>, taxonomy: &mut TaxonomyConfig) {
+    for entry in node.entries() {
+        match &*entry.key {
+            "name" => taxonomy.name = reader.text(entry).unwrap_or_default(),
+            "paginate_by" => taxonomy.paginate_by = reader.count(entry),
+            "render" => taxonomy.render = reader.truth(entry).unwrap_or(true),
+            "feed" => taxonomy.feed = reader.truth(entry).unwrap_or_default(),
+            _ => unknown(reader, entry, &["name", "paginate_by", "render", "feed"], &["paginate_path", "lang", "slug"]),
+        }
+    }
+}
+
+/// The options of Markdown that Zola has and fika does not.
+const IDLE: &[&str] = &[
+    "highlight_code", "highlight_theme", "highlight_themes_css", "highlighting", "extra_syntaxes", "extra_syntaxes_and_themes", "render_emoji",
+    "external_links_class", "external_links_no_follow", "external_links_no_referrer", "bottom_footnotes", "lazy_async_image", "github_alerts",
+    "insert_anchor_links", "definition_list",
+];
+
+const KEYS: &[&str] =
+    &["emphasis", "soft_breaks", "smart_punctuation", "math", "mark", "external_links_target_blank", "commonmark"];
+
+/// `markdown:`
+pub(super) fn markdown(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Markdown {
+    let mut markdown = Markdown::default();
+    if entry.node.entries().is_empty() && !entry.node.is_blank() && !matches!(entry.node.value, Value::Map(_)) {
+        reader.wrong(entry, "a map", "markdown: {math: true}");
+    }
+    for entry in entry.node.entries() {
+        match &*entry.key {
+            "emphasis" => {
+                let known = [("cjk", Emphasis::Cjk), ("commonmark", Emphasis::Commonmark)];
+                markdown.emphasis = one_of(reader, entry, &known).unwrap_or_default();
+            }
+            "soft_breaks" => {
+                let known = [("join", SoftBreaks::Join), ("keep", SoftBreaks::Keep)];
+                markdown.soft_breaks = one_of(reader, entry, &known).unwrap_or_default();
+            }
+            "smart_punctuation" => markdown.smart_punctuation = reader.truth(entry).unwrap_or_default(),
+            "math" => markdown.math = reader.truth(entry).unwrap_or_default(),
+            "mark" => markdown.mark = reader.truth(entry).unwrap_or_default(),
+            "external_links_target_blank" => markdown.external_links_target_blank = reader.truth(entry).unwrap_or_default(),
+            "commonmark" => markdown.commonmark = reader.truth(entry).unwrap_or_default(),
+            _ => unknown(reader, entry, KEYS, IDLE),
+        }
+    }
+    markdown
+}
+
+fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
+    let text = reader.text(entry)?;
+    let found = known.iter().find(|(name, _)| *name == &*text).map(|(_, value)| *value);
+    if found.is_none() {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let help = format!("choose one of {}", names.join(", "));
+        reader.report("wrong-value", entry.node.span, format!("`{}` cannot be `{text}`", entry.key), &help);
+    }
+    found
+}
+
+/// `menu:`: addresses, or maps of an address (`url` or `path`) and a `name` (or `title`), by language or not.
+pub(super) fn menu(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<MenuItem> {
+    let Value::Seq(items) = &entry.node.value else {
+        if !entry.node.is_blank() {
+            reader.wrong(entry, "a list", "menu: [{path: \"@/about.md\"}]");
+        }
+        return Vec::new();
+    };
+    items.iter().filter_map(|item| menu_item(reader, item)).collect()
+}
+
+fn menu_item(reader: &mut Reader<'_>, item: &Node<'_>) -> Option<MenuItem> {
+    let mut url = item.text().map(|text| Arc::from(text.trim()));
+    let mut name = Localized::default();
+    for entry in item.entries() {
+        match &*entry.key {
+            "url" | "path" => url = reader.text(entry),
+            "name" | "title" => name = localized(reader, entry),
+            _ => unknown(reader, entry, &["url", "path", "name", "title"], &["weight"]),
+        }
+    }
+    if url.is_none() {
+        reader.report("wrong-value", item.span, "a link of the menu needs a `path`".to_owned(), "menu: [{path: \"@/about.md\"}]");
+    }
+    Some(MenuItem { url: url?, name })
+}
+
+/// `plugins:`: options, `true` or `false` by name, or a list of names.
+pub(super) fn plugins(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<(Arc<str>, Data)> {
+    match &entry.node.value {
+        Value::Map(entries) => {
+            entries.iter().filter_map(|entry| Some((Arc::from(&*entry.key), plugin(reader, entry)?))).collect()
+        }
+        Value::Seq(_) => reader.list(entry).into_iter().map(|name| (name, Data::Bool(true))).collect(),
+        _ => {
+            if !entry.node.is_blank() {
+                reader.wrong(entry, "a map", "plugins: {feed: false}");
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn plugin(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<Data> {
+    match &entry.node.value {
+        Value::Null => Some(Data::Bool(true)),
+        Value::Map(_) => Some(entry.node.to_data()),
+        _ => reader.truth(entry).map(Data::Bool),
+    }
+}

@@ -1,0 +1,198 @@
+//! Bytes to text. UTF-8 costs nothing; anything else is recognised, converted and reported.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, UTF_8};
+use fika_model::Diagnostic;
+
+/// The text of a file, without its byte order mark, and what was wrong with it.
+///
+/// - UTF-8 is taken as it is, line ends included.
+/// - A file in another encoding (GB18030, Big5, Shift_JIS … told by chardetng, UTF-16 by its mark) is converted.
+/// - A line in GB18030 within a UTF-8 file is converted alone; what cannot be read becomes U+FFFD.
+/// - NUL becomes U+FFFD (CommonMark 2.3); other C0 control characters, which XML 1.0 forbids, are left out.
+pub(crate) fn decode<'a>(path: &str, bytes: &'a [u8]) -> (Cow<'a, str>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(error) => Cow::Owned(convert(path, bytes, error.valid_up_to(), &mut diagnostics)),
+    };
+    if !text.bytes().any(is_control) {
+        return (text, diagnostics);
+    }
+    let (clean, diagnostic) = without_controls(path, &text);
+    diagnostics.push(diagnostic);
+    (Cow::Owned(clean), diagnostics)
+}
+
+/// C0 but tab and line ends.
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
+}
+
+fn without_controls(path: &str, text: &str) -> (String, Diagnostic) {
+    let mut clean = String::with_capacity(text.len());
+    let mut first = None;
+    let mut count = 0_usize;
+    for (at, char) in text.char_indices() {
+        if !char.is_ascii() || !is_control(char as u8) {
+            clean.push(char);
+            continue;
+        }
+        count += 1;
+        if first.is_none() {
+            first = Some((clean.len(), text.as_bytes()[at]));
+        }
+        if char == '\0' {
+            clean.push('\u{fffd}');
+        }
+    }
+    let (at, code) = first.unwrap_or_default();
+    let message = match count {
+        1 => format!("an invisible control character (U+{code:04X}) stands here"),
+        _ => format!("{count} invisible control characters stand in this file, the first (U+{code:04X}) here"),
+    };
+    let diagnostic = Diagnostic::warning("control-character", path, message)
+        .at(&clean, at..at)
+        .help("delete it in the editor; the page is built without it");
+    (clean, diagnostic)
+}
+
+/// Text that is not UTF-8, from byte `bad` on.
+fn convert(path: &str, bytes: &[u8], bad: usize, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let line = bytes[..bad].iter().filter(|&&byte| byte == b'\n').count();
+    let (text, message, help) = if let Some((utf16, _)) = Encoding::for_bom(bytes).filter(|(found, _)| *found != UTF_8) {
+        (utf16.decode(bytes).0.into_owned(), format!("the file is in {}", utf16.name()), SAVE)
+    } else if is_mostly_utf8(bytes) {
+        let text = convert_lines(bytes);
+        (text, "this line is not UTF-8".to_owned(), "write the line again and save the file as UTF-8")
+    } else {
+        let encoding = guess(bytes);
+        (encoding.decode(bytes).0.into_owned(), format!("the file is in {}", encoding.name()), SAVE)
+    };
+    let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+    let len = text[start..].find(['\r', '\n']).unwrap_or(text.len() - start);
+    diagnostics.push(Diagnostic::warning("encoding", path, message).at(&text, start..start + len).help(help));
+    text
+}
+
+const SAVE: &str = "it was converted for this build; save it as UTF-8";
+
+/// The likeliest encoding of a whole file. A few bytes of Chinese fit many encodings, so what is taken for a
+/// European one is asked again with a hint at China.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let mut encoding = detector.guess(None, Utf8Detection::Deny);
+    if encoding.is_single_byte() {
+        encoding = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    }
+    if encoding == encoding_rs::GBK { GB18030 } else { encoding }
+}
+
+/// Whether more of the bytes above ASCII are sound UTF-8 of three bytes and more than are not UTF-8 at all.
+/// (Pairs of GBK bytes happen to be UTF-8 of two bytes, seldom of three.)
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().map(char::len_utf8).filter(|&len| len > 2).sum::<usize>();
+        bad += chunk.invalid().len();
+    }
+    good > bad
+}
+
+/// Converts each line that is not UTF-8: as GB18030 if all of it is sound, else only its bad bytes, one by one run.
+fn convert_lines(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) if !is_mostly_utf8(line) => match GB18030.decode_without_bom_handling_and_without_replacement(line) {
+                Some(line) => text.push_str(&line),
+                None => convert_runs(line, &mut text),
+            },
+            Err(_) => convert_runs(line, &mut text),
+        }
+    }
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
+}
+
+/// Converts the runs of bad bytes within a line that holds UTF-8 too.
+fn convert_runs(line: &[u8], text: &mut String) {
+    let mut run = Vec::new();
+    for chunk in line.utf8_chunks() {
+        if !chunk.valid().is_empty() {
+            push_run(&mut run, text);
+            text.push_str(chunk.valid());
+        }
+        run.extend_from_slice(chunk.invalid());
+    }
+    push_run(&mut run, text);
+}
+
+fn push_run(run: &mut Vec<u8>, text: &mut String) {
+    if run.is_empty() {
+        return;
+    }
+    match GB18030.decode_without_bom_handling_and_without_replacement(run) {
+        Some(sound) => text.push_str(&sound),
+        None => text.push('\u{fffd}'),
+    }
+    run.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (String, Vec<String>) {
+        let (text, diagnostics) = decode("a.md", bytes);
+        let short = |found: &Diagnostic| {
+            let place = found.place.as_ref().map_or_else(String::new, |place| format!("{}:{}", place.line, place.column));
+            format!("{} {place} {}", found.code, found.message)
+        };
+        (text.into_owned(), diagnostics.iter().map(short).collect())
+    }
+
+    #[test]
+    fn utf8_is_taken_as_it_is() {
+        let text = "一\r\n二\n\t三\u{200b}";
+        assert!(matches!(decode("a.md", text.as_bytes()), (Cow::Borrowed(same), found) if same == text && found.is_empty()));
+        assert_eq!(read(b"\xef\xbb\xbf---\n"), ("---\n".to_owned(), vec![]));
+        assert_eq!(read(b""), (String::new(), vec![]));
+    }
+
+    #[test]
+    fn chinese_encodings_are_told() {
+        let text = "这是一篇旧文章，用的是旧编码。\n第二行也是中文，读起来没有问题。\n";
+        let (bytes, ..) = GB18030.encode(text);
+        assert_eq!(read(&bytes), (text.to_owned(), vec!["encoding 1:1 the file is in gb18030".to_owned()]));
+        let text = "plain first line\n這是一篇舊文章，用的是舊編碼。第二行也是中文，讀起來沒有問題。\n";
+        let (bytes, ..) = encoding_rs::BIG5.encode(text);
+        assert_eq!(read(&bytes), (text.to_owned(), vec!["encoding 2:1 the file is in Big5".to_owned()]));
+        assert_eq!(read(b"\xc4\xe3\xba\xc3").0, "你好");
+        assert_eq!(read(b"caf\xe9 noir, cr\xe8me br\xfbl\xe9e").0, "café noir, crème brûlée");
+        let utf16: Vec<u8> = [0xfeff].into_iter().chain("月\n亮".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&utf16).0, "月\n亮");
+    }
+
+    #[test]
+    fn one_bad_line_does_not_spoil_the_rest() {
+        let good = "这一行是好的。\n".as_bytes();
+        let mixed = [good, b"\xc4\xe3\xba\xc3, world\n", good, "好".as_bytes(), b"\xc4\xe3\xba\xc3\n\xff\xff\n", good].concat();
+        let (text, found) = read(&mixed);
+        assert_eq!(text, "这一行是好的。\n你好, world\n这一行是好的。\n好你好\n\u{fffd}\n这一行是好的。\n");
+        assert_eq!(found, ["encoding 2:1 this line is not UTF-8"]);
+    }
+
+    #[test]
+    fn control_characters_are_left_out() {
+        let (text, found) = read("一\n约 60%，\u{8}其余\u{1d}\0。".as_bytes());
+        assert_eq!(text, "一\n约 60%，其余\u{fffd}。");
+        assert_eq!(found, ["control-character 2:7 3 invisible control characters stand in this file, the first (U+0008) here"]);
+    }
+}

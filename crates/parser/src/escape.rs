@@ -1,0 +1,111 @@
+//! Text into HTML: what must be escaped where.
+
+use memchr::memchr3_iter;
+
+/// Appends text for the content of an element.
+pub(crate) fn text(out: &mut String, text: &str) {
+    let mut from = 0;
+    for at in memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(&text[from..at]);
+        out.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// Appends text for an attribute in double quotes.
+pub(crate) fn attribute(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escaped);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// Appends an address for an attribute in double quotes: whatever a URL cannot hold is percent-encoded,
+/// what is encoded already is left (as the CommonMark reference implementations do).
+pub(crate) fn href(out: &mut String, address: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in address.bytes() {
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'\'' => out.push_str("&#x27;"),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(byte as char),
+            _ if b"!#$%()*+,-./:;=?@_~".contains(&byte) => out.push(byte as char),
+            _ => {
+                out.push('%');
+                out.push(HEX[usize::from(byte >> 4)] as char);
+                out.push(HEX[usize::from(byte & 15)] as char);
+            }
+        }
+    }
+}
+
+/// Undoes the character references that may stand in an attribute of raw HTML.
+pub(crate) fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let known = [("&amp;", "&"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&#x27;", "'")];
+        let (entity, plain) = known.into_iter().find(|(entity, _)| rest.starts_with(entity)).unwrap_or(("&", "&"));
+        out.push_str(plain);
+        rest = &rest[entity.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a destination has a scheme or a host of its own (RFC 3986, 4.2). A drive letter is no scheme.
+pub(crate) fn is_external(dest: &str) -> bool {
+    if dest.starts_with("//") {
+        return true;
+    }
+    let Some(colon) = memchr::memchr(b':', &dest.as_bytes()[..dest.len().min(64)]) else { return false };
+    let scheme = &dest.as_bytes()[..colon];
+    scheme.len() > 1
+        && scheme[0].is_ascii_alphabetic()
+        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes() {
+        let with = |f: fn(&mut String, &str), s: &str| {
+            let mut out = String::new();
+            f(&mut out, s);
+            out
+        };
+        assert_eq!(with(text, "a<b>&\"月"), "a&lt;b&gt;&amp;\"月");
+        assert_eq!(with(attribute, "a\"b<月>&"), "a&quot;b&lt;月&gt;&amp;");
+        assert_eq!(with(href, "/月 a?b=c&d=%20'"), "/%E6%9C%88%20a?b=c&amp;d=%20&#x27;");
+        assert_eq!(unescape("a&amp;b&quot;&nbsp;&"), "a&b\"&nbsp;&");
+    }
+
+    #[test]
+    fn external_addresses() {
+        for dest in ["https://a.b", "mailto:x@y", "//cdn", "data:image/png;base64,x"] {
+            assert!(is_external(dest), "{dest}");
+        }
+        for dest in ["a.md", "C:\\a.png", "图：说明.md", "#x", "", "/a:b", "@/a.md"] {
+            assert!(!is_external(dest), "{dest}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Front matter: YAML between `---`, TOML between `+++`, Hexo's header without a first fence, or none at all.
+//!
+//! Read key by key. A wrong value costs that key, a header that cannot be parsed costs the keys that cannot be told,
+//! and neither costs the essay. Names are those of Zola, with what Hugo, Hexo and Jekyll call the same things.
+
+mod fields;
+mod recover;
+mod section;
+mod split;
+mod terms;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use fika_model::{Config, Data, DateTime, Diagnostic, Kind, Lang, Localized, SectionCard, Severity, Span};
+use jiff::tz::TimeZone;
+
+use self::fields::{Fields, is_known};
+use self::split::{Format, Parts};
+use crate::node::{self, Fault, Node, Reader};
+
+/// What the front matter says. Fields are those of [`fika_model::Card`] of the same name.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Header {
+    /// As written, Markdown included.
+    pub title: Option<Arc<str>>,
+    pub description: Option<Arc<str>>,
+    /// As written, Markdown included.
+    pub summary: Option<Arc<str>>,
+    pub tagline: Localized<Arc<str>>,
+    pub date: Option<DateTime>,
+    pub updated: Option<DateTime>,
+    pub slug: Option<Arc<str>>,
+    pub path: Option<Arc<str>>,
+    pub aliases: Vec<Arc<str>>,
+    pub authors: Vec<Arc<str>>,
+    pub draft: bool,
+    pub weight: Option<i64>,
+    pub template: Option<(Arc<str>, Span)>,
+    /// Only taxonomies that the site has, each once.
+    pub taxonomies: Vec<(Arc<str>, Vec<Arc<str>>, Span)>,
+    pub series: Option<Arc<str>>,
+    pub key: Option<Arc<str>>,
+    /// A language of the site.
+    pub lang: Option<Lang>,
+    pub cover: Option<(Arc<str>, Span)>,
+    /// `math:`, also in `extra`.
+    pub math: Option<bool>,
+    /// `toc:`, also in `extra`.
+    pub toc: Option<bool>,
+    /// For a section only.
+    pub section: Option<Box<SectionCard>>,
+    /// Always a map: the entries of `extra:` and every key that means nothing to fika.
+    pub extra: Data,
+    /// The byte at which the essay begins.
+    pub body_start: usize,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the front matter of a file. `zone` is the site's, for dates that name none.
+pub(crate) fn header(config: &Config, zone: &TimeZone, path: &str, text: &str, kind: Kind) -> Header {
+    let section = (kind == Kind::Section).then(|| Box::new(SectionCard { render: true, ..SectionCard::default() }));
+    let mut header = Header { section, extra: Data::Map(Vec::new()), ..Header::default() };
+    let Some(parts) = split::split(text, &is_known) else { return header };
+    let mut reader = Reader { path, text, severity: Severity::Warning, diagnostics: Vec::new() };
+    let Some(tree) = tree(&parts, &mut reader) else { return header };
+    header.body_start = parts.body;
+
+    let mut fields = Fields { config, zone, reader, header, extra: Vec::new() };
+    let mut seen = HashSet::new();
+    for entry in tree.entries() {
+        if !seen.insert(&*entry.key) {
+            let message = format!("`{}` is given twice; the last one counts", entry.key);
+            fields.reader.report("duplicate-key", entry.key_span, message, "delete one of them");
+        }
+        fields.read(entry);
+    }
+    fields.finish()
+}
+
+/// The tree of a header, whole or as much as could be saved of it. None if it is no header after all.
+fn tree<'a>(parts: &Parts<'a>, reader: &mut Reader<'_>) -> Option<Node<'a>> {
+    let (tree, fault) = match parts.format {
+        Format::Toml => node::toml(parts.text, parts.start),
+        Format::Yaml => match node::yaml(parts.text, parts.start) {
+            Ok(tree) if tree.entries().is_empty() && !tree.is_blank() => return None,
+            Ok(tree) => (tree, None),
+            Err(fault) if recover::is_prose(parts.text) => {
+                let _ = fault;
+                return None;
+            }
+            Err(fault) => (recover::tree(parts.text, parts.start), Some(fault)),
+        },
+    };
+    if !parts.closed {
+        reader.diagnostics.push(unclosed(parts, reader));
+    }
+    if let Some(fault) = fault {
+        reader.diagnostics.push(unreadable(parts, &fault, reader));
+    }
+    Some(tree)
+}
+
+fn unclosed(parts: &Parts<'_>, reader: &Reader<'_>) -> Diagnostic {
+    let fence = if parts.format == Format::Yaml { "---" } else { "+++" };
+    let opening = reader.text[..parts.start].rfind(fence).unwrap_or(0);
+    Diagnostic::error("front-matter", reader.path, format!("the front matter has no closing `{fence}`"))
+        .at(reader.text, opening..opening + fence.len())
+        .help(format!("put `{fence}` on a line of its own after the last key"))
+}
+
+fn unreadable(parts: &Parts<'_>, fault: &Fault, reader: &Reader<'_>) -> Diagnostic {
+    let (reason, help) = recover::explain(parts, fault, reader.text);
+    Diagnostic::error("front-matter", reader.path, format!("the front matter cannot be read: {reason}"))
+        .at(reader.text, fault.span)
+        .help(help)
+}
+
+#[cfg(test)]
+mod tests;

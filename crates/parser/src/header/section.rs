@@ -1,0 +1,56 @@
+//! Keys that only sections have.
+
+use fika_model::{InsertAnchor, SectionCard, SortBy, nearest};
+
+use crate::node::{Entry, Reader};
+
+/// The keys of [`SectionCard`], for suggestions.
+pub(super) const KEYS: &[&str] = &[
+    "sort_by", "paginate_by", "paginate_path", "paginate_reversed", "page_template", "insert_anchor_links", "render", "transparent",
+    "redirect_to", "generate_feeds", "in_search_index",
+];
+
+/// Reads one key into a section; false if it is none of a section's.
+pub(super) fn read(reader: &mut Reader<'_>, section: &mut SectionCard, name: &str, entry: &Entry<'_>) -> bool {
+    match name {
+        "sort_by" => section.sort_by = one_of(reader, entry, SORT).unwrap_or(section.sort_by),
+        "paginate_by" => section.paginate_by = reader.count(entry).or(section.paginate_by),
+        "paginate_path" => section.paginate_path = reader.text(entry),
+        "paginate_reversed" => section.paginate_reversed = reader.truth(entry).unwrap_or_default(),
+        "page_template" => section.page_template = reader.text(entry).map(|name| (name, entry.node.span)),
+        "insert_anchor_links" => section.insert_anchor_links = one_of(reader, entry, ANCHORS).unwrap_or_default(),
+        "render" => section.render = reader.truth(entry).unwrap_or(true),
+        "transparent" => section.transparent = reader.truth(entry).unwrap_or_default(),
+        "redirect_to" => section.redirect_to = reader.text(entry),
+        "generate_feeds" | "generate_feed" => section.generate_feeds = reader.truth(entry).unwrap_or_default(),
+        _ => return false,
+    }
+    true
+}
+
+const SORT: &[(&str, SortBy)] = &[
+    ("date", SortBy::Date),
+    ("update_date", SortBy::UpdateDate),
+    ("title", SortBy::Title),
+    ("title_bytes", SortBy::Title),
+    ("weight", SortBy::Weight),
+    ("slug", SortBy::Slug),
+    ("none", SortBy::None),
+];
+
+const ANCHORS: &[(&str, InsertAnchor)] =
+    &[("none", InsertAnchor::None), ("left", InsertAnchor::Left), ("right", InsertAnchor::Right), ("heading", InsertAnchor::Heading)];
+
+fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
+    let text = reader.text(entry)?;
+    let found = known.iter().find(|(name, _)| name.eq_ignore_ascii_case(&text));
+    if found.is_none() {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let help = match nearest(&text, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("choose one of {}", names.join(", ")),
+        };
+        reader.report("wrong-value", entry.node.span, format!("`{}` cannot be `{text}`", entry.key), &help);
+    }
+    found.map(|(_, value)| *value)
+}

@@ -1,0 +1,189 @@
+//! Where the front matter ends and the essay begins.
+
+/// How front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Yaml,
+    Toml,
+}
+
+/// A file cut in two.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Parts<'a> {
+    pub format: Format,
+    /// The front matter without its fences.
+    pub text: &'a str,
+    /// The byte of the file at which `text` begins.
+    pub start: usize,
+    /// The byte at which the essay begins.
+    pub body: usize,
+    /// Whether the closing fence was found.
+    pub closed: bool,
+}
+
+/// The lines that a header without an opening fence may have: enough for any, and a bound on the search.
+const HEXO_LINES: usize = 64;
+
+/// Cuts a file. None if it has no front matter.
+///
+/// YAML stands between `---`, TOML between `+++`; blank lines (or a byte order mark) may precede. Hexo also takes a
+/// header without its first fence: lines of `key: value`, one of them with a name that is known, and then `---`.
+pub(super) fn split<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Option<Parts<'a>> {
+    let start = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']).len();
+    let first = line(text, start)?;
+    // A fence stands at the start of its line; an indented one is text.
+    let at_line_start = start == 0 || text[..start].ends_with(['\n', '\u{feff}']);
+    match first.text {
+        "---" if at_line_start => fenced(text, first.next, Format::Yaml),
+        "+++" if at_line_start => fenced(text, first.next, Format::Toml),
+        _ => unfenced(text, start, is_known),
+    }
+}
+
+struct Line<'a> {
+    /// Without trailing white space.
+    text: &'a str,
+    next: usize,
+}
+
+/// The line that begins at a byte; none at the end of the text.
+fn line(text: &str, at: usize) -> Option<Line<'_>> {
+    let rest = &text[at..];
+    if rest.is_empty() {
+        return None;
+    }
+    let end = memchr::memchr(b'\n', rest.as_bytes());
+    let next = at + end.map_or(rest.len(), |end| end + 1);
+    Some(Line { text: rest[..end.unwrap_or(rest.len())].trim_end(), next })
+}
+
+fn fenced(text: &str, start: usize, format: Format) -> Option<Parts<'_>> {
+    let is_fence = |line: &str| match format {
+        Format::Yaml => line == "---" || line == "...",
+        Format::Toml => line == "+++",
+    };
+    // `---` above anything but keys is a thematic break (CommonMark 4.1).
+    let mut at = start;
+    loop {
+        let Line { text: first, next } = line(text, at)?;
+        if is_fence(first) {
+            return Some(Parts { format, text: &text[start..at], start, body: next, closed: true });
+        }
+        if !first.is_empty() && !first.starts_with('#') {
+            match format {
+                Format::Yaml if !is_key(first) && !first.starts_with('{') => return None,
+                Format::Toml if !first.contains('=') && !first.starts_with('[') => return None,
+                _ => break,
+            }
+        }
+        at = next;
+    }
+    let from = at;
+    while let Some(found) = line(text, at) {
+        if is_fence(found.text) {
+            return Some(Parts { format, text: &text[start..at], start, body: found.next, closed: true });
+        }
+        at = found.next;
+    }
+    // Never closed: as far as the lines look like a header.
+    let mut at = from;
+    while let Some(found) = line(text, at).filter(|line| !line.text.is_empty() && belongs(line.text, format)) {
+        at = found.next;
+    }
+    Some(Parts { format, text: &text[start..at], start, body: at, closed: false })
+}
+
+fn unfenced<'a>(text: &'a str, start: usize, is_known: &dyn Fn(&str) -> bool) -> Option<Parts<'a>> {
+    let (mut at, mut known) = (start, false);
+    for number in 0..HEXO_LINES {
+        let found = line(text, at)?;
+        if found.text == "---" {
+            return known.then_some(Parts { format: Format::Yaml, text: &text[start..at], start, body: found.next, closed: true });
+        }
+        let name = key(found.text);
+        if number == 0 && name.is_none() || !(found.text.is_empty() || belongs(found.text, Format::Yaml)) {
+            return None;
+        }
+        known |= name.is_some_and(is_known);
+        at = found.next;
+    }
+    None
+}
+
+/// Whether a line may be part of a header.
+fn belongs(line: &str, format: Format) -> bool {
+    match format {
+        Format::Yaml => is_key(line) || line.starts_with([' ', '\t', '#']) || line == "-" || line.starts_with("- "),
+        Format::Toml => line.contains('=') || line.starts_with([' ', '\t', '#', '[', ']', '"']),
+    }
+}
+
+fn is_key(line: &str) -> bool {
+    key(line).is_some()
+}
+
+/// The key at the start of a line such as `title: Moon`, `title    : Moon` or `"title": Moon`.
+pub(super) fn key(line: &str) -> Option<&str> {
+    let colon = memchr::memchr_iter(b':', line.as_bytes().get(..line.len().min(200))?).find(|&at| {
+        let after = line.as_bytes().get(at + 1);
+        after.is_none_or(|byte| byte.is_ascii_whitespace())
+    })?;
+    let name = line[..colon].trim_end();
+    let name = name.strip_prefix(['"', '\'']).and_then(|name| name.strip_suffix(['"', '\''])).unwrap_or(name);
+    let good = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '/');
+    (!name.is_empty() && name.chars().all(good)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Option<(&str, &str, bool)> {
+        split(text, &|name| matches!(name, "title" | "date")).map(|parts| (parts.text, &text[parts.body..], parts.closed))
+    }
+
+    #[test]
+    fn fences() {
+        for (text, header, body) in [
+            ("---\ntitle: 月\n---\n正文", "title: 月\n", "正文"),
+            ("---\r\ntitle: 月\r\n---\r\n正文", "title: 月\r\n", "正文"),
+            ("\u{feff}---\ntitle: x\n---\n", "title: x\n", ""),
+            ("\n \n---\ntitle: x\n---\nbody", "title: x\n", "body"),
+            ("---   \ntitle: x\n---  \nbody", "title: x\n", "body"),
+            ("---\n---\nbody", "", "body"),
+            ("---\n\n# a note\ntitle: x\n\n---\nbody", "\n# a note\ntitle: x\n\n", "body"),
+            ("---\n\"title\": x\n...\nbody", "\"title\": x\n", "body"),
+            ("+++\ntitle = \"x\"\n+++\nbody\n+++\n", "title = \"x\"\n", "body\n+++\n"),
+            ("title    : 岁月如梭, 我的2012\ncategories:\n  - a\n- b\n---\n正文", "title    : 岁月如梭, 我的2012\ncategories:\n  - a\n- b\n", "正文"),
+            ("---\ntitle: x\ntext: |\n  ---\n---\nbody", "title: x\ntext: |\n  ---\n", "body"),
+        ] {
+            assert_eq!(parts(text), Some((header, body, true)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_front_matter() {
+        for text in [
+            "",
+            "   \n",
+            "# 标题\n\n正文",
+            "---\n\n正文\n\n---\n更多",
+            "---",
+            "---\n正文",
+            "Note: a heading\n---\nbody",
+            "title: x\nno key here\n---\nbody",
+            "title: x\nand nothing else",
+            "  ---\ntitle: x\n---\n",
+            "https://example.org\n---\n",
+            "- title: x\n---\n",
+        ] {
+            assert_eq!(parts(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_fence_that_is_missing() {
+        assert_eq!(parts("---\ntitle: x\ndate: 2024-08-12\n\n正文: 如下"), Some(("title: x\ndate: 2024-08-12\n", "\n正文: 如下", false)));
+        assert_eq!(parts("+++\ntitle = 'x'\n正文"), Some(("title = 'x'\n", "正文", false)));
+    }
+}

@@ -1,0 +1,178 @@
+//! Bare addresses that become links: `http://`, `https://` and `www.`, as in GFM, but for where they end: Chinese
+//! writes no space after an address, so any CJK character or Chinese punctuation ends it.
+
+use std::ops::Range;
+
+use memchr::memmem;
+use pulldown_cmark::{Event, TagEnd};
+
+use super::{Frame, Renderer};
+use crate::chars::{is_cjk, is_punctuation};
+use crate::emphasis::LETTER;
+use crate::escape;
+
+/// Where addresses may begin, found in one pass beforehand: most text events then cost one comparison.
+pub(super) struct State {
+    candidates: Vec<usize>,
+    index: usize,
+    /// The next candidate.
+    pub(super) next: usize,
+    /// The last address, in the text that is read; events within it are part of it.
+    from: usize,
+    pub(super) until: usize,
+}
+
+impl State {
+    pub(super) fn new(text: &str) -> State {
+        let bytes = text.as_bytes();
+        let scheme = |at: usize| {
+            let before = |name: &str| at.checked_sub(name.len()).filter(|&start| bytes[start..at].eq_ignore_ascii_case(name.as_bytes()));
+            before("https").or_else(|| before("http"))
+        };
+        let mut candidates: Vec<usize> = memmem::find_iter(bytes, "://").filter_map(scheme).collect();
+        let sorted = candidates.len();
+        candidates.extend(memmem::find_iter(bytes, "www."));
+        if sorted < candidates.len() {
+            candidates.sort_unstable();
+        }
+        let next = candidates.first().copied().unwrap_or(usize::MAX);
+        State { candidates, index: 0, next, from: 0, until: 0 }
+    }
+
+    /// Leaves all candidates before a place behind.
+    fn pass(&mut self, place: usize) {
+        while self.next < place {
+            self.index += 1;
+            self.next = self.candidates.get(self.index).copied().unwrap_or(usize::MAX);
+        }
+    }
+}
+
+impl Renderer<'_> {
+    /// Text in which an address may begin; false if none does.
+    pub(super) fn text_with_addresses(&mut self, text: &str, range: &Range<usize>) -> bool {
+        let mut done = range.start;
+        self.autolinks.pass(range.start);
+        let linked = self.inline.links > 0 || self.inline.raw_links > 0;
+        while self.autolinks.next < range.end {
+            let start = self.autolinks.next;
+            // An entity or a smart quote is longer or shorter than its source.
+            let found = if linked || text.len() != range.len() { None } else { self.address(start) };
+            let Some(end) = found else {
+                self.autolinks.pass(start + 1);
+                continue;
+            };
+            let before = self.source.clean(&text[done - range.start..start - range.start]).into_owned();
+            if !before.is_empty() {
+                self.plain(&before);
+            }
+            self.autolink(start..end);
+            done = end.min(range.end);
+            self.autolinks.from = start;
+            self.autolinks.until = end;
+            self.autolinks.pass(end);
+        }
+        if done == range.start {
+            return false;
+        }
+        if done < range.end {
+            let rest = self.source.clean(&text[done - range.start..]).into_owned();
+            self.plain(&rest);
+        }
+        true
+    }
+
+    fn autolink(&mut self, range: Range<usize>) {
+        let source = self.source;
+        let address = escape::unescape(&source.clean(&source.text[range]));
+        self.settle_break(Some('h'));
+        if address.as_bytes()[..4].eq_ignore_ascii_case(b"www.") {
+            self.link_to(&format!("http://{address}"));
+        } else {
+            self.link_to(&address);
+        }
+        self.html.push('>');
+        escape::text(&mut self.html, &address);
+        self.html.push_str("</a>");
+        self.text.push_str(&address);
+    }
+
+    /// Where the address that begins at a place ends, if it is one.
+    fn address(&self, start: usize) -> Option<usize> {
+        let text: &str = &self.source.text;
+        if text[..start].bytes().next_back().is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
+        // An address does not reach out of the emphasis it stands in.
+        let limit = match self.frames.last() {
+            Some(Frame { tag: TagEnd::Emphasis, end, .. }) => end - 1,
+            Some(Frame { tag: TagEnd::Strong | TagEnd::Strikethrough, end, .. }) => end.saturating_sub(2),
+            Some(frame) => frame.end,
+            None => text.len(),
+        };
+        let run = text.get(start..limit)?;
+        let stops = |c: char| {
+            c.is_whitespace() || c.is_control() || "<>\"`\\|[]{}^".contains(c) || (!c.is_ascii() && (is_cjk(c) || is_punctuation(c)))
+        };
+        let run = &run[..run.find(stops).unwrap_or(run.len())];
+        let run = trim(run);
+        has_domain(run).then_some(start + run.len())
+    }
+
+    /// Takes an event that lies within the last address; false if it does not.
+    pub(super) fn swallow(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
+        if range.start < self.autolinks.from {
+            return false;
+        }
+        if range.end <= self.autolinks.until {
+            return true;
+        }
+        match event {
+            Event::Text(text) if text.len() == range.len() => {
+                let until = self.autolinks.until;
+                self.text(&text[until - range.start..], &(until..range.end));
+                true
+            }
+            Event::Start(tag) => {
+                // Its first delimiter is part of the address, its last one is not.
+                let frame = Frame { tag: tag.to_end(), end: range.end, html: self.html.len(), text: self.text.len(), muted: true };
+                self.frames.push(frame);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Cuts off what ends a sentence rather than an address (GFM 6.9).
+fn trim(run: &str) -> &str {
+    let mut run = run;
+    let surplus = |run: &str| run.bytes().filter(|&b| b == b')').count().saturating_sub(run.bytes().filter(|&b| b == b'(').count());
+    let mut closing = surplus(run);
+    loop {
+        let Some(last) = run.chars().next_back() else { return run };
+        match last {
+            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | LETTER => {}
+            ')' if closing > 0 => closing -= 1,
+            ';' => {
+                let entity = run[..run.len() - 1].rfind('&').filter(|&at| run[at + 1..run.len() - 1].bytes().all(|b| b.is_ascii_alphanumeric()));
+                run = &run[..entity.unwrap_or(run.len() - 1)];
+                continue;
+            }
+            _ => return run,
+        }
+        run = &run[..run.len() - last.len_utf8()];
+    }
+}
+
+/// Whether an address has a host: letters, digits, `-`, `_` and dots, no `_` in the last two parts.
+fn has_domain(run: &str) -> bool {
+    let host = run.find("://").map_or(run, |at| &run[at + 3..]);
+    let host = &host[..host.find(['/', '?', '#', ':']).unwrap_or(host.len())];
+    let parts: Vec<&str> = host.split('.').collect();
+    let valid = parts.iter().all(|part| part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | LETTER)));
+    valid
+        && parts.iter().all(|part| !part.is_empty())
+        && parts.iter().rev().take(2).all(|part| !part.contains('_'))
+        && (run.contains("://") || parts.len() > 1)
+}

@@ -1,0 +1,244 @@
+//! The starts and ends of elements, and tables.
+
+use std::ops::Range;
+
+use fika_model::HoleKind;
+use pulldown_cmark::{Alignment, BlockQuoteKind, Tag, TagEnd};
+
+use super::{Frame, Renderer, labels};
+use crate::words;
+
+/// The table that is open.
+#[derive(Default)]
+pub(super) struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    head: bool,
+}
+
+impl Renderer<'_> {
+    /// Begins a line, unless one has just begun.
+    #[inline]
+    pub(super) fn fresh_line(&mut self) {
+        if !self.html.is_empty() && !self.html.ends_with('\n') {
+            self.html.push('\n');
+        }
+    }
+
+
+    /// The start of an element.
+    pub(super) fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let end = tag.to_end();
+        if self.frames.is_empty() {
+            self.text.clear();
+            self.unseen.clear();
+        }
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
+                self.push_frame(end, &range);
+                self.start_span(end, &range);
+            }
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.push_frame(end, &range);
+                self.start_link(link_type, &dest_url, &title, &range);
+            }
+            tag => {
+                self.settle_break(None);
+                // Where the element begins is behind the line break before it.
+                if !matches!(tag, Tag::HtmlBlock) {
+                    self.fresh_line_before(&tag);
+                }
+                self.push_frame(end, &range);
+                self.start_block(tag);
+            }
+        }
+    }
+
+    fn fresh_line_before(&mut self, tag: &Tag<'_>) {
+        let inside_line = matches!(tag, Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell);
+        if !inside_line {
+            self.fresh_line();
+        }
+    }
+
+    fn push_frame(&mut self, tag: TagEnd, range: &Range<usize>) {
+        let frame = Frame { tag, end: range.end, html: self.html.len(), text: self.text.len(), muted: false };
+        self.frames.push(frame);
+    }
+
+    fn start_block(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.html.push_str("<p>"),
+            Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs),
+            Tag::BlockQuote(None) => self.html.push_str("<blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
+            Tag::CodeBlock(kind) => self.start_code(&kind),
+            Tag::HtmlBlock => self.raw.begin(),
+            Tag::List(Some(1)) => self.html.push_str("<ol>\n"),
+            Tag::List(Some(first)) => self.html.push_str(&format!("<ol start=\"{first}\">\n")),
+            Tag::List(None) => self.html.push_str("<ul>\n"),
+            Tag::Item => self.html.push_str("<li>"),
+            Tag::DefinitionList => self.html.push_str("<dl>\n"),
+            Tag::DefinitionListTitle => self.html.push_str("<dt>"),
+            Tag::DefinitionListDefinition => self.html.push_str("<dd>"),
+            Tag::FootnoteDefinition(label) => self.start_footnote(&label),
+            Tag::Table(alignments) => {
+                self.table.alignments = alignments;
+                self.html.push_str("<table>");
+            }
+            Tag::TableHead => {
+                self.table.head = true;
+                self.table.column = 0;
+                self.html.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.table.column = 0;
+                self.html.push_str("<tr>");
+            }
+            Tag::TableCell => self.start_cell(),
+            _ => {}
+        }
+    }
+
+    fn start_cell(&mut self) {
+        self.html.push_str(if self.table.head { "<th" } else { "<td" });
+        self.html.push_str(match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => " style=\"text-align: left\">",
+            Some(Alignment::Center) => " style=\"text-align: center\">",
+            Some(Alignment::Right) => " style=\"text-align: right\">",
+            _ => ">",
+        });
+    }
+
+    /// An alert of GitHub's: `> [!NOTE]`.
+    fn start_alert(&mut self, kind: BlockQuoteKind) {
+        let kind = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let title = labels::alert(self.settings.lang, kind);
+        self.html.push_str(&format!("<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n<p class=\"alert-title\">{title}</p>\n"));
+    }
+
+    /// The end of an element.
+    pub(super) fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        self.close_components(self.frames.len());
+        let Some(frame) = self.frames.pop() else { return };
+        if frame.muted {
+            // Its first delimiter went into an address; the last one is text then.
+            let last = &self.source.text[..range.end];
+            let delimiters = last.len() - last.trim_end_matches(['*', '_', '~']).len();
+            let kept = delimiters.min(if tag == TagEnd::Emphasis { 1 } else { 2 });
+            return self.plain(&last[last.len() - kept..]);
+        }
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+                return self.end_span(tag, range);
+            }
+            TagEnd::Link => return self.end_link(),
+            _ => {}
+        }
+        self.settle_break(None);
+        self.end_block(tag, &frame, range);
+        if self.frames.is_empty() {
+            self.end_top_level(tag);
+        } else if self.text.len() > frame.text {
+            self.text.push('\n');
+        }
+    }
+
+    fn end_block(&mut self, tag: TagEnd, frame: &Frame, range: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => self.end_paragraph(frame),
+            TagEnd::Heading(level) => self.end_heading(level, frame, range),
+            TagEnd::BlockQuote(None) => self.html.push_str("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => self.html.push_str("</aside>\n"),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::HtmlBlock => self.end_html_block(),
+            TagEnd::List(true) => self.html.push_str("</ol>\n"),
+            TagEnd::List(false) => self.html.push_str("</ul>\n"),
+            TagEnd::Item => self.html.push_str("</li>\n"),
+            TagEnd::DefinitionList => self.html.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.html.push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.html.push_str("</dd>\n"),
+            TagEnd::FootnoteDefinition => self.end_footnote(range),
+            TagEnd::Table => self.html.push_str("</tbody></table>\n"),
+            TagEnd::TableHead => {
+                self.table.head = false;
+                self.html.push_str("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.html.push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                self.html.push_str(if self.table.head { "</th>" } else { "</td>" });
+                self.table.column += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// A paragraph that is one picture is a figure, and one that is one component is that component.
+    fn end_paragraph(&mut self, frame: &Frame) {
+        let content = frame.html + "<p>".len();
+        let first = self.holes.partition_point(|hole| (hole.at as usize) < content);
+        let empty = self.html.len() == content;
+        let only = self.holes.len() == first + 1;
+        let bare = match self.holes.get_mut(first).map(|hole| &mut hole.kind) {
+            Some(HoleKind::Image(image)) if empty && only => {
+                image.figure = true;
+                true
+            }
+            Some(HoleKind::Component { end, .. }) => match end {
+                Some(end) => !empty && *end as usize == self.html.len(),
+                None => empty && only,
+            },
+            _ => false,
+        };
+        if bare {
+            self.edit(frame.html..content, "");
+            self.fresh_line();
+        } else {
+            self.html.push_str("</p>\n");
+        }
+    }
+
+    /// The end of a block that stands in no other.
+    fn end_top_level(&mut self, tag: TagEnd) {
+        if self.text.is_empty() && self.unseen.is_empty() {
+            return;
+        }
+        let words = words::count(&self.text);
+        self.out.words.han += words.han;
+        self.out.words.latin += words.latin;
+        self.out.blocks.push(words::hash(&self.text, &self.unseen));
+        self.summary_block(tag, words);
+    }
+}
+
+/// What closes an element, for a summary that is cut within it.
+pub(super) fn closer(tag: TagEnd) -> &'static str {
+    match tag {
+        TagEnd::Paragraph => "</p>\n",
+        TagEnd::Heading(level) => ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level as usize - 1],
+        TagEnd::BlockQuote(None) => "</blockquote>\n",
+        TagEnd::BlockQuote(Some(_)) => "</aside>\n",
+        TagEnd::List(true) => "</ol>\n",
+        TagEnd::List(false) => "</ul>\n",
+        TagEnd::Item => "</li>\n",
+        TagEnd::DefinitionList => "</dl>\n",
+        TagEnd::DefinitionListTitle => "</dt>\n",
+        TagEnd::DefinitionListDefinition => "</dd>\n",
+        TagEnd::Table => "</table>\n",
+        TagEnd::TableHead => "</tr></thead>\n",
+        TagEnd::TableRow => "</tr></tbody>\n",
+        TagEnd::Emphasis => "</em>",
+        TagEnd::Strong => "</strong>",
+        TagEnd::Strikethrough => "</del>",
+        TagEnd::Superscript => "</sup>",
+        TagEnd::Subscript => "</sub>",
+        TagEnd::Link => "</a>",
+        _ => "",
+    }
+}

@@ -1,0 +1,138 @@
+//! Components, at whose places the theme's HTML will stand.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use fika_model::HoleKind;
+
+use super::{Problem, Renderer};
+use crate::component::Tag;
+use crate::source::Hidden;
+
+/// The components that are open.
+#[derive(Default)]
+pub(super) struct State {
+    open: Vec<Open>,
+    /// The masks that turned out to stand in code.
+    pub(super) in_code: Vec<usize>,
+    /// The furthest place where a component has ended.
+    pub(super) last_end: usize,
+}
+
+struct Open {
+    name: Arc<str>,
+    hole: usize,
+    /// How many elements were open. Its end must stand in the same element.
+    depth: usize,
+}
+
+impl Renderer<'_> {
+    /// What is hidden at a place of the text that is read, if something is.
+    pub(super) fn hidden_at(&self, at: usize) -> Option<Hidden> {
+        if self.source.masks.is_empty() {
+            return None;
+        }
+        let at = self.source.written_at(at);
+        let index = self.source.masks.binary_search_by_key(&at, |mask| mask.range.start).ok()?;
+        let hidden = &self.source.masks[index].hidden;
+        (*hidden != Hidden::Broken).then(|| hidden.clone())
+    }
+
+    /// Writes what was hidden.
+    pub(super) fn unhide(&mut self, hidden: Hidden, range: &Range<usize>) {
+        match hidden {
+            Hidden::Component(tag) => self.component(tag, range),
+            Hidden::More => self.more(),
+            Hidden::Broken => {}
+        }
+    }
+
+    fn component(&mut self, tag: Tag, range: &Range<usize>) {
+        self.settle_break(None);
+        match tag {
+            Tag::Alone { name, args } => {
+                self.out.has_components = true;
+                self.unseen.push_str(&format!("{name}{args:?}"));
+                self.hole(range, HoleKind::Component { name, args, end: None });
+            }
+            Tag::Open { name, args } => {
+                self.out.has_components = true;
+                self.unseen.push_str(&format!("{name}{args:?}"));
+                self.components.open.push(Open { name: name.clone(), hole: self.holes.len(), depth: self.frames.len() });
+                self.hole(range, HoleKind::Component { name, args, end: None });
+            }
+            Tag::Close { name } => {
+                let depth = self.frames.len();
+                match self.components.open.iter().rposition(|open| open.name == name && open.depth == depth) {
+                    Some(index) => {
+                        self.abandon_components(index + 1);
+                        self.close_last();
+                    }
+                    None => {
+                        let message = format!("`{{% </{name}> %}}` ends a component that did not begin here");
+                        self.fault(range, message, "begin it with `{% <name> %}` in the same paragraph, list item or quotation");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Ends every component that was opened within an element which ends now.
+    pub(super) fn close_components(&mut self, depth: usize) {
+        if !self.components.open.is_empty() {
+            let keep = self.components.open.partition_point(|open| open.depth < depth);
+            self.abandon_components(keep);
+        }
+    }
+
+    /// Ends components that have no end of their own.
+    fn abandon_components(&mut self, keep: usize) {
+        while self.components.open.len() > keep {
+            let Some(open) = self.components.open.last() else { return };
+            let (name, span) = (open.name.clone(), self.holes.get(open.hole).map(|hole| hole.span).unwrap_or_default());
+            self.out.problems.push(Problem {
+                code: "component-nesting",
+                error: true,
+                message: format!("the component `{name}` has no end"),
+                help: format!("end it with `{{% </{name}> %}}`, each on a line of its own, or write `{{{{ <{name} /> }}}}`"),
+                span,
+            });
+            self.close_last();
+        }
+    }
+
+    fn close_last(&mut self) {
+        let Some(open) = self.components.open.pop() else { return };
+        self.components.last_end = self.html.len();
+        if let Some(HoleKind::Component { end, .. }) = self.holes.get_mut(open.hole).map(|hole| &mut hole.kind) {
+            *end = Some(self.html.len() as u32);
+        }
+    }
+
+    fn fault(&mut self, range: &Range<usize>, message: String, help: &str) {
+        let span = self.span(range);
+        self.out.problems.push(Problem { code: "component-nesting", error: true, message, help: help.into(), span });
+    }
+
+    /// The indices of the holes whose components are open, for a summary that is cut here.
+    pub(super) fn open_holes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.components.open.iter().map(|open| open.hole)
+    }
+
+    /// Reports what begins like a component and cannot be read, unless it stands in code.
+    pub(super) fn report_broken_components(&mut self) {
+        self.components.in_code.sort_unstable();
+        for (index, mask) in self.source.masks.iter().enumerate() {
+            if mask.hidden == Hidden::Broken && self.components.in_code.binary_search(&index).is_err() {
+                let span = (mask.range.start + self.settings.offset..mask.range.end + self.settings.offset).into();
+                self.out.problems.push(Problem {
+                    code: "component-syntax",
+                    error: false,
+                    message: "this begins like a component and cannot be read as one".into(),
+                    help: "a component is `{{ <name key=\"text\" n={1} /> }}`, or `{% <name> %}` with `{% </name> %}`".into(),
+                    span,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Footnotes: numbered by their first reference, gathered at the end, with the way back to each reference.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use fika_model::{Hole, HoleKind};
+
+use super::{Renderer, labels};
+
+/// The notes of a page.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// The number of each label that is referred to, from 1.
+    numbers: HashMap<String, usize>,
+    /// How often each number is referred to.
+    references: Vec<usize>,
+    /// The definitions that are being written, inner ones last.
+    open: Vec<Note>,
+    written: Vec<Note>,
+}
+
+/// A definition: its HTML, and the holes with places from its beginning.
+#[derive(Default)]
+struct Note {
+    label: String,
+    html: String,
+    holes: Vec<Hole>,
+    start: usize,
+    first_hole: usize,
+    range: Range<usize>,
+}
+
+impl Renderer<'_> {
+    pub(super) fn footnote_reference(&mut self, label: &str, _range: &Range<usize>) {
+        let label = self.source.clean(label).to_lowercase();
+        let next = self.notes.numbers.len() + 1;
+        let number = *self.notes.numbers.entry(label).or_insert(next);
+        if number == next {
+            self.notes.references.push(0);
+        }
+        self.notes.references[number - 1] += 1;
+        let id = reference_id(number, self.notes.references[number - 1]);
+        let start = self.html.len();
+        if self.inline.links > 0 {
+            self.html.push_str(&format!("<sup class=\"footnote-ref\" id=\"{id}\">{number}</sup>"));
+        } else {
+            let name = labels::footnote(self.settings.lang);
+            self.html.push_str(&format!(
+                "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\"{name}{number}\">{number}</a></sup>"
+            ));
+        }
+        self.summary.leave_out(start..self.html.len());
+        self.out.anchors.push(id.into());
+    }
+
+    pub(super) fn start_footnote(&mut self, label: &str) {
+        let range = self.frames.last().map_or(0..0, |frame| frame.end..frame.end);
+        self.notes.open.push(Note {
+            label: self.source.clean(label).to_lowercase(),
+            start: self.html.len(),
+            first_hole: self.holes.len(),
+            range,
+            ..Note::default()
+        });
+    }
+
+    pub(super) fn end_footnote(&mut self, range: &Range<usize>) {
+        let Some(mut note) = self.notes.open.pop() else { return };
+        note.html = self.html.split_off(note.start);
+        note.holes = self.holes.split_off(note.first_hole);
+        shift(&mut note.holes, |at| at - note.start as u32);
+        note.range = range.clone();
+        self.summary.truncate(note.start);
+        self.components.last_end = self.components.last_end.min(note.start);
+        self.notes.written.push(note);
+    }
+
+    /// Whether the loop is in no footnote.
+    pub(super) fn notes_are_closed(&self) -> bool {
+        self.notes.open.is_empty()
+    }
+
+    /// Writes all notes, those that nothing refers to last: what was written is never lost.
+    pub(super) fn finish_footnotes(&mut self) {
+        let mut notes = std::mem::take(&mut self.notes);
+        if notes.written.is_empty() {
+            return;
+        }
+        let number = |note: &Note| notes.numbers.get(&note.label).copied().unwrap_or(usize::MAX);
+        notes.written.sort_by_key(number);
+        self.fresh_line();
+        let name = labels::footnotes(self.settings.lang);
+        self.html.push_str(&format!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{name}\">\n<ol>\n"));
+        for (index, note) in notes.written.iter_mut().enumerate() {
+            let number = notes.numbers.get(&note.label).copied();
+            // A label that is defined twice has its number once.
+            let number = number.filter(|number| *number == index + 1);
+            self.footnote(note, index + 1, number.map_or(0, |number| notes.references[number - 1]));
+        }
+        self.html.push_str("</ol>\n</section>\n");
+    }
+
+    fn footnote(&mut self, note: &mut Note, number: usize, references: usize) {
+        self.html.push_str(&format!("<li id=\"fn-{number}\">\n"));
+        let start = self.html.len() as u32;
+        shift(&mut note.holes, |at| at + start);
+        self.holes.append(&mut note.holes);
+        // The way back stands at the end of the last paragraph, or in one of its own.
+        match note.html.strip_suffix("</p>\n") {
+            Some(html) => self.html.push_str(html),
+            None if references > 0 => {
+                self.html.push_str(&note.html);
+                self.fresh_line();
+                self.html.push_str("<p>");
+            }
+            None => self.html.push_str(&note.html),
+        }
+        let name = labels::back(self.settings.lang);
+        for reference in 1..=references {
+            let id = reference_id(number, reference);
+            let shown = if reference > 1 { format!("<sup>{reference}</sup>") } else { String::new() };
+            self.html.push_str(&format!(
+                " <a href=\"#{id}\" class=\"footnote-backref\" role=\"doc-backlink\" aria-label=\"{name}{number}\">↩\u{FE0E}{shown}</a>"
+            ));
+        }
+        if references > 0 || note.html.ends_with("</p>\n") {
+            self.html.push_str("</p>\n");
+        }
+        self.html.push_str("</li>\n");
+        self.out.anchors.push(format!("fn-{number}").into());
+        if references == 0 {
+            let range = note.range.clone();
+            self.warn("footnote-unused", &range, format!("nothing refers to the footnote `{}`", note.label), "refer to it with `[^name]`, or delete it");
+        }
+    }
+}
+
+fn reference_id(number: usize, reference: usize) -> String {
+    if reference > 1 { format!("fnref-{number}-{reference}") } else { format!("fnref-{number}") }
+}
+
+fn shift(holes: &mut [Hole], moved: impl Fn(u32) -> u32) {
+    for hole in holes {
+        hole.at = moved(hole.at);
+        if let HoleKind::Component { end: Some(end), .. } = &mut hole.kind {
+            *end = moved(*end);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Headings: their ids, and the one that is the title.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use fika_model::Heading;
+use pulldown_cmark::{CowStr, HeadingLevel};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::{Frame, Renderer};
+use crate::{escape, words};
+
+/// The ids of a page.
+#[derive(Default)]
+pub(super) struct Ids {
+    /// How often each has been asked for.
+    taken: HashMap<Arc<str>, u32>,
+    /// The attributes of the heading that is open.
+    attributes: Attributes,
+}
+
+#[derive(Default)]
+struct Attributes {
+    id: Option<String>,
+    /// Braces that are text after all.
+    text: bool,
+}
+
+impl Ids {
+    /// The id, or if another heading has it the id with the next number, as on GitHub.
+    fn unique(&mut self, id: &str) -> Arc<str> {
+        let mut candidate: Arc<str> = id.into();
+        while let Some(count) = self.taken.get_mut(&candidate) {
+            *count += 1;
+            let numbered = format!("{id}-{count}");
+            if !self.taken.contains_key(numbered.as_str()) {
+                candidate = numbered.into();
+                break;
+            }
+        }
+        self.taken.insert(candidate.clone(), 0);
+        candidate
+    }
+}
+
+/// The id that GitHub gives a heading: lower case, letters and digits of every script, `-` and `_`; a space is `-`.
+pub(crate) fn slug(title: &str) -> String {
+    let mut slug = String::with_capacity(title.len());
+    for c in title.trim().chars() {
+        match c {
+            ' ' | '\n' => slug.push('-'),
+            '-' | '_' => slug.push(c),
+            'A'..='Z' => slug.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() => slug.extend(c.is_ascii_alphanumeric().then_some(c)),
+            // Marks are part of the letters of many scripts.
+            _ if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => slug.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    if is_nfc(&slug) { slug } else { slug.nfc().collect() }
+}
+
+impl Renderer<'_> {
+    pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<CowStr<'_>>, classes: &[CowStr<'_>], attrs: &[(CowStr<'_>, Option<CowStr<'_>>)]) {
+        // The library takes any braces at the end for attributes. They are when each is an id, a class or a `key=value`.
+        let odd = attrs.iter().any(|(key, value)| value.is_none() || !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')));
+        let text = odd || (id.is_none() && classes.is_empty());
+        self.html.push_str(match level as usize {
+            1 => "<h1",
+            2 => "<h2",
+            3 => "<h3",
+            4 => "<h4",
+            5 => "<h5",
+            _ => "<h6",
+        });
+        if !text && !classes.is_empty() {
+            self.html.push_str(" class=\"");
+            for (index, class) in classes.iter().enumerate() {
+                self.html.push_str(if index > 0 { " " } else { "" });
+                escape::attribute(&mut self.html, &self.source.clean(class));
+            }
+            self.html.push('"');
+        }
+        self.html.push('>');
+        let id = id.filter(|_| !text).map(|id| self.source.clean(&id).nfc().collect::<String>());
+        self.ids.attributes = Attributes { id: id.filter(|id| !id.is_empty()), text };
+    }
+
+    pub(super) fn end_heading(&mut self, level: HeadingLevel, frame: &Frame, range: &Range<usize>) {
+        let attributes = std::mem::take(&mut self.ids.attributes);
+        if attributes.text {
+            self.restore_braces(range);
+        }
+        let title = words::fold(&self.text[frame.text..]).into_owned();
+        if level == HeadingLevel::H1 && self.frames.is_empty() && self.is_title(&title, frame) {
+            return;
+        }
+        let slug = attributes.id.unwrap_or_else(|| slug(&title));
+        let id = self.ids.unique(if slug.is_empty() { "section" } else { &slug });
+        self.html.push_str(super::block::closer(pulldown_cmark::TagEnd::Heading(level)));
+
+        let mut attribute = String::with_capacity(id.len() + 6);
+        attribute.push_str(" id=\"");
+        escape::attribute(&mut attribute, &id);
+        attribute.push('"');
+        let at = frame.html + "<h1".len();
+        self.edit(at..at, &attribute);
+        self.summary.leave_out(at..at + attribute.len());
+        let span = self.span(range);
+        self.out.headings.push(Heading { level: level as u8, id, title: title.into(), span });
+    }
+
+    /// Braces at the end of a heading that are no attributes are text.
+    fn restore_braces(&mut self, range: &Range<usize>) {
+        let line = self.source.text[range.clone()].lines().next().unwrap_or_default().trim_end().trim_end_matches('#').trim_end();
+        let Some(open) = line.rfind('{').filter(|_| line.ends_with('}')) else { return };
+        let braces = self.source.clean(&line[open..]).into_owned();
+        if !self.text.is_empty() && line[..open].ends_with([' ', '\t']) {
+            self.plain(" ");
+        }
+        self.plain(&braces);
+    }
+
+    /// Whether an H1 is the title of the page, which the theme prints. The first is unless the front matter has a
+    /// title; it is then taken out of the body if no text stands before it. One that repeats the title is taken out too.
+    fn is_title(&mut self, title: &str, frame: &Frame) -> bool {
+        if !self.settings.takes_title {
+            return false;
+        }
+        let leads = self.out.blocks.is_empty() && self.out.headings.is_empty();
+        let repeats = match self.settings.title {
+            Some(given) => words::fold(given) == title,
+            None if self.out.title.is_none() && !title.is_empty() => {
+                self.out.title = Some((title.to_owned(), self.title_html(frame)));
+                true
+            }
+            None => false,
+        };
+        if !(leads && repeats) {
+            return false;
+        }
+        self.html.truncate(frame.html);
+        let start = frame.html as u32;
+        self.holes.retain(|hole| hole.at < start);
+        self.text.clear();
+        self.unseen.clear();
+        true
+    }
+
+    /// The HTML of a title with markup. One with links or pictures is shown as text: titles stand in links.
+    fn title_html(&self, frame: &Frame) -> Option<String> {
+        let html = &self.html[frame.html..];
+        let html = html[html.find('>')? + 1..].trim();
+        let plain = self.holes.last().is_none_or(|hole| (hole.at as usize) < frame.html);
+        (plain && html.contains('<') && !html.contains("<a") && !html.contains("<sup class")).then(|| html.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_those_of_github() {
+        for (title, want) in [
+            ("安装 与 Use", "安装-与-use"),
+            ("第一章：背景（上）", "第一章背景上"),
+            ("What's new? (v2.0)", "whats-new-v20"),
+            ("`cargo build` --release", "cargo-build---release"),
+            ("🐚 海边", "-海边"),
+            ("e\u{301}te\u{301}", "été"),
+            ("？！", ""),
+        ] {
+            assert_eq!(slug(title), want, "{title}");
+        }
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let mut ids = Ids::default();
+        let got: Vec<_> = ["a", "a", "a-1", "a", "a"].map(|id| ids.unique(id).to_string()).into();
+        assert_eq!(got, ["a", "a-1", "a-1-1", "a-2", "a-3"]);
+    }
+}

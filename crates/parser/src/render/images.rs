@@ -1,0 +1,54 @@
+//! Pictures.
+
+use std::ops::Range;
+
+use fika_model::{HoleKind, Image};
+use pulldown_cmark::{Event, LinkType, OffsetIter};
+
+use super::Renderer;
+use crate::chars::joins;
+
+impl Renderer<'_> {
+    /// A picture, with everything up to its end: what stands between the brackets is its description.
+    pub(super) fn image(&mut self, events: &mut OffsetIter<'_>, kind: LinkType, dest: &str, title: &str, range: &Range<usize>) {
+        let mut alt = String::new();
+        let mut depth = 0;
+        let mut broken = false;
+        for (event, _) in events.by_ref() {
+            let text = match event {
+                Event::Start(_) => {
+                    depth += 1;
+                    continue;
+                }
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => {
+                    depth -= 1;
+                    continue;
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    broken = true;
+                    continue;
+                }
+                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::InlineMath(text) | Event::DisplayMath(text) => text,
+                _ => continue,
+            };
+            let text = self.source.clean(&text);
+            let solid = || Some(joins(alt.chars().next_back()?, text.chars().next()?));
+            if std::mem::take(&mut broken) && !solid().unwrap_or(true) {
+                alt.push(' ');
+            }
+            alt.push_str(&text);
+        }
+        // `![[a.png]]` repeats its address as its text, which describes nothing.
+        if kind == (LinkType::WikiLink { has_pothole: false }) {
+            alt.clear();
+        }
+        self.settle_break(None);
+        let src = self.source.clean(dest).trim().into();
+        let title = Some(self.source.clean(title).into_owned()).filter(|title| !title.is_empty());
+        self.unseen.push_str(dest);
+        self.unseen.push_str(&alt);
+        let first = !std::mem::replace(&mut self.inline.pictured, true);
+        self.hole(range, HoleKind::Image(Image { src, alt, title, figure: false, first }));
+    }
+}

@@ -1,0 +1,168 @@
+//! Text, line breaks, and what stands within a paragraph.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, TagEnd};
+
+use super::Renderer;
+use crate::chars::joins;
+use crate::escape;
+
+/// How deep the loop is in things that change what text means.
+#[derive(Default)]
+pub(super) struct State {
+    /// Links of Markdown that are open.
+    pub(super) links: u32,
+    /// `<a>` of raw HTML that are open.
+    pub(super) raw_links: u32,
+    /// Whether the page has had its first picture.
+    pub(super) pictured: bool,
+}
+
+impl Renderer<'_> {
+    /// A text event.
+    #[inline]
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
+        if self.code.inside {
+            return self.code_text(text, range);
+        }
+        if range.end > self.autolinks.next && self.text_with_addresses(text, range) {
+            return;
+        }
+        let text = self.cleaned(text, range);
+        self.plain(&text);
+    }
+
+    /// Text without marks. The marks of a text lie in order, so that most events need no search.
+    #[inline]
+    fn cleaned<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        let marks = &self.source.marks;
+        while marks.get(self.mark).is_some_and(|&(at, _)| (at as usize) < range.start) {
+            self.mark += 1;
+        }
+        let marked = marks.get(self.mark).is_some_and(|&(at, _)| (at as usize) < range.end);
+        if marked || self.source.controls { self.source.clean(text) } else { Cow::Borrowed(text) }
+    }
+
+    /// Text that a reader sees.
+    #[inline]
+    pub(super) fn plain(&mut self, text: &str) {
+        if self.line_break.is_some() {
+            self.settle_break(text.chars().next());
+        }
+        escape::text(&mut self.html, text);
+        self.text.push_str(text);
+    }
+
+    /// A line break becomes nothing between two characters of Chinese text (clreq 3.1.4 knows no space there), else
+    /// it stays. Elements may have been opened or closed since, so it is taken out where it was written.
+    pub(super) fn settle_break(&mut self, after: Option<char>) {
+        let Some(at) = self.line_break.take() else { return };
+        let before = self.text.chars().next_back();
+        if let (Some(before), Some(after)) = (before, after)
+            && joins(before, after)
+        {
+            self.edit(at..at + 1, "");
+        } else {
+            self.text.push(' ');
+        }
+    }
+
+    /// Everything that is neither text nor the start or end of an element.
+    pub(super) fn other(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Code(code) => self.code_span(code, range),
+            Event::SoftBreak => {
+                self.settle_break(None);
+                if self.joins_lines() {
+                    self.line_break = Some(self.html.len());
+                } else {
+                    self.text.push(' ');
+                }
+                self.html.push('\n');
+            }
+            Event::HardBreak => {
+                self.settle_break(None);
+                self.html.push_str("<br />\n");
+                self.text.push(' ');
+            }
+            Event::Html(html) => self.raw_line(html, range),
+            Event::InlineHtml(html) => self.inline_html(html, range),
+            Event::Rule => {
+                self.fresh_line();
+                self.html.push_str("<hr />\n");
+            }
+            Event::TaskListMarker(done) => {
+                let checked = if *done { " checked=\"\"" } else { "" };
+                self.html.push_str("<input disabled=\"\" type=\"checkbox\"");
+                self.html.push_str(checked);
+                self.html.push_str("/>\n");
+            }
+            Event::FootnoteReference(label) => self.footnote_reference(label, range),
+            Event::InlineMath(math) => self.math(math, "math-inline", range),
+            Event::DisplayMath(math) => self.math(math, "math-display", range),
+            Event::Start(_) | Event::End(_) | Event::Text(_) => {}
+        }
+    }
+
+    fn code_span(&mut self, code: &str, range: &Range<usize>) {
+        let code = match self.unmasked_span(range) {
+            Some(code) => Cow::Owned(code),
+            None => self.source.clean(code),
+        };
+        if self.line_break.is_some() {
+            self.settle_break(code.chars().next());
+        }
+        self.html.push_str("<code>");
+        escape::text(&mut self.html, &code);
+        self.html.push_str("</code>");
+        self.text.push_str(&code);
+    }
+
+    /// A formula, left as it was written for a plugin to set. A price is none: as in Pandoc, no digit may follow.
+    fn math(&mut self, math: &str, class: &str, range: &Range<usize>) {
+        let math = self.source.clean(math).into_owned();
+        let digit = self.source.text.as_bytes().get(range.end).is_some_and(u8::is_ascii_digit);
+        if class == "math-inline" && digit {
+            return self.plain(&format!("${math}$"));
+        }
+        if self.line_break.is_some() {
+            self.settle_break(Some('x'));
+        }
+        self.html.push_str("<code class=\"math ");
+        self.html.push_str(class);
+        self.html.push_str("\">");
+        escape::text(&mut self.html, &math);
+        self.html.push_str("</code>");
+        self.text.push_str(&math);
+    }
+
+    /// The start of emphasis and its kin. A single `~` is no strikethrough: Chinese writes ranges with it.
+    pub(super) fn start_span(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Emphasis => self.html.push_str("<em>"),
+            TagEnd::Strong => self.html.push_str("<strong>"),
+            TagEnd::Strikethrough if self.is_single(range) => self.plain("~"),
+            TagEnd::Strikethrough => self.html.push_str("<del>"),
+            TagEnd::Superscript => self.html.push_str("<sup>"),
+            _ => self.html.push_str("<sub>"),
+        }
+    }
+
+    /// The end of emphasis and its kin.
+    pub(super) fn end_span(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Emphasis => self.html.push_str("</em>"),
+            TagEnd::Strong => self.html.push_str("</strong>"),
+            TagEnd::Strikethrough if self.is_single(range) => self.plain("~"),
+            TagEnd::Strikethrough => self.html.push_str("</del>"),
+            TagEnd::Superscript => self.html.push_str("</sup>"),
+            _ => self.html.push_str("</sub>"),
+        }
+    }
+
+    fn is_single(&self, range: &Range<usize>) -> bool {
+        !self.source.text[range.start..].starts_with("~~")
+    }
+}

@@ -1,0 +1,232 @@
+//! One loop over the Markdown library's events: HTML with holes, and everything a card needs, in one pass.
+//!
+//! Where no rule of fika's applies the HTML is byte for byte that of `pulldown_cmark::html`.
+
+mod autolink;
+mod block;
+mod code;
+mod components;
+mod footnotes;
+mod headings;
+mod images;
+mod inline;
+mod labels;
+mod links;
+mod raw;
+mod summary;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use fika_model::{Body, Diagnostic, Heading, Hole, HoleKind, Lang, Markdown, SoftBreaks, Span, Words};
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
+
+use crate::source::Prepared;
+
+/// How to render.
+#[derive(Clone, Copy)]
+pub(crate) struct Settings<'a> {
+    /// The site's rules.
+    pub(crate) markdown: &'a Markdown,
+    /// The language of the essay.
+    pub(crate) lang: &'a Lang,
+    /// Whether `$…$` is math.
+    pub(crate) math: bool,
+    /// The title that the front matter gives.
+    pub(crate) title: Option<&'a str>,
+    /// Whether the first heading may be the title.
+    pub(crate) takes_title: bool,
+    /// Where the text begins in its file.
+    pub(crate) offset: usize,
+}
+
+/// What rendering gives.
+#[derive(Debug, Default)]
+pub(crate) struct Output {
+    pub(crate) body: Body,
+    /// The first H1: its text, and its HTML if it has markup.
+    pub(crate) title: Option<(String, Option<String>)>,
+    /// The summary that was cut or made, as HTML with holes.
+    pub(crate) summary: Option<Body>,
+    pub(crate) summary_text: String,
+    /// Whether the writer cut it.
+    pub(crate) summary_cut: bool,
+    pub(crate) words: Words,
+    pub(crate) headings: Vec<Heading>,
+    pub(crate) anchors: Vec<Arc<str>>,
+    pub(crate) links: Vec<Arc<str>>,
+    pub(crate) blocks: Vec<u64>,
+    pub(crate) has_components: bool,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// A diagnostic whose file is not known here.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    pub(crate) code: &'static str,
+    pub(crate) error: bool,
+    pub(crate) message: String,
+    pub(crate) help: String,
+    pub(crate) span: Span,
+}
+
+impl Problem {
+    /// The diagnostic, in its file.
+    pub(crate) fn in_file(self, path: &Arc<str>, text: &str) -> Diagnostic {
+        let made = if self.error { Diagnostic::error } else { Diagnostic::warning };
+        made(self.code, path.clone(), self.message).at(text, self.span).help(self.help)
+    }
+}
+
+/// An element that is open.
+#[derive(Clone, Copy)]
+struct Frame {
+    tag: TagEnd,
+    /// Where its source ends, in the text that is read.
+    end: usize,
+    /// Where its HTML and its text begin.
+    html: usize,
+    text: usize,
+    /// Whether its tags are not written: its delimiter is part of an address.
+    muted: bool,
+}
+
+/// The state of the loop.
+struct Renderer<'a> {
+    source: &'a Prepared<'a>,
+    settings: Settings<'a>,
+    html: String,
+    holes: Vec<Hole>,
+    out: Output,
+    frames: Vec<Frame>,
+    /// The text of the top-level block so far, as a reader sees it: what is counted, hashed, made a title.
+    text: String,
+    /// What belongs to its hash and is not counted: code, raw HTML, pictures.
+    unseen: String,
+    /// The place in `html` of a line break that may turn out to be no space.
+    line_break: Option<usize>,
+    /// The first mark that is not behind the current event.
+    mark: usize,
+    inline: inline::State,
+    table: block::Table,
+    code: code::State,
+    raw: raw::State,
+    notes: footnotes::Notes,
+    ids: headings::Ids,
+    components: components::State,
+    summary: summary::State,
+    autolinks: autolink::State,
+}
+
+/// Renders a text.
+pub(crate) fn render(source: &Prepared<'_>, settings: Settings<'_>) -> Output {
+    let mut renderer = Renderer::new(source, settings);
+    let mut events = Parser::new_ext(&source.text, options(&settings)).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        if range.start < renderer.autolinks.until && renderer.swallow(&event, &range) {
+            continue;
+        }
+        match event {
+            Event::Start(pulldown_cmark::Tag::Image { link_type, dest_url, title, .. }) => {
+                renderer.image(&mut events, link_type, &dest_url, &title, &range);
+            }
+            Event::Start(tag) => renderer.start(tag, range),
+            Event::End(tag) => renderer.end(tag, &range),
+            Event::Text(text) => renderer.text(&text, &range),
+            other => renderer.other(&other, &range),
+        }
+    }
+    renderer.finish()
+}
+
+fn options(settings: &Settings<'_>) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    // The library takes straight quotes beside Chinese for the wrong side of a pair.
+    let western = !settings.lang.is_chinese() && settings.lang.language() != "ja";
+    options.set(Options::ENABLE_SMART_PUNCTUATION, settings.markdown.smart_punctuation && western);
+    options.set(Options::ENABLE_MATH, settings.math);
+    options
+}
+
+impl<'a> Renderer<'a> {
+    fn new(source: &'a Prepared<'a>, settings: Settings<'a>) -> Renderer<'a> {
+        Renderer {
+            source,
+            settings,
+            html: String::with_capacity(source.text.len() + source.text.len() / 4 + 64),
+            holes: Vec::new(),
+            out: Output::default(),
+            frames: Vec::with_capacity(16),
+            text: String::with_capacity(1024),
+            unseen: String::new(),
+            line_break: None,
+            mark: 0,
+            inline: inline::State::default(),
+            table: block::Table::default(),
+            code: code::State::default(),
+            raw: raw::State::default(),
+            notes: footnotes::Notes::default(),
+            ids: headings::Ids::default(),
+            components: components::State::default(),
+            summary: summary::State::new(source),
+            autolinks: autolink::State::new(&source.text),
+        }
+    }
+
+    fn finish(mut self) -> Output {
+        self.close_components(0);
+        self.finish_footnotes();
+        self.report_broken_components();
+        self.finish_summary();
+        self.out.anchors.sort();
+        self.out.anchors.dedup();
+        self.out.body = Body { html: self.html, holes: self.holes };
+        self.out
+    }
+
+    /// Where something stands in the file.
+    fn span(&self, range: &Range<usize>) -> Span {
+        let written = self.source.written_range(range);
+        (written.start + self.settings.offset..written.end + self.settings.offset).into()
+    }
+
+    fn hole(&mut self, range: &Range<usize>, kind: HoleKind) {
+        let hole = Hole { at: self.html.len() as u32, span: self.span(range), kind };
+        self.holes.push(hole);
+    }
+
+    fn warn(&mut self, code: &'static str, range: &Range<usize>, message: impl Into<String>, help: &str) {
+        let span = self.span(range);
+        self.out.problems.push(Problem { code, error: false, message: message.into(), help: help.into(), span });
+    }
+
+    fn joins_lines(&self) -> bool {
+        self.settings.markdown.soft_breaks == SoftBreaks::Join
+    }
+
+    /// Replaces a little of the HTML near its end, and moves what lies behind.
+    fn edit(&mut self, range: Range<usize>, with: &str) {
+        let moved = |at: usize| if at >= range.end { at - range.len() + with.len() } else { at.min(range.start) };
+        // A component that began long before may end behind the place; else what lies before is not concerned.
+        let far = self.components.last_end > range.start;
+        for hole in self.holes.iter_mut().rev() {
+            if (hole.at as usize) < range.start && !far {
+                break;
+            }
+            if let HoleKind::Component { end: Some(end), .. } = &mut hole.kind {
+                *end = moved(*end as usize) as u32;
+            }
+            hole.at = moved(hole.at as usize) as u32;
+        }
+        self.components.last_end = moved(self.components.last_end);
+        self.summary.edited(range.start, moved);
+        self.html.replace_range(range, with);
+    }
+}

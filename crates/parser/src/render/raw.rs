@@ -1,0 +1,231 @@
+//! Raw HTML: kept as it is, but for addresses within the site, which become holes, and for tags that no browser
+//! knows (`Vec<String>` in prose), which are text.
+
+use std::ops::Range;
+
+use fika_model::HoleKind;
+use memchr::{memchr, memmem};
+
+use super::Renderer;
+use crate::escape;
+
+mod elements;
+
+/// The HTML block that is open.
+#[derive(Default)]
+pub(super) struct State {
+    buffer: String,
+    /// Where lines begin: in the buffer, and in the text that is read.
+    lines: Vec<(usize, usize)>,
+}
+
+impl State {
+    pub(super) fn begin(&mut self) {
+        self.buffer.clear();
+        self.lines.clear();
+    }
+
+    /// The place in the text that is read of a place in the buffer.
+    fn read_at(&self, at: usize) -> usize {
+        let line = self.lines.partition_point(|&(start, _)| start <= at);
+        line.checked_sub(1).map_or(at, |line| self.lines[line].1 + at - self.lines[line].0)
+    }
+}
+
+impl Renderer<'_> {
+    /// A line of an HTML block. Tags go over lines, so the block is read when it is whole.
+    pub(super) fn raw_line(&mut self, html: &str, range: &Range<usize>) {
+        self.raw.lines.push((self.raw.buffer.len(), range.start));
+        self.raw.buffer.push_str(html);
+    }
+
+    pub(super) fn end_html_block(&mut self) {
+        let state = std::mem::take(&mut self.raw);
+        let html = &*state.buffer;
+        if let Some(name) = stranger(html.trim_start()) {
+            let name = name.to_owned();
+            self.report_stranger(&name, state.read_at(0)..state.read_at(html.len()));
+            let text = self.source.clean(html.trim()).into_owned();
+            self.html.push_str("<p>");
+            self.plain(&text);
+            self.html.push_str("</p>\n");
+        } else {
+            if !html.trim_start().starts_with("<!--") {
+                self.unseen.push_str(html);
+            }
+            self.raw_html(html, |at| state.read_at(at));
+        }
+        self.raw = state;
+        self.raw.begin();
+    }
+
+    pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+        if let Some(hidden) = self.hidden_at(range.start) {
+            return self.unhide(hidden, range);
+        }
+        if let Some(name) = stranger(html) {
+            let name = name.to_owned();
+            self.report_stranger(&name, range.clone());
+            let text = self.source.clean(html).into_owned();
+            return self.plain(&text);
+        }
+        match tag_name(html) {
+            Some(name) if name.eq_ignore_ascii_case("a") => {
+                let links = &mut self.inline.raw_links;
+                *links = if html.starts_with("</") { links.saturating_sub(1) } else { *links + 1 };
+            }
+            _ => {}
+        }
+        let start = range.start;
+        self.raw_html(html, |at| start + at);
+    }
+
+    fn report_stranger(&mut self, name: &str, range: Range<usize>) {
+        self.warn(
+            "unknown-element",
+            &range,
+            format!("there is no HTML element `{name}`, so the tag is shown as text"),
+            "put code between back quotes: `` `<name>` ``",
+        );
+    }
+
+    /// Copies HTML, with holes for addresses. `read_at` tells where a place of it stands in the text that is read.
+    fn raw_html(&mut self, html: &str, read_at: impl Fn(usize) -> usize) {
+        let (mut copied, mut at) = (0, 0);
+        while let Some(found) = memchr(b'<', &html.as_bytes()[at..]) {
+            let start = at + found;
+            if let Some(hidden) = self.hidden_at(read_at(start)) {
+                let end = memchr(b'>', &html.as_bytes()[start..]).map_or(html.len(), |end| start + end + 1);
+                self.copy(&html[copied..start]);
+                self.unhide(hidden, &(read_at(start)..read_at(end)));
+                (copied, at) = (end, end);
+            } else if html[start..].starts_with("<!--") {
+                at = memmem::find(&html.as_bytes()[start + 4..], b"-->").map_or(html.len(), |end| start + 4 + end + 3);
+            } else if let Some(tag) = Tag::read(html, start) {
+                for attribute in &tag.attributes {
+                    copied = self.attribute_hole(html, copied, &tag, attribute, &read_at);
+                }
+                at = tag.end;
+                if matches!(tag.name, "script" | "style" | "textarea") {
+                    at = memmem::find(&html.as_bytes()[at..], b"</").map_or(html.len(), |end| at + end);
+                }
+            } else {
+                at = start + 1;
+            }
+        }
+        self.copy(&html[copied..]);
+    }
+
+    fn copy(&mut self, html: &str) {
+        let html = self.source.clean(html);
+        self.html.push_str(&html);
+    }
+
+    /// Copies up to an attribute and puts a hole in the place of its address, if it is one. The place up to which
+    /// is copied then.
+    fn attribute_hole(&mut self, html: &str, copied: usize, tag: &Tag<'_>, attribute: &Attribute<'_>, read_at: &impl Fn(usize) -> usize) -> usize {
+        let is = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+        let value = escape::unescape(self.source.clean(&html[attribute.value.clone()]).trim());
+        let name = attribute.name;
+        if name.eq_ignore_ascii_case("id") || (name.eq_ignore_ascii_case("name") && is(&["a"])) {
+            if !value.is_empty() {
+                self.out.anchors.push(value.into());
+            }
+            return copied;
+        }
+        let link = name.eq_ignore_ascii_case("href") && is(&["a", "area"]);
+        let asset = name.eq_ignore_ascii_case("src") && is(&["img", "source", "video", "audio", "iframe", "embed", "track"])
+            || name.eq_ignore_ascii_case("poster") && is(&["video"]);
+        if !(link || asset) || value.is_empty() || escape::is_external(&value) {
+            return copied;
+        }
+        self.copy(&html[copied..attribute.quoted.start]);
+        self.html.push('"');
+        let range = read_at(attribute.value.start)..read_at(attribute.value.end);
+        if link {
+            self.local_link(&value, &range);
+        } else {
+            self.hole(&range, HoleKind::Asset { dest: value.into() });
+        }
+        self.html.push('"');
+        attribute.quoted.end
+    }
+}
+
+/// The name of the element that a tag opens or closes.
+fn tag_name(html: &str) -> Option<&str> {
+    let rest = html.strip_prefix('<')?;
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(rest.len());
+    Some(&rest[..end]).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// The name of an element that browsers do not know, at the beginning of some HTML. A name with a hyphen is a custom
+/// element (HTML 4.13).
+fn stranger(html: &str) -> Option<&str> {
+    tag_name(html).filter(|name| !name.contains('-') && !elements::is_known(name))
+}
+
+/// An opening tag of raw HTML.
+struct Tag<'a> {
+    name: &'a str,
+    attributes: Vec<Attribute<'a>>,
+    /// The byte after it.
+    end: usize,
+}
+
+struct Attribute<'a> {
+    name: &'a str,
+    /// The value, and the value with its quotes.
+    value: Range<usize>,
+    quoted: Range<usize>,
+}
+
+impl<'a> Tag<'a> {
+    /// Reads the opening tag at a `<`; `None` if it is something else.
+    fn read(html: &'a str, start: usize) -> Option<Tag<'a>> {
+        let bytes = html.as_bytes();
+        if html[start..].starts_with("</") {
+            return None;
+        }
+        let name = tag_name(&html[start..])?;
+        let mut tag = Tag { name, attributes: Vec::new(), end: start + 1 + name.len() };
+        let skip = |mut at: usize, skipped: fn(u8) -> bool| {
+            while bytes.get(at).is_some_and(|&byte| skipped(byte)) {
+                at += 1;
+            }
+            at
+        };
+        loop {
+            let from = skip(tag.end, |byte| byte.is_ascii_whitespace() || byte == b'/');
+            match bytes.get(from) {
+                None => return None,
+                Some(b'>') => {
+                    tag.end = from + 1;
+                    return Some(tag);
+                }
+                Some(_) => {}
+            }
+            let to = skip(from + 1, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/'));
+            tag.end = to;
+            let equals = skip(to, |byte| byte.is_ascii_whitespace());
+            if bytes.get(equals) != Some(&b'=') {
+                continue;
+            }
+            let open = skip(equals + 1, |byte| byte.is_ascii_whitespace());
+            let (value, quoted) = match bytes.get(open) {
+                Some(&quote @ (b'"' | b'\'')) => {
+                    let close = open + 1 + memchr(quote, &bytes[open + 1..])?;
+                    (open + 1..close, open..close + 1)
+                }
+                _ => {
+                    let close = skip(open, |byte| !byte.is_ascii_whitespace() && byte != b'>');
+                    (open..close, open..close)
+                }
+            };
+            tag.end = quoted.end;
+            // A name that is cut within a character cannot be: every byte of one is taken.
+            tag.attributes.push(Attribute { name: html.get(from..to).unwrap_or_default(), value, quoted });
+        }
+    }
+}

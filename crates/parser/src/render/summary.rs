@@ -1,0 +1,280 @@
+//! Summaries: cut where the writer says, else made of the first sentences.
+
+use std::ops::Range;
+
+use fika_model::{Body, HoleKind, Words};
+use pulldown_cmark::TagEnd;
+
+use super::{Renderer, block};
+use crate::source::{Hidden, Prepared};
+use crate::{chars, escape, words};
+
+/// A summary is about this many Han characters long, or this many words of another script.
+const HAN: f32 = 140.0;
+const LATIN: f32 = 60.0;
+
+/// What is gathered for the summary.
+pub(super) struct State {
+    /// Whether there is a `<!-- more -->` ahead.
+    awaits_cut: bool,
+    /// What a summary leaves out of the HTML: ids, which a list of summaries would repeat, and references to notes.
+    left_out: Vec<Range<usize>>,
+    text: String,
+    /// The text of the first block that is no paragraph, for a page that has none.
+    other: String,
+    /// How full the summary is; 1 is full.
+    weight: f32,
+}
+
+impl State {
+    pub(super) fn new(source: &Prepared<'_>) -> State {
+        let awaits_cut = source.masks.iter().any(|mask| mask.hidden == Hidden::More);
+        State { awaits_cut, left_out: Vec::new(), text: String::new(), other: String::new(), weight: 0.0 }
+    }
+
+    /// Notes a range of the HTML that a summary leaves out.
+    pub(super) fn leave_out(&mut self, range: Range<usize>) {
+        if self.awaits_cut {
+            self.left_out.push(range);
+        }
+    }
+
+    /// Moves the ranges that lie behind an edit.
+    pub(super) fn edited(&mut self, start: usize, moved: impl Fn(usize) -> usize) {
+        for range in self.left_out.iter_mut().rev().take_while(|range| range.end > start) {
+            *range = moved(range.start)..moved(range.end);
+        }
+    }
+
+    /// Forgets the ranges of HTML that was moved elsewhere.
+    pub(super) fn truncate(&mut self, len: usize) {
+        while self.left_out.last().is_some_and(|range| range.end > len) {
+            self.left_out.pop();
+        }
+    }
+}
+
+impl Renderer<'_> {
+    /// Takes the text of a top-level block into account.
+    pub(super) fn summary_block(&mut self, tag: TagEnd, words: Words) {
+        let state = &mut self.summary;
+        if self.out.summary_cut || state.weight >= 1.0 || tag == TagEnd::FootnoteDefinition {
+            return;
+        }
+        if state.awaits_cut || tag == TagEnd::Paragraph {
+            append(&mut state.text, &words::fold(&self.text));
+        } else if state.other.is_empty() && !matches!(tag, TagEnd::Heading(_) | TagEnd::HtmlBlock) {
+            state.other = words::fold(&self.text).into_owned();
+        }
+        if !state.awaits_cut && tag == TagEnd::Paragraph {
+            state.weight += words.han as f32 / HAN + words.latin as f32 / LATIN;
+        }
+    }
+
+    /// `<!-- more -->`: everything up to here, with every open element closed, is the summary.
+    pub(super) fn more(&mut self) {
+        const MARK: &str = "<span id=\"continue-reading\"></span>";
+        if self.out.summary_cut || !self.notes_are_closed() {
+            return;
+        }
+        let mut body = Body::default();
+        let mut from = 0;
+        let mut end = self.html.len();
+        let inside = self.frames.last().is_some_and(|frame| frame.tag == TagEnd::Paragraph && self.html[frame.html..].trim_end() == "<p>");
+        if inside {
+            end -= self.html.len() - self.html.rfind("<p>").unwrap_or(end);
+        }
+        let mut holes = self.holes.iter().filter(|hole| hole.at as usize <= end).cloned().collect::<Vec<_>>();
+        for index in self.open_holes() {
+            if let Some(HoleKind::Component { end: cut, .. }) = holes.get_mut(index).map(|hole| &mut hole.kind) {
+                *cut = Some(end as u32);
+            }
+        }
+        let cuts: Vec<Range<usize>> = std::mem::take(&mut self.summary.left_out).into_iter().filter(|cut| cut.end <= end).collect();
+        for cut in &cuts {
+            body.html.push_str(&self.html[from..cut.start]);
+            from = cut.end;
+        }
+        body.html.push_str(self.html[from..end].trim_end_matches('\n'));
+        let shrunk = Shrunk::new(&cuts);
+        for hole in &mut holes {
+            hole.at = shrunk.place(hole.at);
+            if let HoleKind::Component { end: Some(end), .. } = &mut hole.kind {
+                *end = shrunk.place(*end).min(body.html.len() as u32);
+            }
+            hole.at = hole.at.min(body.html.len() as u32);
+        }
+        body.holes = holes;
+        for frame in self.frames.iter().rev().skip(usize::from(inside)) {
+            body.html.push_str(block::closer(frame.tag));
+        }
+        if !body.html.ends_with('\n') {
+            body.html.push('\n');
+        }
+        append(&mut self.summary.text, &words::fold(&self.text));
+        self.out.summary = Some(body);
+        self.out.summary_cut = true;
+        self.summary.awaits_cut = false;
+        self.html.push_str(MARK);
+        self.out.anchors.push("continue-reading".into());
+    }
+
+    /// Makes the summary if the writer has not.
+    pub(super) fn finish_summary(&mut self) {
+        let state = &mut self.summary;
+        let text = if state.text.is_empty() { std::mem::take(&mut state.other) } else { std::mem::take(&mut state.text) };
+        if self.out.summary_cut {
+            self.out.summary_text = text;
+            return;
+        }
+        let text = first_sentences(&text);
+        if !text.is_empty() {
+            let mut html = String::from("<p>");
+            escape::text(&mut html, &text);
+            html.push_str("</p>\n");
+            self.out.summary = Some(Body::plain(html));
+        }
+        self.out.summary_text = text;
+    }
+}
+
+/// Where places of the HTML lie when ranges of it are left out. Asked in rising order or not, each answer is a search.
+struct Shrunk {
+    /// The end of each range, and the bytes left out up to it.
+    cuts: Vec<(usize, usize)>,
+}
+
+impl Shrunk {
+    fn new(cuts: &[Range<usize>]) -> Shrunk {
+        let mut sum = 0;
+        let cuts = cuts.iter().map(|cut| {
+            sum += cut.len();
+            (cut.end, sum)
+        });
+        Shrunk { cuts: cuts.collect() }
+    }
+
+    fn place(&self, at: u32) -> u32 {
+        let before = self.cuts.partition_point(|&(end, _)| end <= at as usize);
+        at - before.checked_sub(1).map_or(0, |last| self.cuts[last].1 as u32)
+    }
+}
+
+/// Appends a paragraph: to Chinese text without a space.
+fn append(text: &mut String, paragraph: &str) {
+    let (before, after) = (text.chars().next_back(), paragraph.chars().next());
+    if let (Some(before), Some(after)) = (before, after)
+        && !chars::joins(before, after)
+    {
+        text.push(' ');
+    }
+    text.push_str(paragraph);
+}
+
+/// The first sentences of a text, up to the length of a summary. It ends where a sentence ends and every quotation
+/// and parenthesis is closed; if there is no such place near, at a word, with an ellipsis.
+pub(crate) fn first_sentences(text: &str) -> String {
+    let mut weight = 0.0;
+    let (mut sentence, mut word, mut full) = (0, 0, None);
+    let mut state = Sentence::default();
+    let mut chars = text.char_indices().peekable();
+    let mut in_word = false;
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, next)| next);
+        let end = at + c.len_utf8();
+        let han = chars::is_han_or_kana(c);
+        let letter = !han && c.is_alphanumeric();
+        weight += if han { 1.0 / HAN } else if letter && !in_word { 1.0 / LATIN } else { 0.0 };
+        in_word = letter || in_word && matches!(c, '\'' | '’' | '-' | '.');
+        if weight > 1.0 && full.is_none() {
+            full = Some(sentence);
+        }
+        if full.is_some_and(|sentence| sentence > 0) || weight > 1.5 {
+            break;
+        }
+        if state.ends(c, next) {
+            sentence = end;
+            if full.is_some() {
+                break;
+            }
+        }
+        if full.is_none() && !in_word && !matches!(c, '“' | '‘' | '「' | '『' | '（' | '(' | '《') {
+            word = end;
+        }
+    }
+    if full.is_none() {
+        return text.to_owned();
+    }
+    if sentence > 0 {
+        return text[..sentence].to_owned();
+    }
+    let cut = text[..word].trim_end_matches(|c: char| c.is_whitespace() || chars::is_punctuation(c));
+    format!("{cut}…")
+}
+
+/// Follows sentences and what is open in them.
+#[derive(Default)]
+struct Sentence {
+    open: u32,
+    straight: bool,
+    ended: bool,
+}
+
+impl Sentence {
+    /// Whether a sentence ends with a character, nothing being open.
+    fn ends(&mut self, c: char, next: Option<char>) -> bool {
+        match c {
+            '“' | '「' | '『' | '（' | '(' | '《' | '〈' | '【' | '[' => {
+                self.open += 1;
+                self.ended = false;
+            }
+            '”' | '」' | '』' | '）' | ')' | '》' | '〉' | '】' | ']' => self.open = self.open.saturating_sub(1),
+            '"' => self.straight = !self.straight,
+            '’' | '\'' => {}
+            '。' | '！' | '？' | '…' => self.ended = true,
+            '.' | '!' | '?' => {
+                self.ended = next.is_none_or(|next| next.is_whitespace() || matches!(next, '"' | '”' | ')' | '）' | '\'' | '’' | ']'));
+            }
+            _ => self.ended = false,
+        }
+        let more = next.is_some_and(|next| matches!(next, '。' | '！' | '？' | '…' | '!' | '?' | '.'));
+        self.ended && !more && self.open == 0 && !self.straight
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_text_is_its_own_summary() {
+        for text in ["", "短文，没有句号", "One. Two."] {
+            assert_eq!(first_sentences(text), text);
+        }
+    }
+
+    #[test]
+    fn a_summary_ends_with_a_sentence() {
+        let long = "这是一个不长不短的句子，用来凑数。".repeat(20);
+        let got = first_sentences(&long);
+        assert!(got.ends_with("凑数。") && got.chars().count() < 170 && got.chars().count() > 100, "{got}");
+        let words = "A sentence of six words here. ".repeat(30);
+        assert_eq!(first_sentences(&words), "A sentence of six words here. ".repeat(10).trim_end());
+    }
+
+    #[test]
+    fn a_quotation_stays_whole() {
+        let text = format!("他说：“{}。”她没有回答。{}。", "月".repeat(60), "话。".repeat(100));
+        let got = first_sentences(&text);
+        assert!(got.starts_with("他说：“") && got.contains("”她没有回答。"), "{got}");
+        let open = format!("开头一句。他说：“{}", "长。".repeat(200));
+        assert_eq!(first_sentences(&open), "开头一句。");
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut_at_a_word() {
+        assert_eq!(first_sentences(&"月".repeat(1000)), format!("{}…", "月".repeat(140)));
+        let words = first_sentences(&"word ".repeat(1000));
+        assert!(words.ends_with("word…") && words.len() < 310, "{words}");
+    }
+}

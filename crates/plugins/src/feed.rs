@@ -1,0 +1,246 @@
+//! Feeds: Atom (RFC 4287) with the full text, one for each language, and one for each term and section that wants one.
+//!
+//! A feed holds the essays that have a date, the newest first. Nothing in it comes from the clock: it was updated when its
+//! newest entry was. Without such an essay there is no feed, and without a host in `base_url` there is none at all, for a
+//! feed is read far from the site and all its addresses have to be whole.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::io;
+
+use fika_model::{
+    BaseUrl, Card, Config, DateTime, Diagnostic, Entry, EntryId, Kind, Language, Route, Site, Taxonomy,
+    slugify,
+};
+use fika_plugin::{Additions, Draft, File, Files, FilesContext, Fingerprint, Fingerprinter, Hook, Plugin};
+
+use crate::taxonomies;
+use crate::xml::Xml;
+
+/// The name in the configuration.
+pub(crate) const NAME: &str = "feed";
+
+/// Entries of a feed, unless the configuration says otherwise.
+const LIMIT: usize = 20;
+
+/// Writes feeds.
+#[derive(Debug, Clone, Copy)]
+pub struct Feed {
+    limit: usize,
+    terms: bool,
+}
+
+impl Feed {
+    /// Feeds with at most `limit` entries; 0 means all, none means 20. `terms` tells whether taxonomies are gathered.
+    pub fn new(limit: Option<usize>, terms: bool) -> Feed {
+        Feed { limit: limit.unwrap_or(LIMIT), terms }
+    }
+}
+
+impl Plugin for Feed {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprinter::new().add("feed 1").add_u64(self.limit as u64).add_u64(u64::from(self.terms)).finish()
+    }
+
+    fn hooks(&self) -> &[Hook] {
+        &[Hook::Site, Hook::FilesWithBodies]
+    }
+
+    fn site(&self, draft: &Draft<'_>) -> Additions {
+        let config = draft.config;
+        // Another plugin gathers the terms, and what it found is not known yet.
+        let wanted = self.terms && config.taxonomies.iter().any(|taxonomy| taxonomy.feed);
+        let taxonomies = if wanted { taxonomies::gather(config, draft.entries).0 } else { Vec::new() };
+        let channels = channels(config, draft.entries, &taxonomies, self.limit);
+        if config.base_url.origin().is_empty() && !channels.is_empty() {
+            let note = Diagnostic::note(
+                "no-host",
+                crate::CONFIG,
+                "there is no feed, because `base_url` names no host",
+            );
+            let help =
+                "give the whole address of the site, such as `base_url: https://owner.github.io/repo/`";
+            return Additions { diagnostics: vec![note.help(help)], ..Additions::default() };
+        }
+        Additions {
+            routes: channels.into_iter().map(|channel| channel.route).collect(),
+            ..Additions::default()
+        }
+    }
+
+    fn files(&self, cx: &FilesContext<'_>) -> Files {
+        let mut made = Files::default();
+        let site = cx.site;
+        if site.config.base_url.origin().is_empty() {
+            return made;
+        }
+        for channel in channels(&site.config, &site.entries, &site.taxonomies, self.limit) {
+            match write(cx, &channel) {
+                Ok(bytes) => made.files.push(File { route: channel.route, bytes }),
+                Err(error) => {
+                    let message = format!("the feed `{}` could not be written: {error}", channel.route);
+                    made.diagnostics.push(Diagnostic::error("feed", "", message));
+                }
+            }
+        }
+        made
+    }
+}
+
+/// One feed.
+struct Channel<'a> {
+    route: Route,
+    language: &'a Language,
+    /// The name of the section or term; nothing for the feed of a language.
+    title: &'a str,
+    /// The page that it is the feed of.
+    page: Route,
+    /// Its essays, newest first.
+    entries: Vec<EntryId>,
+}
+
+/// All feeds: of languages, of sections, of terms.
+fn channels<'a>(
+    config: &'a Config,
+    entries: &'a [Entry],
+    taxonomies: &'a [Taxonomy],
+    limit: usize,
+) -> Vec<Channel<'a>> {
+    let mut found = Vec::new();
+    let mut known = BTreeSet::new();
+    let mut add = |language, title, page: Route, mut ids: Vec<EntryId>| {
+        ids.retain(|id| updated(&entries[id.0 as usize].card).is_some());
+        ids.sort_by_key(|id| {
+            let card = &entries[id.0 as usize].card;
+            (Reverse(card.date.or(card.updated)), &card.title, &card.source)
+        });
+        ids.truncate(if limit == 0 { usize::MAX } else { limit });
+        let route = page.join("feed.xml");
+        if !ids.is_empty() && known.insert(route.clone()) {
+            found.push(Channel { route, language, title, page, entries: ids });
+        }
+    };
+    for language in &config.languages {
+        let own =
+            |(_, entry): &(usize, &Entry)| entry.card.kind == Kind::Page && entry.card.lang == language.lang;
+        let ids = entries.iter().enumerate().filter(own).map(|(at, _)| EntryId(at as u32)).collect();
+        add(language, "", Route::new(&format!("{}/", language.path)), ids);
+    }
+    for entry in entries {
+        let wanted = entry
+            .card
+            .section
+            .as_ref()
+            .is_some_and(|section| section.generate_feeds && section.redirect_to.is_none());
+        let Some(language) = config.language(&entry.card.lang).filter(|_| wanted) else { continue };
+        add(language, &entry.card.title, entry.route.clone(), entry.pages.clone());
+    }
+    for taxonomy in taxonomies {
+        let wanted =
+            config.taxonomies.iter().any(|known| known.name == taxonomy.name && known.feed && known.render);
+        let Some(language) = config.language(&taxonomy.lang).filter(|_| wanted) else { continue };
+        for term in &taxonomy.terms {
+            add(language, &term.name, term.route.clone(), term.entries.clone());
+        }
+    }
+    found
+}
+
+/// When an essay was last changed, as far as its writer says.
+fn updated(card: &Card) -> Option<DateTime> {
+    card.updated.or(card.date)
+}
+
+fn write(cx: &FilesContext<'_>, channel: &Channel<'_>) -> io::Result<Vec<u8>> {
+    let site = cx.site;
+    let (base, language) = (&site.config.base_url, channel.language);
+    let lang = language.lang.as_str();
+    let (own, page) = (base.absolute(&channel.route), base.absolute(&channel.page));
+    let mut xml = Xml::new("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang)])?;
+    xml.text("id", &[], &own)?;
+    xml.text("title", &[], &title(channel))?;
+    if !language.tagline.is_empty() {
+        xml.text("subtitle", &[], &language.tagline)?;
+    }
+    xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)])?;
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("hreflang", lang), ("href", &page)])?;
+    xml.text("generator", &[("version", env!("CARGO_PKG_VERSION"))], "fika")?;
+    let newest = channel.entries.iter().filter_map(|id| updated(&site.entry(*id).card)).max();
+    if let Some(newest) = newest {
+        xml.text("updated", &[], &newest.to_rfc3339())?;
+    }
+    // An entry without an author has that of the feed, which therefore needs one (RFC 4287, 4.1.1).
+    author(&mut xml, language.author.as_deref().unwrap_or(&language.title))?;
+    for id in &channel.entries {
+        entry(cx, &mut xml, *id)?;
+    }
+    xml.finish("feed")
+}
+
+fn title(channel: &Channel<'_>) -> String {
+    match channel.title {
+        "" => channel.language.title.to_string(),
+        title => format!("{title} · {}", channel.language.title),
+    }
+}
+
+fn author(xml: &mut Xml, name: &str) -> io::Result<()> {
+    xml.open("author", &[])?;
+    xml.text("name", &[], name)?;
+    xml.close("author")
+}
+
+fn entry(cx: &FilesContext<'_>, xml: &mut Xml, id: EntryId) -> io::Result<()> {
+    let entry = cx.site.entry(id);
+    let card = &entry.card;
+    let lang = card.lang.as_str();
+    xml.open("entry", &[("xml:lang", lang)])?;
+    xml.text("id", &[], &entry.permalink)?;
+    match &card.title_html {
+        Some(html) => xml.text("title", &[("type", "html")], html)?,
+        None => xml.text("title", &[], &card.title)?,
+    }
+    xml.empty(
+        "link",
+        &[("rel", "alternate"), ("type", "text/html"), ("hreflang", lang), ("href", &entry.permalink)],
+    )?;
+    if let Some(date) = card.date {
+        xml.text("published", &[], &date.to_rfc3339())?;
+    }
+    if let Some(updated) = updated(card) {
+        xml.text("updated", &[], &updated.to_rfc3339())?;
+    }
+    card.authors.iter().try_for_each(|name| author(xml, name))?;
+    categories(xml, cx.site, card)?;
+    if let Some(summary) = cx.summary(id).filter(|summary| !summary.trim().is_empty()) {
+        xml.text("summary", &[("type", "html")], &summary)?;
+    }
+    xml.text("content", &[("type", "html")], &cx.html(id))?;
+    xml.close("entry")
+}
+
+/// The terms of an essay. Where they have pages, the address of the list is the scheme and the slug the term.
+fn categories(xml: &mut Xml, site: &Site, card: &Card) -> io::Result<()> {
+    let base: &BaseUrl = &site.config.base_url;
+    for (name, terms, _) in &card.taxonomies {
+        let Some(taxonomy) = site.find_taxonomy(name, &card.lang).map(|id| site.taxonomy(id)) else {
+            continue;
+        };
+        let scheme = base.absolute(&taxonomy.route);
+        for term in terms {
+            let slug = slugify(term);
+            if !slug.is_empty() {
+                xml.empty("category", &[("term", &slug), ("scheme", &scheme), ("label", term)])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "feed_tests.rs"]
+mod tests;

@@ -1,0 +1,254 @@
+//! Taxonomies: the tags (and whatever else the configuration names) of all essays, gathered by language.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use fika_model::{Card, Config, Diagnostic, Entry, EntryId, Kind, Route, Taxonomy, Term, slugify};
+use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin};
+
+/// The name in the configuration.
+pub(crate) const NAME: &str = "taxonomies";
+
+/// Gathers terms. Two spellings with one slug (`Rust`, `rust`) are one term, named as most essays name it.
+#[derive(Debug, Clone, Copy)]
+pub struct Taxonomies;
+
+impl Plugin for Taxonomies {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of("taxonomies 1")
+    }
+
+    fn hooks(&self) -> &[Hook] {
+        &[Hook::Site]
+    }
+
+    fn site(&self, draft: &Draft<'_>) -> Additions {
+        let (taxonomies, diagnostics) = gather(draft.config, draft.entries);
+        Additions { taxonomies, diagnostics, ..Additions::default() }
+    }
+}
+
+/// All taxonomies, in the order of the configuration, then of the languages; a language without a term has none.
+pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<Diagnostic>) {
+    let mut gathered = Gathered::default();
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.card.kind == Kind::Page) {
+        let Some(language) = config.languages.iter().position(|language| language.lang == entry.card.lang)
+        else {
+            continue;
+        };
+        for (name, terms, _) in &entry.card.taxonomies {
+            let Some(taxonomy) = config.taxonomies.iter().position(|taxonomy| taxonomy.name == *name) else {
+                continue;
+            };
+            for term in terms {
+                gathered.add((taxonomy, language), term, EntryId(at as u32), &entry.card);
+            }
+        }
+    }
+    gathered.slots.sort_by(|a, b| (a.list, &a.slug).cmp(&(b.list, &b.slug)));
+    let mut faults = gathered.faults;
+    let mut taxonomies = Vec::new();
+    for same in gathered.slots.chunk_by(|a, b| a.list == b.list) {
+        taxonomies.push(taxonomy(config, entries, same, &mut faults));
+    }
+    (taxonomies, faults)
+}
+
+/// A taxonomy of the configuration in a language of the configuration, by their places.
+type List = (usize, usize);
+
+#[derive(Default)]
+struct Gathered<'a> {
+    slots: Vec<Slot<'a>>,
+    faults: Vec<Diagnostic>,
+    /// The slot of a spelling, so that each is made a slug once; none for a spelling without any.
+    spellings: HashMap<(List, &'a str), Option<usize>>,
+    slugs: HashMap<(List, String), usize>,
+}
+
+/// A term while it is gathered.
+struct Slot<'a> {
+    list: List,
+    slug: String,
+    entries: Vec<EntryId>,
+    /// Every spelling, how often it is used, and the first essay that does, in the order met.
+    spellings: Vec<(&'a Arc<str>, usize, EntryId)>,
+}
+
+impl<'a> Gathered<'a> {
+    fn add(&mut self, list: List, term: &'a Arc<str>, id: EntryId, card: &Card) {
+        let slot = match self.spellings.get(&(list, &**term)) {
+            Some(slot) => *slot,
+            None => {
+                let slot = self.slot(list, term, card);
+                self.spellings.insert((list, term), slot);
+                slot
+            }
+        };
+        let Some(slot) = slot.and_then(|at| self.slots.get_mut(at)) else { return };
+        match slot.spellings.iter_mut().find(|(spelling, ..)| *spelling == term) {
+            Some((_, count, _)) => *count += 1,
+            None => slot.spellings.push((term, 1, id)),
+        }
+        // An essay that names a term twice is listed once.
+        if slot.entries.last() != Some(&id) {
+            slot.entries.push(id);
+        }
+    }
+
+    fn slot(&mut self, list: List, term: &Arc<str>, card: &Card) -> Option<usize> {
+        let slug = slugify(term);
+        if slug.is_empty() {
+            let message =
+                format!("the term `{term}` has no letter, digit or sign that an address could hold");
+            let fault = Diagnostic::warning("empty-term", card.source.clone(), message);
+            self.faults.push(fault.help("give it a name with letters; it is left out for now"));
+            return None;
+        }
+        let slots = &mut self.slots;
+        Some(*self.slugs.entry((list, slug.clone())).or_insert_with(|| {
+            slots.push(Slot { list, slug, entries: Vec::new(), spellings: Vec::new() });
+            slots.len() - 1
+        }))
+    }
+}
+
+/// The taxonomy of some slots, which all belong to one list.
+fn taxonomy(
+    config: &Config,
+    entries: &[Entry],
+    slots: &[Slot<'_>],
+    faults: &mut Vec<Diagnostic>,
+) -> Taxonomy {
+    let (taxonomy, language) = slots.first().map_or((0, 0), |slot| slot.list);
+    let (taxonomy, language) = (&config.taxonomies[taxonomy], &config.languages[language]);
+    let route = Route::new(&format!("{}/{}/", language.path, taxonomy.name));
+    let mut terms: Vec<Term> = slots.iter().map(|slot| term(entries, slot, &route, faults)).collect();
+    terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name.clone()));
+    Taxonomy {
+        name: taxonomy.name.clone(),
+        lang: language.lang.clone(),
+        route,
+        paginate_by: taxonomy.paginate_by.unwrap_or(config.paginate_by),
+        terms,
+    }
+}
+
+fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagnostic>) -> Term {
+    let most = slot.spellings.iter().map(|(_, count, _)| *count).max();
+    let name = slot
+        .spellings
+        .iter()
+        .find(|(_, count, _)| Some(*count) == most)
+        .map_or_else(|| slot.slug.as_str().into(), |(name, ..)| (*name).clone());
+    for (spelling, _, first) in slot.spellings.iter().filter(|(spelling, ..)| **spelling != name) {
+        let source = entries[first.0 as usize].card.source.clone();
+        let fault = Diagnostic::warning(
+            "term-spelling",
+            source,
+            format!("`{spelling}` and `{name}` are one term, for they have one address"),
+        );
+        faults.push(fault.help(format!("write `{name}` as the other essays do")));
+    }
+    let mut ids = slot.entries.clone();
+    // Newest first, those without a date last, ties by title, then path: as sections are sorted.
+    ids.sort_by(|a, b| {
+        let key = |id: &EntryId| {
+            let card = &entries[id.0 as usize].card;
+            (Reverse(card.date), &card.title, &card.source)
+        };
+        key(a).cmp(&key(b))
+    });
+    let route = list.join(&format!("{}/", slot.slug));
+    Term { name, slug: slot.slug.as_str().into(), route, entries: ids }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Draftsman};
+
+    /// What is gathered, one line for each list and term.
+    fn listed(essays: &Draftsman) -> (Vec<String>, Vec<String>) {
+        let entries = essays.entries();
+        let (taxonomies, faults) = gather(&essays.config, &entries);
+        let mut lines = Vec::new();
+        for taxonomy in &taxonomies {
+            lines.push(format!(
+                "{} {} /{} by {}",
+                taxonomy.name, taxonomy.lang, taxonomy.route, taxonomy.paginate_by
+            ));
+            for term in &taxonomy.terms {
+                let essays: Vec<&str> =
+                    term.entries.iter().map(|id| &*entries[id.0 as usize].card.stem).collect();
+                lines.push(format!("  {} /{}: {}", term.name, term.route, essays.join(" ")));
+            }
+        }
+        (
+            lines,
+            faults.iter().map(|fault| format!("{} {}: {}", fault.code, fault.path, fault.message)).collect(),
+        )
+    }
+
+    #[test]
+    fn terms_are_gathered_by_language_and_listed_newest_first() {
+        let mut essays = Draftsman::new(testing::config());
+        essays.add("a.md").date("2024-01-01").tags(&["写作", "Rust"]);
+        essays.add("b.md").date("2026-01-01").tags(&["写作"]);
+        essays.add("c.md").tags(&["写作", "写作"]);
+        essays.add("a.en.md").date("2024-01-01").tags(&["writing", "C/C++"]);
+        essays.add("_index.md").tags(&["section"]);
+        essays.add("d.en.md").terms("colours", &["red"]);
+        let (lines, faults) = listed(&essays);
+        assert_eq!(
+            lines,
+            [
+                "tags zh-Hans /tags/ by 10",
+                "  Rust /tags/rust/: a",
+                "  写作 /tags/写作/: b a c",
+                "tags en /en/tags/ by 10",
+                "  C/C++ /en/tags/c-c++/: a",
+                "  writing /en/tags/writing/: a",
+            ]
+        );
+        assert_eq!(faults, [""; 0]);
+    }
+
+    #[test]
+    fn spellings_of_one_address_are_one_term_and_named() {
+        let mut essays = Draftsman::new(testing::config());
+        essays.add("a.md").tags(&["rust"]);
+        essays.add("b.md").tags(&["Rust", "rust"]);
+        essays.add("c.md").tags(&["Rust"]);
+        essays.add("d.md").tags(&["RUST", "…", ".."]);
+        let (lines, faults) = listed(&essays);
+        // `rust` and `Rust` are used twice each: the first one met gives the name.
+        assert_eq!(lines, ["tags zh-Hans /tags/ by 10", "  rust /tags/rust/: a b c d", "  … /tags/…/: d"]);
+        assert_eq!(
+            faults,
+            [
+                "empty-term content/d.md: the term `..` has no letter, digit or sign that an address could hold",
+                "term-spelling content/b.md: `Rust` and `rust` are one term, for they have one address",
+                "term-spelling content/d.md: `RUST` and `rust` are one term, for they have one address",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_thousand_essays_are_gathered_in_the_same_order_every_time() {
+        let mut essays = Draftsman::new(testing::config());
+        for at in 0..1000 {
+            let (own, shared) = (format!("t{at}"), format!("s{}", at % 7));
+            essays.add(&format!("e{at:04}.md")).tags(&[&own, &shared]);
+        }
+        let (lines, _) = listed(&essays);
+        assert_eq!(lines.len(), 1 + 1000 + 7);
+        assert_eq!(lines, listed(&essays).0);
+        assert!(lines[1..].is_sorted());
+    }
+}

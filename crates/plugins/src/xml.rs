@@ -1,0 +1,96 @@
+//! XML documents, written so that a strict reader takes them: nothing but the characters of XML 1.0, everything escaped.
+
+use std::borrow::Cow;
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::escape::partial_escape;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+/// A document being written, indented by two spaces.
+pub(crate) struct Xml(Writer<Vec<u8>>);
+
+/// The attributes of an element.
+pub(crate) type Attributes<'a> = &'a [(&'a str, &'a str)];
+
+impl Xml {
+    /// A document with its root element open.
+    pub(crate) fn new(root: &str, attributes: Attributes<'_>) -> io::Result<Xml> {
+        let mut xml = Xml(Writer::new_with_indent(Vec::new(), b' ', 2));
+        xml.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+        xml.open(root, attributes)?;
+        Ok(xml)
+    }
+
+    pub(crate) fn open(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
+        self.0.write_event(Event::Start(start(name, attributes)))
+    }
+
+    pub(crate) fn close(&mut self, name: &str) -> io::Result<()> {
+        self.0.write_event(Event::End(BytesEnd::new(name)))
+    }
+
+    /// An element without content.
+    pub(crate) fn empty(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
+        self.0.write_event(Event::Empty(start(name, attributes)))
+    }
+
+    /// An element with text.
+    pub(crate) fn text(&mut self, name: &str, attributes: Attributes<'_>, text: &str) -> io::Result<()> {
+        self.open(name, attributes)?;
+        self.0.write_event(Event::Text(BytesText::from_escaped(partial_escape(clean(text)))))?;
+        self.close(name)
+    }
+
+    /// Closes the root and gives the document.
+    pub(crate) fn finish(mut self, root: &str) -> io::Result<Vec<u8>> {
+        self.close(root)?;
+        let mut bytes = self.0.into_inner();
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}
+
+fn start<'a>(name: &'a str, attributes: Attributes<'_>) -> BytesStart<'a> {
+    let mut start = BytesStart::new(name);
+    for (name, value) in attributes {
+        start.push_attribute((*name, &*clean(value)));
+    }
+    start
+}
+
+/// The text without the characters that no XML document may hold, not even escaped (XML 1.0, 2.2): the control
+/// characters below U+0020 but for tab and line ends, U+FFFE and U+FFFF. One of them makes a reader refuse the whole feed.
+fn clean(text: &str) -> Cow<'_, str> {
+    let refused =
+        |c: char| matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+    if text.contains(refused) { Cow::Owned(text.replace(refused, "")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_is_escaped_and_no_control_character_gets_through() {
+        let text: String =
+            (0..0x100).filter_map(char::from_u32).chain(['\u{fffe}', '\u{ffff}', '好', '𠮷']).collect();
+        let mut xml = Xml::new("r", &[("a", &text)]).unwrap();
+        xml.text("t", &[], &format!("{text}]]>")).unwrap();
+        xml.empty("e", &[]).unwrap();
+        let bytes = xml.finish("r").unwrap();
+        let written = String::from_utf8(bytes).unwrap();
+        assert!(
+            written.chars().all(|c| (' '..'\u{fffe}').contains(&c) || c > '\u{ffff}' || "\t\n\r".contains(c)),
+            "{written:?}"
+        );
+        let read = crate::testing::read_xml(&written);
+        let kept: String =
+            text.chars().filter(|c| *c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
+        assert!(
+            read.iter()
+                .any(|(name, content)| name == "t" && content.ends_with(&format!("{}]]>", &kept[1..]))),
+            "{read:?}"
+        );
+    }
+}

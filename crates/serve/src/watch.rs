@@ -1,0 +1,160 @@
+//! Watches the folders of a site and wakes the builder when something in them changed.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use fika_model::Config;
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// How long it must be quiet before a build begins. Editors write in several steps (truncate, write, rename), which take
+/// well under a millisecond together; a build that begins too early is followed by another one.
+const QUIET: Duration = Duration::from_millis(5);
+/// How many times that is waited for, in a folder where it is never quiet.
+const PATIENCE: u32 = 10;
+/// The folders of a site besides that of its content.
+const FOLDERS: &[&str] = &["templates", "themes", "i18n", "data", "static", "plugins"];
+
+/// Why the builder wakes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wake {
+    /// Files changed.
+    Changed,
+    /// The server is to stop.
+    Stop,
+}
+
+/// Waits for the next wish to build; changes in quick succession are one.
+pub(crate) fn wait(wakes: &Receiver<Wake>) -> Wake {
+    match wakes.recv() {
+        Ok(Wake::Changed) => {}
+        Ok(Wake::Stop) | Err(_) => return Wake::Stop,
+    }
+    for _ in 0..PATIENCE {
+        match wakes.recv_timeout(QUIET) {
+            Ok(Wake::Changed) => while let Ok(Wake::Changed) = wakes.try_recv() {},
+            Ok(Wake::Stop) => return Wake::Stop,
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    Wake::Changed
+}
+
+/// The watched folders.
+pub(crate) struct Watch {
+    root: PathBuf,
+    watcher: RecommendedWatcher,
+    /// What is watched, with the file number of the folder: one that was removed and made again must be watched again.
+    watched: BTreeMap<PathBuf, u64>,
+}
+
+impl Watch {
+    /// Watches the root itself, where `fika.yaml` lies and folders come and go.
+    pub(crate) fn new(root: &Path, wakes: Sender<Wake>) -> notify::Result<Watch> {
+        let base = root.to_owned();
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if event.is_ok_and(|event| matters(&event, &base)) {
+                // It fails only when the builder is gone.
+                let _ = wakes.send(Wake::Changed);
+            }
+        })?;
+        watcher.watch(root, RecursiveMode::NonRecursive)?;
+        Ok(Watch { root: root.to_owned(), watcher, watched: BTreeMap::new() })
+    }
+
+    /// Watches what a site with this configuration is made of; folders may have come since the last time.
+    /// Gives the first folder that cannot be watched.
+    pub(crate) fn follow(&mut self, config: &Config) -> Result<(), (PathBuf, notify::Error)> {
+        let wanted = folders(&self.root, config);
+        for gone in self.watched.keys().filter(|path| !wanted.contains_key(*path)) {
+            // A folder that was deleted is not watched any more.
+            let _ = self.watcher.unwatch(gone);
+        }
+        self.watched.retain(|path, id| wanted.get(path) == Some(id));
+        for (path, id) in wanted {
+            if !self.watched.contains_key(&path) {
+                self.watcher.watch(&path, RecursiveMode::Recursive).map_err(|error| (path.clone(), error))?;
+                self.watched.insert(path, id);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The folders to watch, with their file numbers. Where the root itself holds the essays, every folder may hold some.
+fn folders(root: &Path, config: &Config) -> BTreeMap<PathBuf, u64> {
+    let mut found = BTreeMap::new();
+    if config.content_dir.is_empty() {
+        let entries = root.read_dir().into_iter().flatten().flatten();
+        let output = config.output_dir.split('/').next().unwrap_or_default();
+        for entry in entries {
+            let name = entry.file_name();
+            if name != output && !is_ignored(Path::new(&name)) && name != "node_modules" && name != "target" {
+                found.extend(folder(entry.path()));
+            }
+        }
+    } else {
+        found.extend(FOLDERS.iter().copied().chain([&*config.content_dir]).filter_map(|name| folder(root.join(name))));
+    }
+    found
+}
+
+/// A folder with its number, if it is one.
+fn folder(path: PathBuf) -> Option<(PathBuf, u64)> {
+    let about = path.metadata().ok().filter(std::fs::Metadata::is_dir)?;
+    #[cfg(unix)]
+    let id = std::os::unix::fs::MetadataExt::ino(&about);
+    #[cfg(not(unix))]
+    let id = about.created().ok().and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |made| made.as_nanos() as u64);
+    Some((path, id))
+}
+
+/// Whether an event may change the site. Reading a file is an event too: a build would wake itself for ever.
+fn matters(event: &Event, root: &Path) -> bool {
+    let is_read = event.kind.is_access() && event.kind != EventKind::Access(AccessKind::Close(AccessMode::Write));
+    let is_ours = |path: &PathBuf| !is_ignored(path.strip_prefix(root).unwrap_or(path));
+    !is_read && (event.paths.is_empty() || event.need_rescan() || event.paths.iter().any(is_ours))
+}
+
+/// Whether a path is hidden (`.git`, `.fika`, an editor's swap file) or a backup (`moon.md~`).
+fn is_ignored(path: &Path) -> bool {
+    path.components().any(|part| match part {
+        Component::Normal(name) => name.as_encoded_bytes().starts_with(b".") || name.as_encoded_bytes().ends_with(b"~"),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use notify::event::{CreateKind, DataChange, ModifyKind};
+
+    use super::*;
+
+    #[test]
+    fn only_changes_matter() {
+        let root = Path::new("/.hidden/site");
+        let event = |kind, path: &str| matters(&Event::new(kind).add_path(root.join(path)), root);
+        let changed = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        assert!(event(changed, "content/月.md"));
+        assert!(event(EventKind::Create(CreateKind::Folder), "static"));
+        assert!(event(EventKind::Access(AccessKind::Close(AccessMode::Write)), "fika.yaml"));
+        assert!(!event(EventKind::Access(AccessKind::Open(AccessMode::Any)), "content/moon.md"));
+        assert!(!event(EventKind::Access(AccessKind::Close(AccessMode::Read)), "content/moon.md"));
+        assert!(!event(changed, ".fika/cache") && !event(changed, "content/.moon.md.swp") && !event(changed, "content/moon.md~"));
+    }
+
+    #[test]
+    fn many_changes_are_one_wake() {
+        let (wakes, woken) = mpsc::channel();
+        for _ in 0..1000 {
+            wakes.send(Wake::Changed).expect("the receiver is here");
+        }
+        assert_eq!(wait(&woken), Wake::Changed);
+        wakes.send(Wake::Stop).expect("the receiver is here");
+        assert_eq!(wait(&woken), Wake::Stop, "nothing of the thousand is left");
+    }
+}

@@ -1,0 +1,112 @@
+//! Files that a template reads: `load_data` and `get_image_metadata`. There is no network: a build is a function of its files.
+
+use std::sync::PoisonError;
+
+use fika_model::Severity;
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+use crate::functions::only;
+use crate::scope::{Fault, Scope, ask, current, report};
+use crate::values::{data, json, record, text};
+use crate::Query;
+
+/// `load_data(path, format, required)` or `load_data(literal, format)`.
+pub(crate) fn load_data(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["path", "literal", "format", "required"])?;
+    let scope = current()?;
+    let format = kwargs.get::<&str>("format")?;
+    if let Some(written) = kwargs.get::<&str>("literal")? {
+        return literal(&scope, written, format.unwrap_or("plain"));
+    }
+    let path = kwargs.must_get::<&str>("path")?;
+    ask(Query::Data { path: path.to_owned() });
+    let Some(found) = scope.stage.file(path) else {
+        if kwargs.get::<bool>("required")?.unwrap_or(true) {
+            missing_file(path)?;
+        }
+        return Ok(Value::none());
+    };
+    let key = (found.path.clone(), format.map(str::to_owned));
+    let known = scope.stage.loaded.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    if let Some(value) = known {
+        return Ok(value);
+    }
+    let value = read(&scope, &found, format)?;
+    scope.stage.loaded.write().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
+    Ok(value)
+}
+
+fn literal(scope: &Scope, written: &str, format: &str) -> TeraResult<Value> {
+    match format {
+        "plain" => Ok(text(written)),
+        "json" => parse_json(written),
+        _ => match scope.stage.resources.literal(written, format) {
+            Ok(found) => Ok(data(&found)),
+            Err(fault) => Err(Error::message(fault.message)),
+        },
+    }
+}
+
+fn parse_json(written: &str) -> TeraResult<Value> {
+    let parsed: serde_json::Value = serde_json::from_str(written).map_err(|error| Error::message(format!("the JSON is wrong: {error}")))?;
+    Ok(json(&parsed))
+}
+
+/// Text as it is with the format `plain` or an unknown extension, else what the data file says.
+fn read(scope: &Scope, found: &crate::lookups::FoundFile, format: Option<&str>) -> TeraResult<Value> {
+    let kind = format.unwrap_or_else(|| extension(&found.path));
+    let is_data = matches!(kind, "yaml" | "yml" | "toml" | "json" | "csv");
+    if is_data && found.bytes.is_none() {
+        return match scope.stage.resources.data(&found.path, format) {
+            Ok(read) => Ok(data(&read)),
+            Err(fault) => {
+                let line = fault.place.as_ref().map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
+                Err(Error::message(format!("{}{line}: {}", found.path, fault.message)))
+            }
+        };
+    }
+    let bytes = match &found.bytes {
+        Some(bytes) => bytes.clone(),
+        None => scope.stage.resources.read(&found.path).map_err(|error| Error::message(format!("{}: {error}", found.path)))?,
+    };
+    let content = std::str::from_utf8(&bytes).map_err(|_| Error::message(format!("`{}` is not text in UTF-8", found.path)))?;
+    let content = content.trim_start_matches('\u{feff}');
+    if is_data { literal(scope, content, kind) } else { Ok(text(content)) }
+}
+
+/// `get_image_metadata(path, allow_missing)`: width, height and format.
+pub(crate) fn get_image_metadata(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["path", "allow_missing"])?;
+    let scope = current()?;
+    let path = kwargs.must_get::<&str>("path")?;
+    ask(Query::Image { path: path.to_owned() });
+    let Some(found) = scope.stage.file(path) else {
+        if !kwargs.get::<bool>("allow_missing")?.unwrap_or_default() {
+            missing_file(path)?;
+        }
+        return Ok(Value::none());
+    };
+    let size = scope.stage.resources.image_size(&found.path);
+    let format = extension(&found.path).to_ascii_lowercase().replace("jpeg", "jpg");
+    let mime = match format.as_str() {
+        "jpg" => "image/jpeg".to_owned(),
+        "svg" => "image/svg+xml".to_owned(),
+        other => format!("image/{other}"),
+    };
+    Ok(record([
+        ("width", Value::from(size.map(|(width, _)| width))),
+        ("height", Value::from(size.map(|(_, height)| height))),
+        ("format", text(&format)),
+        ("mime", text(&mime)),
+    ]))
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// Reports a file that is not there.
+pub(crate) fn missing_file(path: &str) -> TeraResult<()> {
+    let help = "paths start at the site's folder, `content/`, `static/` or `data/`".to_owned();
+    report(Fault { severity: Severity::Error, code: "missing-file", message: format!("there is no file `{path}`"), help })
+}

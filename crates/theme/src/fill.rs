@@ -1,0 +1,197 @@
+//! Fills the holes of a body, in one pass from its first byte to its last.
+
+use std::sync::Arc;
+
+use fika_model::{Body, Diagnostic, EntryId, Hole, HoleKind, LinkFrom, Missing, Span, Target};
+
+use crate::escape::escape_into;
+use crate::holes;
+use crate::stage::Stage;
+use crate::{Addresses, Query, Rendered};
+
+/// Reads the text of an essay, for places in diagnostics.
+pub(crate) type Source<'a> = &'a dyn Fn() -> Option<String>;
+
+/// Fills the holes of an essay's body.
+pub(crate) fn body(stage: &Arc<Stage>, entry: EntryId, body: &Body, addresses: Addresses, source: Source<'_>) -> Rendered {
+    Filler::new(stage, entry, body, addresses, source, false).fill()
+}
+
+/// Fills the holes of a summary, which is shown on other pages: `#fragments` become whole addresses. What is wrong with it
+/// is wrong with the body too, and is reported there.
+pub(crate) fn summary(stage: &Arc<Stage>, entry: EntryId, body: &Body, addresses: Addresses) -> Rendered {
+    Filler::new(stage, entry, body, addresses, &|| None, true).fill()
+}
+
+/// One body being filled.
+pub(crate) struct Filler<'a> {
+    pub(crate) stage: &'a Arc<Stage>,
+    pub(crate) entry: EntryId,
+    pub(crate) out: Rendered,
+    pub(crate) in_summary: bool,
+    pub(crate) addresses: Addresses,
+    body: &'a Body,
+    read: Source<'a>,
+    /// The essay's text, once it was needed.
+    source: Option<Option<String>>,
+}
+
+impl<'a> Filler<'a> {
+    fn new(stage: &'a Arc<Stage>, entry: EntryId, body: &'a Body, addresses: Addresses, read: Source<'a>, in_summary: bool) -> Filler<'a> {
+        let out = Rendered { html: String::with_capacity(body.html.len() + body.holes.len() * 48), ..Rendered::default() };
+        Filler { stage, entry, out, in_summary, addresses, body, read, source: None }
+    }
+
+    fn fill(mut self) -> Rendered {
+        self.range(0, self.body.html.len(), &self.body.holes);
+        self.out.asked.sort_unstable();
+        self.out.asked.dedup();
+        self.out
+    }
+
+    /// Appends the HTML from `start` to `end` with its holes filled. All of `holes` lie in that range.
+    pub(crate) fn range(&mut self, start: usize, end: usize, holes: &'a [Hole]) {
+        let html = &self.body.html;
+        let mut at = start;
+        let mut rest = holes;
+        while let Some((hole, after)) = rest.split_first() {
+            let place = (hole.at as usize).clamp(at, end);
+            self.out.html.push_str(html.get(at..place).unwrap_or_default());
+            at = place;
+            rest = after;
+            match &hole.kind {
+                HoleKind::Link { dest } => self.link(hole, dest, false),
+                HoleKind::WikiLink { dest } => self.link(hole, dest, true),
+                HoleKind::Asset { dest } => self.asset(hole, dest),
+                HoleKind::Image(image) => self.image(hole, image),
+                HoleKind::Component { name, args, end: close } => {
+                    let close = close.map(|close| (close as usize).clamp(at, end));
+                    let inside = close.map_or(0, |close| holes::inside(hole, rest, close));
+                    let (own, after) = rest.split_at(inside);
+                    self.component(hole, name, args, close.map(|close| (at, close, own)));
+                    at = close.unwrap_or(at);
+                    rest = after;
+                }
+            }
+        }
+        self.out.html.push_str(html.get(at..end).unwrap_or_default());
+    }
+
+    /// Where links start from.
+    pub(crate) fn from(&self) -> LinkFrom<'a> {
+        let card = &self.stage.entry(self.entry).card;
+        LinkFrom { entry: Some(self.entry), base: &card.base, lang: &card.lang }
+    }
+
+    /// The address of a target, as this filling writes addresses.
+    pub(crate) fn address(&self, target: &Target, dest: &str) -> String {
+        let site = &self.stage.site;
+        let entry = self.stage.entry(self.entry);
+        match (self.addresses, target) {
+            (Addresses::Absolute, _) => target.absolute(site, dest, &entry.permalink),
+            (Addresses::Path, Target::Fragment(fragment)) if self.in_summary => format!("{}{fragment}", entry.path),
+            (Addresses::Path, _) => target.href(site, dest),
+        }
+    }
+
+    /// The text inside the quotes of an `href`.
+    fn link(&mut self, hole: &Hole, dest: &str, wiki: bool) {
+        let site = self.stage.site.clone();
+        let from = self.from();
+        let target = if wiki { site.resolve_wikilink(from, dest) } else { site.resolve(from, dest) };
+        if !matches!(target, Ok(Target::External)) {
+            self.out.asked.push(Query::Addresses);
+        }
+        match target {
+            Ok(target) => {
+                let address = self.address(&target, dest);
+                escape_into(&mut self.out.html, &address);
+                if let Target::Page { lang: Some(lang), .. } = &target {
+                    // The quote that follows the hole closes this attribute instead.
+                    self.out.html.push_str("\" hreflang=\"");
+                    self.out.html.push_str(lang.as_str());
+                }
+            }
+            Err(why) => {
+                escape_into(&mut self.out.html, dest);
+                self.missing_link(hole, dest, &why, wiki);
+            }
+        }
+    }
+
+    fn missing_link(&mut self, hole: &Hole, dest: &str, why: &Missing, wiki: bool) {
+        let path = self.path();
+        let mean = |near: &Option<String>, else_help: &str| match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => else_help.to_owned(),
+        };
+        let diagnostic = match why {
+            Missing::Empty => Diagnostic::warning("empty-link", path, "the link has no address").help("give it one, or take the brackets away"),
+            Missing::Local => Diagnostic::warning("local-path", path, format!("`{dest}` is a path of one computer only"))
+                .help("put the file beside the essay and link to it by its name"),
+            Missing::Target { nearest } if wiki => Diagnostic::error("broken-link", path, format!("there is no page called `{dest}`"))
+                .help(mean(nearest, "a wikilink names a page by its title, file name or key")),
+            Missing::Target { nearest } => Diagnostic::error("broken-link", path, format!("the link `{dest}` leads nowhere"))
+                .help(mean(nearest, "mend the path, or take the link away")),
+            Missing::Anchor { source, nearest } => {
+                let fragment = dest.split_once('#').map_or(dest, |(_, fragment)| fragment);
+                Diagnostic::error("broken-anchor", path, format!("`{source}` has no heading `#{fragment}`"))
+                    .help(mean(nearest, "copy the address of the heading from the page"))
+            }
+        };
+        self.report(diagnostic, hole.span);
+    }
+
+    /// The text inside the quotes of a `src` in raw HTML.
+    fn asset(&mut self, hole: &Hole, dest: &str) {
+        let target = self.stage.site.resolve(self.from(), dest);
+        if !matches!(target, Ok(Target::External)) {
+            self.out.asked.push(Query::Addresses);
+        }
+        match target {
+            Ok(target) => {
+                let address = self.address(&target, dest);
+                escape_into(&mut self.out.html, &address);
+            }
+            Err(why) => {
+                escape_into(&mut self.out.html, dest);
+                let diagnostic = self.missing_file("missing-file", "file", dest, &why);
+                self.report(diagnostic, hole.span);
+            }
+        }
+    }
+
+    /// What to say of a picture or file that is not there.
+    pub(crate) fn missing_file(&self, code: &'static str, noun: &str, dest: &str, why: &Missing) -> Diagnostic {
+        let path = self.path();
+        match why {
+            Missing::Empty => Diagnostic::warning(code, path, format!("the {noun} has no address")).help("give it one, or take it away"),
+            Missing::Local => Diagnostic::warning(code, path, format!("the {noun} `{dest}` is on one computer only"))
+                .help("put it beside the essay and name it alone"),
+            Missing::Target { nearest: Some(near) } => {
+                Diagnostic::warning(code, path, format!("the {noun} `{dest}` is missing")).help(format!("did you mean `{near}`?"))
+            }
+            _ => Diagnostic::warning(code, path, format!("the {noun} `{dest}` is missing")).help("put it beside the essay, or mend the path"),
+        }
+    }
+
+    /// The file that is filled.
+    pub(crate) fn path(&self) -> Arc<str> {
+        self.stage.entry(self.entry).card.source.clone()
+    }
+
+    /// Reports something at its place.
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic, span: Span) {
+        let diagnostic = match self.text() {
+            Some(text) => diagnostic.at(text, span),
+            None => diagnostic,
+        };
+        self.out.diagnostics.push(diagnostic);
+    }
+
+    /// The essay's text.
+    pub(crate) fn text(&mut self) -> Option<&str> {
+        let read = self.read;
+        self.source.get_or_insert_with(|| read()).as_deref()
+    }
+}

@@ -1,0 +1,68 @@
+//! The filters of Zola that Tera 2 does not have.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
+
+use crate::escape::strip_tags;
+use crate::functions::only;
+use crate::time;
+
+/// What `urlencode` leaves: the unreserved characters of RFC 3986 and the slash.
+const URL: &AsciiSet = &STRICT.remove(b'/');
+/// What `urlencode_strict` leaves.
+const STRICT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Registers all of them.
+pub(crate) fn register(tera: &mut Tera) {
+    tera.register_filter("date", time::date);
+    tera.register_filter("slugify", slugify);
+    tera.register_filter("striptags", striptags);
+    tera.register_filter("json_encode", json_encode);
+    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State<'_>| utf8_percent_encode(text, URL).to_string());
+    tera.register_filter("urlencode_strict", |text: &str, _: Kwargs, _: &State<'_>| {
+        utf8_percent_encode(text, STRICT).to_string()
+    });
+    tera.register_filter("num_format", num_format);
+}
+
+fn slugify(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    only(&kwargs, &[])?;
+    Ok(fika_model::slugify(text))
+}
+
+/// Text without tags. What was safe HTML stays so: its entities are still entities.
+fn striptags(html: StringInput<'_>, _: Kwargs, _: &State<'_>) -> Value {
+    html.inherit_safety(strip_tags(html.as_str()))
+}
+
+/// JSON. `<` is written as an escape, so that the text can stand in a `<script>` (HTML 4.12.1.3).
+fn json_encode(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    only(&kwargs, &["pretty"])?;
+    let pretty = kwargs.get::<bool>("pretty")?.unwrap_or_default();
+    let json = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    let json = json.map_err(|error| Error::message(format!("this cannot be JSON: {error}")))?;
+    Ok(json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+}
+
+/// A number with its thousands apart, as Chinese and English both write it: `1,234,567`.
+fn num_format(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    only(&kwargs, &["locale"])?;
+    if !value.is_number() {
+        return Err(Error::message(format!("num_format wants a number, not {}", value.name())));
+    }
+    let text = value.to_string();
+    let digits_end = text.find('.').unwrap_or(text.len());
+    let (whole, fraction) = text.split_at(digits_end);
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(text);
+    }
+    let mut grouped = String::with_capacity(text.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    Ok(format!("{sign}{grouped}{fraction}"))
+}

@@ -1,0 +1,170 @@
+//! What all pages in one language share: the configuration in its words, the menu, the home page, its feeds.
+
+use std::sync::Arc;
+
+use fika_model::{Config, Fingerprint, Fingerprinter, Language, LinkFrom, Page, PageKind, Route, Target};
+use tera::value::Key;
+use tera::{Map, Value};
+
+use crate::stage::Stage;
+use crate::values::{extra, map, optional, record, text};
+
+/// Names by which a file is known to be a feed.
+pub(crate) const FEEDS: [&str; 4] = ["feed.xml", "atom.xml", "rss.xml", "feed.json"];
+
+/// What all pages in one language share.
+pub(crate) struct Frame {
+    /// `config`
+    pub(crate) config: Value,
+    /// `home`: the home page of the language.
+    pub(crate) home: Value,
+    /// The whole address of the home page.
+    pub(crate) home_url: String,
+    /// The address of the home page.
+    home_path: String,
+    /// The links of the header.
+    menu: Vec<MenuLink>,
+    /// The feeds of the language: those beside its home page.
+    pub(crate) feeds: Vec<Route>,
+    /// Links of the menu that lead nowhere, as written.
+    pub(crate) broken: Vec<Arc<str>>,
+    /// The fingerprint of all of it.
+    pub(crate) print: Fingerprint,
+}
+
+/// A link of the header.
+struct MenuLink {
+    name: Arc<str>,
+    path: String,
+}
+
+impl Frame {
+    pub(crate) fn new(stage: &Stage, language: &Language) -> Frame {
+        let config = &*stage.site.config;
+        let (menu, broken) = menu(stage, language);
+        let home = Route::new(&format!("{}/", language.path));
+        let mut parts = Fingerprinter::new();
+        parts.add(config.fingerprint).add(config.base_url.to_string()).add(language.lang.as_str());
+        for link in &menu {
+            parts.add(&*link.name).add(&link.path);
+        }
+        let feeds = stage.feeds_beside(&home);
+        for feed in &feeds {
+            parts.add(feed.as_str());
+        }
+        let home_path = config.base_url.path_of(&home);
+        let home_url = config.base_url.absolute(&home);
+        let home_value = record([
+            ("path", text(&home_path)),
+            ("permalink", text(&home_url)),
+            ("title", text(&language.title)),
+        ]);
+        Frame { config: config_value(config, language), home: home_value, home_url, home_path, menu, feeds, broken, print: parts.finish() }
+    }
+
+    /// The menu as a page shows it. `current` marks the page itself, `active` the section it lies in too.
+    pub(crate) fn menu(&self, page: &Page) -> Value {
+        let link = |link: &MenuLink| {
+            let current = link.path == *page.path;
+            let inside = link.path != self.home_path && link.path.ends_with('/') && page.path.starts_with(link.path.as_str());
+            record([
+                ("name", text(&link.name)),
+                ("path", text(&link.path)),
+                ("current", Value::from(current)),
+                ("active", Value::from(current || inside)),
+            ])
+        };
+        Value::from(self.menu.iter().map(link).collect::<Vec<Value>>())
+    }
+}
+
+/// The menu in a language: an item without words of its own is called by its page's title.
+fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Arc<str>>) {
+    let site = &*stage.site;
+    let from = LinkFrom { entry: None, base: &site.config.content_dir, lang: &language.lang };
+    let mut links = Vec::new();
+    let mut broken = Vec::new();
+    for item in &site.config.menu {
+        let Ok(target) = site.resolve(from, &item.url) else {
+            broken.push(item.url.clone());
+            continue;
+        };
+        let title = match &target {
+            Target::Page { entry: Some(id), .. } => stage.title(*id),
+            Target::Page { route, .. } => site.index.route.get(route).map_or(item.url.clone(), |&id| stage.page_title(site.page(id))),
+            _ => item.url.clone(),
+        };
+        let name = item.name.get(&language.lang).cloned().unwrap_or(title);
+        links.push(MenuLink { name, path: target.href(site, &item.url) });
+    }
+    (links, broken)
+}
+
+/// `config` in the words of a language. Names as in Zola; `tagline` and `timezone` are fika's.
+fn config_value(config: &Config, language: &Language) -> Value {
+    let default = config.default_language();
+    let languages: Map = config.languages.iter().map(|one| (Key::from(one.lang.as_str().to_owned()), language_value(one))).collect();
+    let taxonomies: Vec<Value> = config.taxonomies.iter().map(|taxonomy| {
+        record([
+            ("name", text(&taxonomy.name)),
+            ("slug", text(&fika_model::slugify(&taxonomy.name))),
+            ("paginate_by", Value::from(taxonomy.paginate_by.unwrap_or(config.paginate_by))),
+            ("render", Value::from(taxonomy.render)),
+            ("feed", Value::from(taxonomy.feed)),
+        ])
+    }).collect();
+    let base_url = config.base_url.to_string();
+    Value::from(map([
+        ("base_url", text(base_url.trim_end_matches('/'))),
+        ("mode", text("build")),
+        ("title", text(&language.title)),
+        ("description", text(&language.description)),
+        ("tagline", text(&language.tagline)),
+        ("author", optional(language.author.as_ref())),
+        ("default_language", text(default.lang.as_str())),
+        ("languages", Value::from(languages)),
+        ("taxonomies", Value::from(taxonomies)),
+        ("theme", text(&config.theme)),
+        ("timezone", text(&config.timezone)),
+        ("extra", extra(&config.extra)),
+    ]))
+}
+
+fn language_value(language: &Language) -> Value {
+    record([
+        ("lang", text(language.lang.as_str())),
+        ("name", text(&language.name)),
+        ("path", text(&language.path)),
+        ("title", text(&language.title)),
+        ("tagline", text(&language.tagline)),
+        ("description", text(&language.description)),
+        ("author", optional(language.author.as_ref())),
+    ])
+}
+
+impl Stage {
+    /// What a page is called in menus and language switches.
+    pub(crate) fn page_title(&self, page: &Page) -> Arc<str> {
+        match &page.kind {
+            PageKind::Essay(id) | PageKind::Section { entry: id, .. } => self.title(*id),
+            PageKind::Taxonomy(id) => self.site.taxonomy(*id).name.clone(),
+            PageKind::Term { taxonomy, term, .. } => self.site.taxonomy(*taxonomy).terms[*term as usize].name.clone(),
+            PageKind::Virtual { page, .. } => page.title.clone(),
+            PageKind::NotFound => "404".into(),
+            PageKind::Redirect { to } => to.clone(),
+        }
+    }
+
+    /// The feeds that belong to a list alone, such as those of a tag.
+    pub(crate) fn feeds_of(&self, page: &Page) -> Vec<Route> {
+        match &page.kind {
+            PageKind::Section { pager: Some(pager), .. } | PageKind::Term { pager: Some(pager), .. } => self.feeds_beside(&pager.base),
+            PageKind::Essay(_) | PageKind::NotFound | PageKind::Redirect { .. } => Vec::new(),
+            _ => self.feeds_beside(&page.route),
+        }
+    }
+
+    fn feeds_beside(&self, dir: &Route) -> Vec<Route> {
+        FEEDS.iter().map(|name| dir.join(name)).filter(|route| self.feeds.contains(route)).collect()
+    }
+}

@@ -1,0 +1,223 @@
+//! The functions of Zola that a template may call. Each records what it asked; see [`Query`].
+
+use fika_i18n::Arg;
+use fika_model::{Lang, Missing, Severity};
+use tera::value::Key;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::scope::{Fault, Scope, ask, current, report};
+use crate::values::{record, text};
+use crate::{Query, data, hash, time};
+
+/// Registers all of them.
+pub(crate) fn register(tera: &mut Tera) {
+    tera.register_function("get_page", get_page);
+    tera.register_function("get_section", get_section);
+    tera.register_function("get_taxonomy", get_taxonomy);
+    tera.register_function("get_taxonomy_term", get_taxonomy_term);
+    tera.register_function("get_taxonomy_url", get_taxonomy_url);
+    tera.register_function("get_url", get_url);
+    tera.register_function("trans", trans);
+    tera.register_function("t", trans);
+    tera.register_function("load_data", data::load_data);
+    tera.register_function("get_image_metadata", data::get_image_metadata);
+    tera.register_function("get_hash", hash::get_hash);
+    tera.register_function("now", time::now);
+}
+
+/// Refuses arguments that a function does not have; the engine would let them pass in silence.
+pub(crate) fn only(kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
+    for (key, _) in kwargs.iter() {
+        let name = key.as_str().unwrap_or_default();
+        if !known.contains(&name) {
+            return Err(Error::message(format!("there is no argument `{name}`; there are {}", known.join(", "))));
+        }
+    }
+    Ok(())
+}
+
+/// The language asked for, or that of the page.
+pub(crate) fn lang(kwargs: &Kwargs, scope: &Scope) -> TeraResult<Lang> {
+    match kwargs.get::<&str>("lang")? {
+        None => Ok(scope.lang.clone()),
+        Some(tag) if tag == scope.lang.as_str() => Ok(scope.lang.clone()),
+        Some(tag) => match scope.stage.site.config.language_for(tag) {
+            Some(language) => Ok(language.lang.clone()),
+            None => Lang::parse(tag).map_err(|error| Error::message(error.to_string())),
+        },
+    }
+}
+
+fn missing(severity: Severity, code: &'static str, message: String, nearest: Option<&str>, else_help: &str) -> Fault {
+    let help = nearest.map_or_else(|| else_help.to_owned(), |name| format!("did you mean `{name}`?"));
+    Fault { severity, code, message, help }
+}
+
+fn get_page(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["path", "lang", "required"])?;
+    entry(&kwargs, false)
+}
+
+fn get_section(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["path", "lang", "metadata_only", "required"])?;
+    let metadata_only = kwargs.get::<bool>("metadata_only")?.unwrap_or_default();
+    entry(&kwargs, metadata_only)
+}
+
+fn entry(kwargs: &Kwargs, metadata_only: bool) -> TeraResult<Value> {
+    let scope = current()?;
+    let path = kwargs.must_get::<&str>("path")?.to_owned();
+    let lang = lang(kwargs, &scope)?;
+    let found = scope.stage.find_entry(&path, &lang);
+    let query = if metadata_only { Query::Metadata { path: path.clone(), lang } } else { Query::Page { path: path.clone(), lang } };
+    ask(query);
+    match found {
+        Ok(id) if scope.in_summary => Ok(scope.stage.whole_bare(id)),
+        Ok(id) if metadata_only => Ok(Value::from(scope.stage.metadata(id))),
+        Ok(id) => Ok(scope.stage.whole(id)),
+        Err(why) => {
+            if kwargs.get::<bool>("required")?.unwrap_or(true) {
+                let message = format!("there is no page or section `{path}`");
+                report(missing(Severity::Error, "unknown-page", message, nearest(&why), "paths start at the content folder: `essays/moon.md`"))?;
+            }
+            Ok(Value::none())
+        }
+    }
+}
+
+fn nearest(why: &Missing) -> Option<&str> {
+    match why {
+        Missing::Target { nearest } | Missing::Anchor { nearest, .. } => nearest.as_deref(),
+        _ => None,
+    }
+}
+
+fn get_taxonomy(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["kind", "lang", "required"])?;
+    let scope = current()?;
+    let kind = kwargs.must_get::<&str>("kind")?.to_owned();
+    let lang = lang(&kwargs, &scope)?;
+    let found = scope.stage.site.find_taxonomy(&kind, &lang);
+    ask(Query::Taxonomy { kind: kind.clone(), lang: lang.clone() });
+    let Some(id) = found else {
+        unknown_taxonomy(&kwargs, &scope, &kind)?;
+        return Ok(record([("kind", text(&kind)), ("name", text(&kind)), ("lang", text(lang.as_str())), ("items", Value::from(Vec::<Value>::new()))]));
+    };
+    let mut taxonomy = scope.stage.taxonomy(id).into_map().unwrap_or_default();
+    taxonomy.insert(Key::Str("items"), if scope.in_summary { Value::none() } else { scope.stage.terms_of_taxonomy(id) });
+    Ok(Value::from(taxonomy))
+}
+
+/// A taxonomy that is configured but has no term in some language is merely empty.
+fn unknown_taxonomy(kwargs: &Kwargs, scope: &Scope, kind: &str) -> TeraResult<()> {
+    let names = scope.stage.site.config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
+    let required = kwargs.get::<bool>("required")?.unwrap_or(true);
+    if !required || names.clone().any(|name| name == kind) {
+        return Ok(());
+    }
+    let message = format!("there is no taxonomy `{kind}`");
+    let near = fika_model::nearest(kind, names);
+    report(missing(Severity::Warning, "unknown-taxonomy", message, near, "name it under `taxonomies:` in the configuration"))
+}
+
+fn get_taxonomy_term(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["kind", "term", "lang", "include_pages", "required"])?;
+    let scope = current()?;
+    let (kind, term) = (kwargs.must_get::<&str>("kind")?.to_owned(), kwargs.must_get::<&str>("term")?.to_owned());
+    let lang = lang(&kwargs, &scope)?;
+    let with_pages = kwargs.get::<bool>("include_pages")?.unwrap_or(true) && !scope.in_summary;
+    let found = scope.stage.find_term(&kind, &term, &lang);
+    ask(Query::Term { kind: kind.clone(), term: term.clone(), lang });
+    match found {
+        Some((taxonomy, at)) => Ok(scope.stage.term(taxonomy, at, with_pages)),
+        None => {
+            unknown_term(&kwargs, &scope, &kind, &term)?;
+            Ok(Value::none())
+        }
+    }
+}
+
+fn get_taxonomy_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["kind", "term", "name", "lang", "required"])?;
+    let scope = current()?;
+    let kind = kwargs.must_get::<&str>("kind")?.to_owned();
+    // Zola called it `name` before 0.23.
+    let term = kwargs.get::<String>("term")?.or(kwargs.get::<String>("name")?);
+    let term = term.ok_or_else(|| Error::message("the argument `term` is missing"))?;
+    let lang = lang(&kwargs, &scope)?;
+    let found = scope.stage.term_url(&kind, &term, &lang);
+    ask(Query::TermUrl { kind: kind.clone(), term: term.clone(), lang: lang.clone() });
+    match found {
+        Some(url) => Ok(Value::from(url)),
+        None => {
+            unknown_term(&kwargs, &scope, &kind, &term)?;
+            Ok(text(&scope.stage.frame(&lang).home_url))
+        }
+    }
+}
+
+fn unknown_term(kwargs: &Kwargs, scope: &Scope, kind: &str, term: &str) -> TeraResult<()> {
+    if !kwargs.get::<bool>("required")?.unwrap_or(true) {
+        return Ok(());
+    }
+    unknown_taxonomy(kwargs, scope, kind)?;
+    let message = format!("no essay has the term `{term}` of `{kind}`");
+    report(missing(Severity::Warning, "unknown-term", message, None, "`required=false` makes it a question"))
+}
+
+fn get_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["path", "lang", "cachebust", "trailing_slash"])?;
+    let scope = current()?;
+    let path = kwargs.must_get::<&str>("path")?.to_owned();
+    let lang = lang(&kwargs, &scope)?;
+    let cachebust = kwargs.get::<bool>("cachebust")?.unwrap_or_default();
+    let found = scope.stage.url(&path, &lang, cachebust);
+    ask(Query::Url { path: path.clone(), lang, cachebust });
+    let mut url = match found {
+        Ok(url) => url,
+        Err(missing_url) => {
+            let message = format!("`{path}` leads nowhere");
+            let near = nearest(&missing_url.why);
+            report(match path.starts_with("@/") {
+                true => missing(Severity::Error, "broken-link", message, near, "a path after `@/` starts at the content folder"),
+                false => missing(Severity::Warning, "unknown-path", message, near, "put the file into `static/`, or mend the path"),
+            })?;
+            missing_url.url
+        }
+    };
+    if kwargs.get::<bool>("trailing_slash")?.unwrap_or_default() && !url.contains(['?', '#']) && !url.ends_with('/') {
+        url.push('/');
+    }
+    Ok(Value::from(url))
+}
+
+/// `trans(key="read-more", count=3)`: an interface string. Every other argument is one of the message.
+fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let scope = current()?;
+    let key = kwargs.must_get::<&str>("key")?.to_owned();
+    let lang = lang(&kwargs, &scope)?;
+    let mut args = Vec::new();
+    for (name, value) in kwargs.iter() {
+        let Some(name) = name.as_str().filter(|name| !matches!(*name, "key" | "lang")) else { continue };
+        let arg = match value.as_f64() {
+            Some(number) => Arg::Num(number),
+            None => Arg::Str(value.to_string()),
+        };
+        args.push((name, arg));
+    }
+    let message = scope.stage.theme.catalogues.message(&lang, &key, &args);
+    ask(Query::Message { lang: lang.clone(), key: key.clone() });
+    let place = format!("write `{key} = …` into `i18n/{lang}.ftl`");
+    let fault = |message: String, help: &str| Fault { severity: Severity::Warning, code: "missing-string", message, help: help.to_owned() };
+    match &message.found {
+        None => report(fault(format!("there is no interface string `{key}` in `{lang}`"), &place))?,
+        Some(found) if found.language() != lang.language() => {
+            report(fault(format!("the interface string `{key}` is missing in `{lang}`, that of `{found}` is shown"), &place))?;
+        }
+        Some(_) => {}
+    }
+    for wrong in message.faults {
+        report(Fault { code: "interface-string", ..fault(wrong, "give every argument that the message names") })?;
+    }
+    Ok(Value::from(message.text))
+}

@@ -1,0 +1,164 @@
+//! The holes that are more than an address: pictures and components.
+
+use fika_model::{Data, Diagnostic, Hole, Image, Missing, Target, nearest};
+use tera::{Context, Value};
+
+use crate::escape::escape_into;
+use crate::fill::Filler;
+use crate::render::watched;
+use crate::scope::Scope;
+use crate::values::{data, text};
+use crate::{Addresses, Query, faults};
+
+/// How many of the holes that follow a component belong to its body, which ends at `close`. A hole at that very byte
+/// belongs to it when it was written inside it.
+pub(crate) fn inside(component: &Hole, after: &[Hole], close: usize) -> usize {
+    after.iter().take_while(|hole| {
+        let at = hole.at as usize;
+        at < close || (at == close && hole.span.start < component.span.end)
+    }).count()
+}
+
+impl<'a> Filler<'a> {
+    /// A whole `<img>`, in a `<figure>` when it stands alone.
+    pub(crate) fn image(&mut self, hole: &Hole, image: &Image) {
+        let (address, size) = self.picture(hole, &image.src);
+        let out = &mut self.out.html;
+        if image.figure {
+            out.push_str("<figure>");
+        }
+        out.push_str("<img src=\"");
+        escape_into(out, &address);
+        out.push_str("\" alt=\"");
+        escape_into(out, &image.alt);
+        out.push('"');
+        if let Some((width, height)) = size {
+            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        match &image.title {
+            Some(title) if !image.figure && !title.is_empty() => {
+                out.push_str(" title=\"");
+                escape_into(out, title);
+                out.push('"');
+            }
+            _ => {}
+        }
+        // The first picture is probably in sight: it must not wait for the layout.
+        out.push_str(match (self.addresses, image.first) {
+            (Addresses::Absolute, _) => ">",
+            (Addresses::Path, true) => " decoding=\"async\">",
+            (Addresses::Path, false) => " loading=\"lazy\" decoding=\"async\">",
+        });
+        if image.figure {
+            if let Some(title) = image.title.as_deref().filter(|title| !title.is_empty()) {
+                out.push_str("<figcaption>");
+                escape_into(out, title);
+                out.push_str("</figcaption>");
+            }
+            out.push_str("</figure>");
+        }
+    }
+
+    /// The address of a picture and its size. A missing one keeps the address that was written.
+    fn picture(&mut self, hole: &Hole, src: &str) -> (String, Option<(u32, u32)>) {
+        let target = self.stage.site.resolve(self.from(), src);
+        if !matches!(target, Ok(Target::External)) {
+            self.out.asked.push(Query::Addresses);
+        }
+        match target {
+            Ok(target @ (Target::External | Target::File { .. })) => {
+                let size = match &target {
+                    Target::File { source: Some(source), .. } => {
+                        self.out.asked.push(Query::Image { path: source.to_string() });
+                        self.stage.resources.image_size(source)
+                    }
+                    _ => None,
+                };
+                (self.address(&target, src), size)
+            }
+            Ok(_) => self.missing_picture(hole, src, &Missing::Target { nearest: None }),
+            Err(why) => self.missing_picture(hole, src, &why),
+        }
+    }
+
+    fn missing_picture(&mut self, hole: &Hole, src: &str, why: &Missing) -> (String, Option<(u32, u32)>) {
+        let diagnostic = self.missing_file("missing-picture", "picture", src, why);
+        self.report(diagnostic, hole.span);
+        (src.to_owned(), None)
+    }
+
+    /// A component of the theme. `own` is the range of its body with the holes in it.
+    pub(crate) fn component(&mut self, hole: &Hole, name: &str, args: &Data, own: Option<(usize, usize, &'a [Hole])>) {
+        let theme = self.stage.theme.clone();
+        self.out.asked.push(Query::Component { name: name.into() });
+        if !theme.components.contains_key(name) {
+            let near = nearest(name, theme.components.keys().map(String::as_str)).map(|name| format!("did you mean `{name}`?"));
+            let help = near.unwrap_or_else(|| format!("define it in `templates/components/{name}.html`"));
+            let diagnostic = Diagnostic::warning("unknown-component", self.path(), format!("the theme has no component `{name}`"));
+            self.report(diagnostic.help(help), hole.span);
+            return self.as_written(hole, own);
+        }
+        let body = own.map(|(start, end, holes)| {
+            let before = std::mem::take(&mut self.out.html);
+            self.range(start, end, holes);
+            std::mem::replace(&mut self.out.html, before)
+        });
+        let source = self.path();
+        self.out.asked.extend([Query::Config, Query::Entry { source }]);
+        match self.rendered(name, args, body.as_deref()) {
+            Ok(html) => self.out.html.push_str(&html),
+            Err(error) => {
+                let diagnostic = match faults::report(&error) {
+                    Some(_) => faults::on_render(&error, &theme, &self.path()),
+                    None => {
+                        let message = format!("the component `{name}` refused: {}", faults::tidy(&error.to_string()));
+                        Diagnostic::error("component", self.path(), message).help("mend its arguments; its source is shown until then")
+                    }
+                };
+                match diagnostic.place {
+                    Some(_) => self.out.diagnostics.push(diagnostic),
+                    None => self.report(diagnostic, hole.span),
+                }
+                self.as_written(hole, body.is_none().then_some(own).flatten());
+                self.out.html.push_str(body.as_deref().unwrap_or_default());
+            }
+        }
+    }
+
+    fn rendered(&mut self, name: &str, args: &Data, body: Option<&str>) -> tera::TeraResult<String> {
+        let stage = self.stage;
+        let lang = stage.entry(self.entry).card.lang.clone();
+        let mut given = Context::new();
+        if let Data::Map(entries) = args {
+            for (key, value) in entries {
+                given.insert_value(key.to_string(), data(value));
+            }
+        }
+        let mut implied = Context::new();
+        let page: Value = if self.in_summary { stage.bare(self.entry) } else { stage.whole(self.entry) };
+        implied.insert_value("page", page);
+        implied.insert_value("lang", text(lang.as_str()));
+        implied.insert_value("config", stage.frame(&lang).config.clone());
+        let scope = Scope { stage: stage.clone(), lang, in_summary: self.in_summary };
+        let path = self.path();
+        let render = || stage.theme.tera.render_component_with_implicits(name, &given, &implied, body, true);
+        let done = watched(&scope, &path, render);
+        self.out.asked.extend(done.asked);
+        self.out.diagnostics.extend(done.diagnostics);
+        done.out
+    }
+
+    /// The source of a component, for the reader to see what is missing; then its body, if it has one.
+    fn as_written(&mut self, hole: &Hole, own: Option<(usize, usize, &'a [Hole])>) {
+        let span = hole.span.start as usize..hole.span.end as usize;
+        let written = self.text().and_then(|text| text.get(span)).map(str::to_owned);
+        let first_line = written.as_deref().and_then(|written| written.lines().next()).unwrap_or_default();
+        let out = &mut self.out.html;
+        out.push_str("<code>");
+        escape_into(out, first_line);
+        out.push_str("</code>");
+        if let Some((start, end, holes)) = own {
+            self.range(start, end, holes);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Essays and sections as templates see them: in a list (`item`), as answers to `get_page` and `get_section` (`whole`),
+//! and on their own page (`own`, which alone has a `content`).
+
+use std::sync::Arc;
+
+use fika_model::{Card, Entry, EntryId, Kind, LinkFrom, Target};
+use tera::value::Key;
+use tera::{Map, Value};
+
+use crate::stage::Stage;
+use crate::values::{extra, html, map, moment, optional, record, text, texts, toc};
+use crate::{Addresses, fill};
+
+impl Stage {
+    /// An entry as lists show it. Values are made once; a clone is a reference.
+    pub(crate) fn item(self: &Arc<Stage>, id: EntryId) -> Value {
+        self.cell(id).item.get_or_init(|| self.with_summary(id)).clone()
+    }
+
+    /// The same without the summary: what a component sees that is itself part of a summary. Otherwise a summary could
+    /// need itself.
+    pub(crate) fn bare(self: &Arc<Stage>, id: EntryId) -> Value {
+        self.cell(id).bare.get_or_init(|| Value::from(bare(self, id))).clone()
+    }
+
+    /// An entry with its neighbours and, for a section, its pages. Others' texts are never seen: there is no `content`.
+    pub(crate) fn whole(self: &Arc<Stage>, id: EntryId) -> Value {
+        self.cell(id).whole.get_or_init(|| Value::from(whole(self, id, true, &Stage::item))).clone()
+    }
+
+    /// The same without summaries, for components in summaries.
+    pub(crate) fn whole_bare(self: &Arc<Stage>, id: EntryId) -> Value {
+        Value::from(whole(self, id, true, &Stage::bare))
+    }
+
+    /// An entry without the list of its pages: `get_section(metadata_only=true)`, or a section cut into several pages.
+    pub(crate) fn metadata(self: &Arc<Stage>, id: EntryId) -> Map {
+        whole(self, id, false, &Stage::item)
+    }
+
+    /// A list of items.
+    pub(crate) fn items(self: &Arc<Stage>, ids: &[EntryId]) -> Value {
+        Value::from(ids.iter().map(|&id| self.item(id)).collect::<Vec<Value>>())
+    }
+
+    /// The summary as HTML, with addresses that are right on any page.
+    pub(crate) fn summary(self: &Arc<Stage>, id: EntryId) -> Option<&Arc<str>> {
+        let make = || {
+            let body = self.entry(id).card.summary.as_ref()?;
+            if body.holes.is_empty() {
+                return Some(Arc::from(body.html.as_str()));
+            }
+            Some(fill::summary(self, id, body, Addresses::Path).html.into())
+        };
+        self.cell(id).summary.get_or_init(make).as_ref()
+    }
+
+    fn with_summary(self: &Arc<Stage>, id: EntryId) -> Value {
+        let bare = self.bare(id);
+        let mut item = bare.into_map().unwrap_or_default();
+        if let Some(summary) = self.summary(id) {
+            item.insert(Key::Str("summary"), html(summary));
+        }
+        Value::from(item)
+    }
+
+    /// The path of an entry's source from the content folder, as `get_page` and `get_section` take it.
+    pub(crate) fn relative_path<'a>(&self, card: &'a Card) -> &'a str {
+        let dir = &*self.site.config.content_dir;
+        card.source.strip_prefix(dir).map_or(&*card.source, |rest| rest.trim_start_matches('/'))
+    }
+
+    /// The title that menus and switches show: a home page without one is called by the name of the site.
+    pub(crate) fn title(&self, id: EntryId) -> Arc<str> {
+        let entry = self.entry(id);
+        let language = self.site.config.language(&entry.card.lang);
+        match language {
+            Some(language) if entry.card.title.is_empty() && entry.parent.is_none() => language.title.clone(),
+            _ => entry.card.title.clone(),
+        }
+    }
+
+    /// The picture of an entry: its address and size.
+    pub(crate) fn cover(&self, id: EntryId) -> Option<Cover> {
+        let entry = self.entry(id);
+        let (src, _) = entry.card.cover.as_ref()?;
+        let from = LinkFrom { entry: Some(id), base: &entry.card.base, lang: &entry.card.lang };
+        let target = self.site.resolve(from, src).ok()?;
+        let size = match &target {
+            Target::File { source: Some(source), .. } => self.resources.image_size(source),
+            _ => None,
+        };
+        let path = target.href(&self.site, src);
+        let permalink = target.absolute(&self.site, src, &entry.permalink);
+        Some(Cover { path, permalink, size })
+    }
+}
+
+/// The picture of an essay.
+pub(crate) struct Cover {
+    pub(crate) path: String,
+    pub(crate) permalink: String,
+    pub(crate) size: Option<(u32, u32)>,
+}
+
+impl Cover {
+    fn value(&self) -> Value {
+        record([
+            ("path", text(&self.path)),
+            ("permalink", text(&self.permalink)),
+            ("width", Value::from(self.size.map(|(width, _)| width))),
+            ("height", Value::from(self.size.map(|(_, height)| height))),
+        ])
+    }
+}
+
+/// All that a list may show of an entry but its summary. Names as in Zola; what Zola does not have stands last.
+fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
+    let entry = stage.entry(id);
+    let card = &*entry.card;
+    let date = card.date.map(|date| date.date());
+    let mut item = map([
+        ("relative_path", text(stage.relative_path(card))),
+        ("colocated_path", colocated(stage, card)),
+        ("title", text(&stage.title(id))),
+        ("description", optional(card.description.as_ref())),
+        ("permalink", text(&entry.permalink)),
+        ("path", text(&entry.path)),
+        ("slug", text(slug(entry))),
+        ("components", components(entry)),
+        ("lang", text(card.lang.as_str())),
+        ("date", moment(card.date)),
+        ("updated", moment(card.updated)),
+        ("year", Value::from(date.map(|date| i64::from(date.year())))),
+        ("month", Value::from(date.map(|date| i64::from(date.month())))),
+        ("day", Value::from(date.map(|date| i64::from(date.day())))),
+        ("weight", Value::from(card.weight)),
+        ("draft", Value::from(card.draft)),
+        ("authors", authors(stage, card)),
+        ("taxonomies", taxonomies(card)),
+        ("extra", extra(&card.extra)),
+        ("summary", Value::none()),
+        ("toc", toc(card, &entry.permalink)),
+        ("word_count", Value::from(card.words.total())),
+        ("reading_time", Value::from(card.reading_time())),
+        ("assets", Value::from(entry.assets.iter().map(|route| text(&stage.site.config.base_url.path_of(route))).collect::<Vec<_>>())),
+        ("ancestors", paths(stage, &entry.ancestors)),
+        ("translations", Value::from(entry.translations.iter().map(|&twin| twin_of(stage, twin)).collect::<Vec<_>>())),
+    ]);
+    item.extend(map([
+        ("title_html", card.title_html.as_ref().map_or_else(Value::none, |title| html(title))),
+        ("summary_text", text(&card.summary_text)),
+        ("summary_given", Value::from(card.summary_given)),
+        ("tagline", optional(card.tagline.get(&card.lang))),
+        ("terms", Value::from(terms(stage, id))),
+        ("series", optional(card.series.as_ref())),
+        ("cover", stage.cover(id).map_or_else(Value::none, |cover| cover.value())),
+        ("template", optional(card.template.as_ref().map(|(name, _)| name))),
+        ("key", text(&card.key)),
+        ("words", record([("han", Value::from(card.words.han)), ("latin", Value::from(card.words.latin))])),
+    ]));
+    item
+}
+
+fn whole(stage: &Arc<Stage>, id: EntryId, with_pages: bool, item: &dyn Fn(&Arc<Stage>, EntryId) -> Value) -> Map {
+    let entry = stage.entry(id);
+    let mut whole = item(stage, id).into_map().unwrap_or_default();
+    let neighbour = |id: Option<EntryId>| id.map_or_else(Value::none, |id| item(stage, id));
+    whole.insert(Key::Str("backlinks"), Value::from(entry.backlinks.iter().map(|&from| twin_of(stage, from)).collect::<Vec<_>>()));
+    match entry.card.kind {
+        Kind::Page => {
+            whole.insert(Key::Str("lower"), neighbour(entry.lower));
+            whole.insert(Key::Str("higher"), neighbour(entry.higher));
+        }
+        Kind::Section => {
+            let pages: &[EntryId] = if with_pages { &entry.pages } else { &[] };
+            whole.insert(Key::Str("pages"), Value::from(pages.iter().map(|&id| item(stage, id)).collect::<Vec<_>>()));
+            whole.insert(Key::Str("subsections"), paths(stage, &entry.subsections));
+            let feeds = entry.card.section.as_ref().is_some_and(|section| section.generate_feeds);
+            whole.insert(Key::Str("generate_feeds"), Value::from(feeds));
+        }
+    }
+    whole
+}
+
+/// Sections as paths for `get_section`, as Zola gives them.
+fn paths(stage: &Stage, ids: &[EntryId]) -> Value {
+    Value::from(ids.iter().map(|&id| text(stage.relative_path(&stage.entry(id).card))).collect::<Vec<_>>())
+}
+
+/// Another page in short: a translation, or a page that links here.
+fn twin_of(stage: &Stage, id: EntryId) -> Value {
+    let entry = stage.entry(id);
+    let name = stage.site.config.language(&entry.card.lang).map(|language| &language.name);
+    record([
+        ("lang", text(entry.card.lang.as_str())),
+        ("name", optional(name)),
+        ("title", text(&stage.title(id))),
+        ("permalink", text(&entry.permalink)),
+        ("path", text(&entry.path)),
+    ])
+}
+
+/// The terms of an entry in the order in which it names them.
+fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
+    let card = &stage.entry(id).card;
+    let written = |name: &str, slug: &str| {
+        let of = card.taxonomies.iter().position(|(taxonomy, _, _)| &**taxonomy == name)?;
+        Some((of, card.taxonomies[of].1.iter().position(|term| fika_model::slugify(term) == slug)?))
+    };
+    let mut found: Vec<_> = stage.terms(id).iter().map(|&(taxonomy, at)| {
+        let taxonomy = stage.site.taxonomy(taxonomy);
+        let term = &taxonomy.terms[at as usize];
+        let value = record([
+            ("taxonomy", text(&taxonomy.name)),
+            ("name", text(&term.name)),
+            ("slug", text(&term.slug)),
+            ("path", text(&stage.site.config.base_url.path_of(&term.route))),
+            ("permalink", text(&stage.site.config.base_url.absolute(&term.route))),
+        ]);
+        (written(&taxonomy.name, &term.slug).unwrap_or((usize::MAX, 0)), value)
+    }).collect();
+    found.sort_by_key(|(order, _)| *order);
+    found.into_iter().map(|(_, value)| value).collect()
+}
+
+fn taxonomies(card: &Card) -> Value {
+    let pair = |(name, terms, _): &(Arc<str>, Vec<Arc<str>>, _)| (Key::String(name.clone()), texts(terms));
+    Value::from(card.taxonomies.iter().map(pair).collect::<Map>())
+}
+
+fn authors(stage: &Stage, card: &Card) -> Value {
+    let usual = stage.site.config.language(&card.lang).and_then(|language| language.author.as_ref());
+    match usual {
+        Some(usual) if card.authors.is_empty() => texts([usual]),
+        _ => texts(&card.authors),
+    }
+}
+
+/// The last segment of an address.
+fn slug(entry: &Entry) -> &str {
+    entry.route.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+}
+
+fn components(entry: &Entry) -> Value {
+    Value::from(entry.route.as_str().split('/').filter(|part| !part.is_empty()).map(text).collect::<Vec<_>>())
+}
+
+/// The folder of a bundle from the content folder, with a closing slash.
+fn colocated(stage: &Stage, card: &Card) -> Value {
+    if !card.bundle {
+        return Value::none();
+    }
+    let path = stage.relative_path(card);
+    text(&path[..path.rfind('/').map_or(0, |at| at + 1)])
+}

@@ -1,0 +1,256 @@
+//! From layers of files to a theme: which file wins, which templates are sound, what each of them is made of.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use fika_i18n::{CatalogueSource, Catalogues, Dates};
+use fika_model::{Config, Diagnostic, Fingerprint, Lang};
+use tera::Tera;
+
+use crate::closure::{Graph, Scan, scan};
+use crate::{ThemeFile, faults, filters, functions, shims};
+
+/// The prefix that means "the theme's own file", whatever the theme is called.
+const THEME: &str = "theme:";
+/// The last resort for pages that only lead elsewhere, when no layer has a `redirect.html`.
+const REDIRECT: (&str, &str) = ("fika:redirect.html", include_str!("redirect.html"));
+
+/// A template as the engine knows it.
+pub(crate) struct Template {
+    /// The file's name in diagnostics.
+    pub(crate) origin: Arc<str>,
+    /// The whole source.
+    pub(crate) source: Arc<str>,
+    /// The fingerprint of it and of all that it reaches.
+    pub(crate) fingerprint: Fingerprint,
+}
+
+/// Templates, catalogues and assets, loaded and checked. Immutable.
+pub struct Theme {
+    pub(crate) tera: Tera,
+    /// By registered name: plain for the site's own, with the layer's prefix for those below.
+    pub(crate) templates: BTreeMap<String, Template>,
+    /// Every component with the fingerprint of the template that defines it.
+    pub(crate) components: BTreeMap<String, Fingerprint>,
+    pub(crate) catalogues: Catalogues,
+    pub(crate) dates: Dates,
+    prefixes: Vec<String>,
+    names: BTreeSet<String>,
+    statics: BTreeMap<Arc<str>, ThemeFile>,
+}
+
+impl Theme {
+    /// Loads layers, the first wins file by file: the site's own (which may be empty), the theme's, the built-in default.
+    ///
+    /// A template is known by its path under `templates/`. One that extends or includes `theme:base.html` means the file
+    /// of the first layer below the site's, and `paper:base.html` that of the layer named `paper`. Instead of a faulty
+    /// template the one of the layer below is used; every fault is reported.
+    pub fn load(config: &Config, layers: Vec<Vec<ThemeFile>>) -> (Theme, Vec<Diagnostic>) {
+        let mut out = Vec::new();
+        let prefixes = prefixes(config, &layers);
+        let mut candidates = candidates(&layers, &prefixes, &mut out);
+        let tera = check(&prefixes, &mut candidates, &mut out);
+        let (templates, components) = fingerprints(&candidates, &prefixes);
+        let default = &config.default_language().lang;
+        let (catalogues, mistakes) = Catalogues::new(catalogue_sources(&layers, &mut out), default);
+        out.extend(mistakes.into_iter().map(|fault| {
+            Diagnostic::warning("catalogue", fault.origin, fault.message).at(&fault.text, fault.span)
+        }));
+        let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
+        let names = templates.keys().map(|name| plain(name, &prefixes).to_owned()).collect();
+        let statics = statics(&layers);
+        let dates = Dates::new(&langs);
+        (Theme { tera, templates, components, catalogues, dates, prefixes, names, statics }, out)
+    }
+
+    /// Whether there is such a template.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.resolve(name).is_some()
+    }
+
+    /// The fingerprint of a template and of everything it extends, includes and calls.
+    /// That of a template which is not there is equal to that of any other such.
+    pub fn template_fingerprint(&self, name: &str) -> Fingerprint {
+        self.resolve(name).and_then(|name| self.templates.get(name)).map(|template| template.fingerprint).unwrap_or_default()
+    }
+
+    /// The names of all templates, sorted, for suggestions.
+    pub fn template_names(&self) -> Vec<&str> {
+        self.names.iter().map(String::as_str).collect()
+    }
+
+    /// The theme's static files: route and file, sorted, the site's own `static/` not among them.
+    pub fn static_files(&self) -> Vec<(&str, &ThemeFile)> {
+        self.statics.iter().map(|(route, file)| (&**route, file)).collect()
+    }
+
+    /// A static file of the theme by its route.
+    pub(crate) fn static_file(&self, route: &str) -> Option<&ThemeFile> {
+        self.statics.get(route)
+    }
+
+    /// An interface string without arguments.
+    pub fn message(&self, lang: &Lang, key: &str) -> Option<String> {
+        let message = self.catalogues.message(lang, key, &[]);
+        message.found.map(|_| message.text)
+    }
+
+    /// The registered name of a template.
+    pub(crate) fn resolve(&self, name: &str) -> Option<&str> {
+        resolve(name, &self.prefixes, |name| self.templates.get_key_value(name).map(|(name, _)| name.as_str()))
+    }
+}
+
+/// One template before it is checked.
+#[derive(Clone)]
+pub(crate) struct Candidate {
+    /// The registered name.
+    pub(crate) name: String,
+    pub(crate) origin: Arc<str>,
+    pub(crate) source: Arc<str>,
+    pub(crate) scan: Scan,
+}
+
+/// The prefixes of the layers below the first, in order; `theme:` and the last resort come after them.
+fn prefixes(config: &Config, layers: &[Vec<ThemeFile>]) -> Vec<String> {
+    let mut prefixes: Vec<String> = Vec::new();
+    let built_in = |layer: &[ThemeFile]| {
+        let file = layer.first()?;
+        file.origin.strip_suffix(&*file.path)?.strip_suffix(':').map(str::to_owned)
+    };
+    let taken: Vec<String> = layers.iter().filter_map(|layer| built_in(layer)).collect();
+    for (at, layer) in layers.iter().enumerate().skip(1) {
+        let name = built_in(layer).unwrap_or_else(|| config.theme.to_string());
+        // A folder `themes/paper` over the built-in `paper` leaves the name to the latter, so that it can be extended.
+        let clash = (built_in(layer).is_none() && taken.contains(&name)) || prefixes.contains(&format!("{name}:"));
+        prefixes.push(if clash || name.is_empty() { format!("layer{at}:") } else { format!("{name}:") });
+    }
+    prefixes.push(THEME.to_owned());
+    prefixes.push("fika:".to_owned());
+    prefixes
+}
+
+fn plain<'a>(name: &'a str, prefixes: &[String]) -> &'a str {
+    prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name)
+}
+
+/// The registered name that a name means: itself, else behind the first prefix that has it.
+fn resolve<'a>(name: &str, prefixes: &[String], known: impl Fn(&str) -> Option<&'a str>) -> Option<&'a str> {
+    known(name).or_else(|| prefixes.iter().find_map(|prefix| known(&format!("{prefix}{name}"))))
+}
+
+/// All templates under their registered names, aliases under `theme:` included where something refers to them.
+fn candidates(layers: &[Vec<ThemeFile>], prefixes: &[String], out: &mut Vec<Diagnostic>) -> Vec<Candidate> {
+    let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
+    for (at, layer) in layers.iter().enumerate() {
+        let prefix = at.checked_sub(1).map(|below| prefixes[below].as_str()).unwrap_or_default();
+        for file in layer {
+            let Some(path) = file.path.strip_prefix("templates/") else { continue };
+            let name = format!("{prefix}{path}");
+            match std::str::from_utf8(&file.bytes) {
+                Ok(text) => {
+                    let source: Arc<str> = text.trim_start_matches('\u{feff}').into();
+                    let scan = scan(&source);
+                    found.entry(name.clone()).or_insert(Candidate { name, origin: file.origin.clone(), source, scan });
+                }
+                Err(_) if path.ends_with(".html") || path.ends_with(".xml") => out.push(
+                    Diagnostic::error("template", file.origin.clone(), "the template is not UTF-8").help("save it as UTF-8"),
+                ),
+                Err(_) => {}
+            }
+        }
+    }
+    for name in aliases(&found) {
+        let below = prefixes.iter().find_map(|prefix| found.get(&format!("{prefix}{}", &name[THEME.len()..]))).cloned();
+        if let Some(below) = below {
+            found.insert(name.clone(), Candidate { name, ..below });
+        }
+    }
+    let (name, source) = (REDIRECT.0.to_owned(), Arc::from(REDIRECT.1));
+    found.insert(name.clone(), Candidate { name, origin: REDIRECT.0.into(), scan: scan(REDIRECT.1), source });
+    found.into_values().collect()
+}
+
+fn aliases(found: &BTreeMap<String, Candidate>) -> BTreeSet<String> {
+    let references = found.values().flat_map(|candidate| &candidate.scan.references);
+    references.map(|(name, _)| name.clone()).filter(|name| name.starts_with(THEME) && !found.contains_key(name)).collect()
+}
+
+/// Gives the engine all templates at once, leaving out faulty ones until it accepts the rest.
+fn check(prefixes: &[String], candidates: &mut Vec<Candidate>, out: &mut Vec<Diagnostic>) -> Tera {
+    let mut base = Tera::new();
+    functions::register(&mut base);
+    filters::register(&mut base);
+    shims::register(&mut base);
+    // Fails only when there are templates already.
+    let _ = base.set_fallback_prefixes(prefixes.to_vec());
+    let mut dropped = faults::Dropped::default();
+    loop {
+        let mut tera = base.clone();
+        match tera.add_raw_templates(candidates.iter().map(|candidate| (&candidate.name, &candidate.source))) {
+            Ok(()) => return tera,
+            Err(error) => {
+                let blamed = faults::on_load(&error, candidates, prefixes, &mut dropped, out);
+                candidates.retain(|candidate| !blamed.contains(&candidate.origin));
+            }
+        }
+    }
+}
+
+type Fingerprinted = (BTreeMap<String, Template>, BTreeMap<String, Fingerprint>);
+
+/// The fingerprints of all templates and components.
+fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted {
+    let templates = candidates.iter().map(|one| (one.name.as_str(), (&*one.source, one.scan.clone()))).collect();
+    let mut components: BTreeMap<&str, &str> = BTreeMap::new();
+    let priority = |name: &str| prefixes.iter().position(|prefix| name.starts_with(prefix.as_str())).map_or(0, |at| at + 1);
+    for candidate in candidates {
+        for component in &candidate.scan.defines {
+            let holder = components.entry(component).or_insert(&candidate.name);
+            if priority(&candidate.name) < priority(holder) {
+                *holder = &candidate.name;
+            }
+        }
+    }
+    let graph = Graph { templates, components };
+    let known = |name: &str| graph.templates.get_key_value(name).map(|(name, _)| *name);
+    let of = |name: &str| graph.fingerprint(name, &|name| resolve(name, prefixes, known));
+    let prints: BTreeMap<&str, Fingerprint> = candidates.iter().map(|one| (one.name.as_str(), of(&one.name))).collect();
+    let components = graph.components.iter().map(|(name, holder)| ((*name).to_owned(), prints[holder])).collect();
+    let template = |one: &Candidate| {
+        let fingerprint = prints[one.name.as_str()];
+        (one.name.clone(), Template { origin: one.origin.clone(), source: one.source.clone(), fingerprint })
+    };
+    (candidates.iter().map(template).collect(), components)
+}
+
+fn statics(layers: &[Vec<ThemeFile>]) -> BTreeMap<Arc<str>, ThemeFile> {
+    let mut statics = BTreeMap::new();
+    for file in layers.iter().skip(1).flatten() {
+        if let Some(route) = file.path.strip_prefix("static/") {
+            statics.entry(Arc::from(route)).or_insert_with(|| file.clone());
+        }
+    }
+    statics
+}
+
+/// The catalogues of each layer: `i18n/zh.ftl`.
+fn catalogue_sources(layers: &[Vec<ThemeFile>], out: &mut Vec<Diagnostic>) -> Vec<Vec<CatalogueSource>> {
+    let mut read = |file: &ThemeFile| {
+        let tag = file.path.strip_prefix("i18n/")?.strip_suffix(".ftl")?;
+        let lang = Lang::parse(tag);
+        let text = std::str::from_utf8(&file.bytes);
+        match (lang, text) {
+            (Ok(lang), Ok(text)) => return Some(CatalogueSource { lang, origin: file.origin.clone(), text: text.into() }),
+            (Err(error), _) => out.push(
+                Diagnostic::warning("catalogue", file.origin.clone(), format!("the file is not named after a language: {error}"))
+                    .help("name it after the language of its messages, such as `zh.ftl`"),
+            ),
+            (_, Err(_)) => {
+                out.push(Diagnostic::warning("catalogue", file.origin.clone(), "the catalogue is not UTF-8").help("save it as UTF-8"));
+            }
+        }
+        None
+    };
+    layers.iter().map(|layer| layer.iter().filter_map(&mut read).collect()).collect()
+}

@@ -1,0 +1,130 @@
+//! Finding what a template asks for: entries, terms, addresses, files.
+
+use std::sync::Arc;
+
+use fika_model::{EntryId, Fingerprint, Lang, LinkFrom, Missing, Route, Target, TaxonomyId, slugify};
+use jiff::Zoned;
+
+use crate::stage::Stage;
+
+/// A path that leads nowhere, with the address it would have.
+pub(crate) struct MissingUrl {
+    pub(crate) url: String,
+    pub(crate) why: Missing,
+}
+
+/// A file that a template may read.
+pub(crate) struct FoundFile {
+    /// From the site's root; for a static file of the theme its route.
+    pub(crate) path: String,
+    pub(crate) fingerprint: Option<Fingerprint>,
+    /// The content, when it is the theme's.
+    pub(crate) bytes: Option<Arc<[u8]>>,
+}
+
+impl Stage {
+    /// The moment the build is for, to the day unless `precise`: a page that shows the year shall not change every second.
+    pub(crate) fn now(&self, precise: bool) -> Zoned {
+        let now = self.site.now.zoned();
+        if precise { now } else { now.start_of_day().unwrap_or(now) }
+    }
+
+    /// Where paths of a template start from: the content folder, in some language.
+    fn root<'a>(&'a self, lang: &'a Lang) -> LinkFrom<'a> {
+        LinkFrom { entry: None, base: &self.site.config.content_dir, lang }
+    }
+
+    /// The entry that a path of `get_page` or `get_section` means: `essays/moon.md`, `essays/_index.md`, with or without
+    /// `@/` before it. Its twin in the language is preferred.
+    pub(crate) fn find_entry(&self, path: &str, lang: &Lang) -> Result<EntryId, Missing> {
+        let path = path.strip_prefix("@/").unwrap_or(path).trim_start_matches('/');
+        match self.site.resolve(self.root(lang), &format!("@/{path}"))? {
+            Target::Page { entry: Some(id), .. } => Ok(id),
+            _ => Err(Missing::Target { nearest: None }),
+        }
+    }
+
+    /// A term by its name or slug.
+    pub(crate) fn find_term(&self, kind: &str, term: &str, lang: &Lang) -> Option<(TaxonomyId, u32)> {
+        let id = self.site.find_taxonomy(kind, lang)?;
+        let slug = slugify(term);
+        let at = self.site.taxonomy(id).terms.iter().position(|known| *known.slug == *slug || *known.name == *term)?;
+        Some((id, at as u32))
+    }
+
+    /// The whole address of a term.
+    pub(crate) fn term_url(&self, kind: &str, term: &str, lang: &Lang) -> Option<String> {
+        let (id, at) = self.find_term(kind, term, lang)?;
+        Some(self.site.config.base_url.absolute(&self.site.taxonomy(id).terms[at as usize].route))
+    }
+
+    /// The whole address of a path: a content path (`@/essays/moon.md`), a file, or an address of the site with or without
+    /// the base path.
+    pub(crate) fn url(&self, path: &str, lang: &Lang, cachebust: bool) -> Result<String, MissingUrl> {
+        let base = &self.site.config.base_url;
+        let (target, why) = match self.target(path, lang) {
+            Ok(target) => (target, None),
+            Err(why) => {
+                let inner = path.trim_start_matches("@/").trim_start_matches('/');
+                let (inner, suffix) = inner.split_at(inner.find(['?', '#']).unwrap_or(inner.len()));
+                let route = Route::new(inner);
+                let is_static = self.theme.static_file(route.as_str()).is_some();
+                (Target::File { source: None, route, suffix: suffix.to_owned() }, (!is_static).then_some(why))
+            }
+        };
+        let mut url = target.absolute(&self.site, path, &base.absolute(&Route::new("")));
+        if cachebust && let Some(print) = self.target_print(&target) {
+            let at = url.find('#').unwrap_or(url.len());
+            let mark = if url[..at].contains('?') { '&' } else { '?' };
+            url.insert_str(at, &format!("{mark}h={}", &print.to_hex()[..16]));
+        }
+        why.map_or(Ok(url.clone()), |why| Err(MissingUrl { url, why }))
+    }
+
+    /// What a path leads to; an address in the language's own folder comes first, one with the base path is understood too.
+    fn target(&self, path: &str, lang: &Lang) -> Result<Target, Missing> {
+        let from = self.root(lang);
+        let first = self.site.resolve(from, path);
+        if path.starts_with("@/") || matches!(first, Ok(Target::External | Target::Fragment(_))) {
+            return first;
+        }
+        let inner = path.trim_start_matches('/');
+        let folder = self.site.config.language(lang).map(|language| &*language.path).unwrap_or_default();
+        if !folder.is_empty() && let Ok(target @ Target::Page { .. }) = self.site.resolve(from, &format!("/{folder}/{inner}")) {
+            return Ok(target);
+        }
+        let base = self.site.config.base_url.path();
+        match (&first, path.strip_prefix(base)) {
+            (Err(_), Some(inner)) if base != "/" => self.site.resolve(from, &format!("/{inner}")).or(first),
+            _ => first,
+        }
+    }
+
+    /// The fingerprint of the file behind an address.
+    fn target_print(&self, target: &Target) -> Option<Fingerprint> {
+        match target {
+            Target::File { source, route, .. } => {
+                let own = source.as_ref().and_then(|source| self.resources.fingerprint(source));
+                own.or_else(|| self.theme.static_file(route.as_str()).map(|file| Fingerprint::of(&file.bytes)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The file that a path of `load_data`, `get_hash` or `get_image_metadata` means: from the site's root, else from the
+    /// content folder, `static/` or `data/`, else a static file of the theme. `@/` means the content folder.
+    pub(crate) fn file(&self, path: &str) -> Option<FoundFile> {
+        let content = &*self.site.config.content_dir;
+        let folders: &[&str] = if path.starts_with("@/") { &[content] } else { &["", content, "static", "data"] };
+        let inner = Route::new(path.trim_start_matches("@/").trim_end_matches('/'));
+        for folder in folders {
+            let path = if folder.is_empty() { inner.to_string() } else { format!("{folder}/{inner}") };
+            if let Some(fingerprint) = self.resources.fingerprint(&path) {
+                return Some(FoundFile { path, fingerprint: Some(fingerprint), bytes: None });
+            }
+        }
+        let file = self.theme.static_file(inner.as_str()).filter(|_| !path.starts_with("@/"))?;
+        let fingerprint = Some(Fingerprint::of(&file.bytes));
+        Some(FoundFile { path: inner.to_string(), fingerprint, bytes: Some(file.bytes.clone()) })
+    }
+}

@@ -1,0 +1,164 @@
+//! Fingerprints of what templates see, from the model alone: no value is made for them. Whatever `items.rs` and `view.rs`
+//! show must be in here. (A test changes the model field by field and looks whether both move together.)
+
+use std::sync::Arc;
+
+use fika_model::{EntryId, Fingerprint, Fingerprinter, Page, PageKind, Pager, TaxonomyId};
+
+use crate::stage::Stage;
+
+impl Stage {
+    /// The fingerprint of [`Stage::item`].
+    pub(crate) fn item_print(self: &Arc<Stage>, id: EntryId) -> Fingerprint {
+        *self.cell(id).item_print.get_or_init(|| {
+            let mut parts = Fingerprinter::new();
+            let entry = self.entry(id);
+            parts.add(entry.fingerprint).add(&*entry.permalink).add(&*entry.path);
+            for &(taxonomy, term) in self.terms(id) {
+                self.add_term(&mut parts, taxonomy, term);
+            }
+            parts.add_u64(entry.translations.len() as u64);
+            for &twin in &entry.translations {
+                self.add_twin(&mut parts, twin);
+            }
+            parts.add_u64(entry.ancestors.len() as u64);
+            for &above in &entry.ancestors {
+                parts.add(&*self.entry(above).card.source);
+            }
+            for asset in &entry.assets {
+                parts.add(asset.as_str());
+            }
+            if let Some(cover) = self.cover(id) {
+                let (width, height) = cover.size.unwrap_or_default();
+                parts.add(cover.path).add_u64(u64::from(width)).add_u64(u64::from(height));
+            }
+            // A summary without holes is part of the card.
+            if entry.card.summary.as_ref().is_some_and(|summary| !summary.holes.is_empty()) {
+                parts.add_opt(self.summary(id).map(|summary| summary.as_bytes()));
+            }
+            parts.finish()
+        })
+    }
+
+    /// The fingerprint of [`Stage::whole`].
+    pub(crate) fn whole_print(self: &Arc<Stage>, id: EntryId) -> Fingerprint {
+        *self.cell(id).whole_print.get_or_init(|| {
+            let mut parts = Fingerprinter::new();
+            parts.add(self.metadata_print(id));
+            self.add_items(&mut parts, &self.entry(id).pages);
+            parts.finish()
+        })
+    }
+
+    /// The fingerprint of [`Stage::metadata`].
+    pub(crate) fn metadata_print(self: &Arc<Stage>, id: EntryId) -> Fingerprint {
+        let entry = self.entry(id);
+        let mut parts = Fingerprinter::new();
+        parts.add(self.item_print(id));
+        for neighbour in [entry.lower, entry.higher] {
+            parts.add_opt(neighbour.map(|id| self.item_print(id)));
+        }
+        parts.add_u64(entry.backlinks.len() as u64);
+        for &from in &entry.backlinks {
+            self.add_twin(&mut parts, from);
+        }
+        for &below in &entry.subsections {
+            parts.add(&*self.entry(below).card.source);
+        }
+        parts.finish()
+    }
+
+    /// The fingerprint of all that a page's template sees, its own body excepted.
+    pub(crate) fn view_print(self: &Arc<Stage>, page: &Page) -> Fingerprint {
+        let mut parts = Fingerprinter::new();
+        parts.add(self.frame(&page.lang).print).add(page.lang.as_str()).add(&*page.permalink).add(&*page.path);
+        for alternate in &page.languages {
+            let other = self.site.page(alternate.page);
+            parts.add(alternate.lang.as_str()).add_u64(u64::from(alternate.exact));
+            parts.add(&*other.permalink).add(&*other.path).add(&*self.page_title(other));
+        }
+        for feed in self.feeds_of(page) {
+            parts.add(feed.as_str());
+        }
+        self.add_kind(&mut parts, page);
+        parts.finish()
+    }
+
+    fn add_kind(self: &Arc<Stage>, parts: &mut Fingerprinter, page: &Page) {
+        match &page.kind {
+            PageKind::Essay(id) => drop(parts.add("essay").add(self.whole_print(*id))),
+            PageKind::Section { entry, pager: None } => drop(parts.add("section").add(self.whole_print(*entry))),
+            PageKind::Section { entry, pager: Some(pager) } => {
+                parts.add("pager").add(self.metadata_print(*entry));
+                self.add_pager(parts, pager, &self.entry(*entry).pages);
+            }
+            PageKind::Taxonomy(id) => {
+                parts.add("taxonomy");
+                self.add_taxonomy(parts, *id);
+            }
+            PageKind::Term { taxonomy, term, pager } => {
+                parts.add("term").add(self.site.taxonomy(*taxonomy).route.as_str());
+                self.add_term(parts, *taxonomy, *term);
+                let entries = &self.site.taxonomy(*taxonomy).terms[*term as usize].entries;
+                self.add_listing(parts, pager.as_ref(), entries);
+            }
+            PageKind::Virtual { page, pager } => {
+                parts.add("virtual").add(&*page.key).add(&*page.title).add(page.data.fingerprint());
+                self.add_listing(parts, pager.as_ref(), &page.entries);
+            }
+            PageKind::NotFound => drop(parts.add("not found")),
+            PageKind::Redirect { to } => drop(parts.add("redirect").add(&**to)),
+        }
+    }
+
+    /// A taxonomy with all its terms and their pages.
+    pub(crate) fn add_taxonomy(self: &Arc<Stage>, parts: &mut Fingerprinter, id: TaxonomyId) {
+        let taxonomy = self.site.taxonomy(id);
+        parts.add(&*taxonomy.name).add(taxonomy.lang.as_str()).add(taxonomy.route.as_str()).add_u64(taxonomy.terms.len() as u64);
+        for (term, at) in taxonomy.terms.iter().zip(0..) {
+            self.add_term(parts, id, at);
+            self.add_items(parts, &term.entries);
+        }
+    }
+
+    /// A term: its names, its address, how many essays carry it.
+    pub(crate) fn add_term(&self, parts: &mut Fingerprinter, taxonomy: TaxonomyId, term: u32) {
+        let taxonomy = self.site.taxonomy(taxonomy);
+        let term = &taxonomy.terms[term as usize];
+        parts.add(&*taxonomy.name).add(&*term.name).add(&*term.slug).add(term.route.as_str());
+    }
+
+    pub(crate) fn add_items(self: &Arc<Stage>, parts: &mut Fingerprinter, ids: &[EntryId]) {
+        parts.add_u64(ids.len() as u64);
+        for &id in ids {
+            parts.add(self.item_print(id));
+        }
+    }
+
+    fn add_listing(self: &Arc<Stage>, parts: &mut Fingerprinter, pager: Option<&Pager>, entries: &[EntryId]) {
+        match pager {
+            Some(pager) => self.add_pager(parts, pager, entries),
+            None => self.add_items(parts, entries),
+        }
+    }
+
+    fn add_pager(self: &Arc<Stage>, parts: &mut Fingerprinter, pager: &Pager, entries: &[EntryId]) {
+        for number in [pager.index, pager.count, pager.paginate_by, entries.len() as u32] {
+            parts.add_u64(u64::from(number));
+        }
+        parts.add(pager.base.as_str()).add(&*pager.segment);
+        self.add_items(parts, slice(entries, pager));
+    }
+
+    /// Another page in short; see `items::twin_of`.
+    fn add_twin(&self, parts: &mut Fingerprinter, id: EntryId) {
+        let entry = self.entry(id);
+        parts.add(entry.card.lang.as_str()).add(&*self.title(id)).add(&*entry.permalink);
+    }
+}
+
+/// The entries on one page of a list.
+pub(crate) fn slice<'a>(entries: &'a [EntryId], pager: &Pager) -> &'a [EntryId] {
+    let end = (pager.end as usize).min(entries.len());
+    &entries[(pager.start as usize).min(end)..end]
+}

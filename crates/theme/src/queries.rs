@@ -1,0 +1,174 @@
+//! What a template may ask, and the fingerprint of the answer. A page depends on its answers: the builder renders it again
+//! when one of them has changed.
+
+use std::sync::{Arc, PoisonError};
+
+use fika_model::{EntryId, Fingerprint, Fingerprinter, Lang};
+use serde::{Deserialize, Serialize};
+
+use crate::stage::Stage;
+
+/// A question a template asked, and by which its page depends on the answer. Paths are kept as they were written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Query {
+    /// Where do links lead? One question for all links of a body.
+    Addresses,
+    /// What does the configuration say?
+    Config,
+    /// What time is it? To the day, unless `precise`.
+    Now {
+        /// To the second.
+        precise: bool,
+    },
+    /// `get_page`, and `get_section` with its pages.
+    Page {
+        /// The path.
+        path: String,
+        /// The language.
+        lang: Lang,
+    },
+    /// `get_section(metadata_only=true)`.
+    Metadata {
+        /// The path.
+        path: String,
+        /// The language.
+        lang: Lang,
+    },
+    /// The essay or section with this source, seen by a component of its own body.
+    Entry {
+        /// The path of its source.
+        source: Arc<str>,
+    },
+    /// A component used in a body.
+    Component {
+        /// Its name.
+        name: Arc<str>,
+    },
+    /// `get_taxonomy`, with all terms and their pages.
+    Taxonomy {
+        /// The taxonomy.
+        kind: String,
+        /// The language.
+        lang: Lang,
+    },
+    /// `get_taxonomy_term`, with its pages.
+    Term {
+        /// The taxonomy.
+        kind: String,
+        /// The term.
+        term: String,
+        /// The language.
+        lang: Lang,
+    },
+    /// `get_taxonomy_url`.
+    TermUrl {
+        /// The taxonomy.
+        kind: String,
+        /// The term.
+        term: String,
+        /// The language.
+        lang: Lang,
+    },
+    /// `get_url`.
+    Url {
+        /// The path.
+        path: String,
+        /// The language.
+        lang: Lang,
+        /// Whether the address holds the content's fingerprint.
+        cachebust: bool,
+    },
+    /// `load_data`.
+    Data {
+        /// The path.
+        path: String,
+    },
+    /// A picture's size.
+    Image {
+        /// The path.
+        path: String,
+    },
+    /// A file's content.
+    File {
+        /// The path.
+        path: String,
+    },
+    /// An interface string.
+    Message {
+        /// The language.
+        lang: Lang,
+        /// The key.
+        key: String,
+    },
+}
+
+impl Stage {
+    /// The fingerprint of the answer to a question, as of this build.
+    pub(crate) fn answer(self: &Arc<Stage>, query: &Query) -> Fingerprint {
+        let known = self.answers.read().unwrap_or_else(PoisonError::into_inner).get(query).copied();
+        known.unwrap_or_else(|| {
+            // Not under the lock: an answer may need others. Two threads may find the same answer twice.
+            let answer = self.find_answer(query);
+            self.answers.write().unwrap_or_else(PoisonError::into_inner).insert(query.clone(), answer);
+            answer
+        })
+    }
+
+    fn find_answer(self: &Arc<Stage>, query: &Query) -> Fingerprint {
+        let mut parts = Fingerprinter::new();
+        match query {
+            Query::Addresses => drop(parts.add(self.site.addresses).add(self.site.config.base_url.to_string())),
+            Query::Config => drop(parts.add(self.site.config.fingerprint).add(self.site.config.base_url.to_string())),
+            Query::Now { precise } => drop(parts.add(self.now(*precise).to_string())),
+            Query::Page { path, lang } => self.add_entry(&mut parts, self.find_entry(path, lang).ok(), Stage::whole_print),
+            Query::Metadata { path, lang } => self.add_entry(&mut parts, self.find_entry(path, lang).ok(), Stage::metadata_print),
+            Query::Entry { source } => {
+                self.add_entry(&mut parts, self.site.index.source.get(source).copied(), Stage::whole_print);
+            }
+            Query::Component { name } => drop(parts.add_opt(self.theme.components.get(&**name))),
+            Query::Taxonomy { kind, lang } => {
+                parts.add(self.site.config.fingerprint);
+                if let Some(id) = self.site.find_taxonomy(kind, lang) {
+                    self.add_taxonomy(&mut parts, id);
+                }
+            }
+            Query::Term { kind, term, lang } => {
+                parts.add(self.site.config.fingerprint);
+                if let Some((taxonomy, at)) = self.find_term(kind, term, lang) {
+                    self.add_term(&mut parts, taxonomy, at);
+                    self.add_items(&mut parts, &self.site.taxonomy(taxonomy).terms[at as usize].entries);
+                }
+            }
+            Query::TermUrl { kind, term, lang } => drop(parts.add_opt(self.term_url(kind, term, lang))),
+            Query::Url { path, lang, cachebust } => match self.url(path, lang, *cachebust) {
+                Ok(url) => drop(parts.add_u64(1).add(url)),
+                // What is suggested in its place is part of the message, and so of the answer.
+                Err(missing) => drop(parts.add_u64(0).add(missing.url).add(format!("{:?}", missing.why))),
+            },
+            Query::Data { path } | Query::File { path } => match self.file(path) {
+                Some(found) => drop(parts.add(&*found.path).add_opt(found.fingerprint)),
+                None => drop(parts.add_u64(0)),
+            },
+            Query::Image { path } => {
+                let size = self.file(path).and_then(|found| self.resources.image_size(&found.path));
+                parts.add_u64(u64::from(size.is_some()));
+                let (width, height) = size.unwrap_or_default();
+                parts.add_u64(u64::from(width)).add_u64(u64::from(height)).add_u64(u64::from(self.file(path).is_some()));
+            }
+            Query::Message { lang, key } => drop(parts.add_u64(self.theme.catalogues.fingerprint(lang, key))),
+        }
+        parts.finish()
+    }
+
+    fn add_entry(
+        self: &Arc<Stage>,
+        parts: &mut Fingerprinter,
+        id: Option<EntryId>,
+        print: fn(&Arc<Stage>, EntryId) -> Fingerprint,
+    ) {
+        // Addresses are whole in a value, so the configuration is part of it.
+        parts.add(self.site.config.fingerprint).add(self.site.config.base_url.to_string());
+        parts.add_opt(id.map(|id| print(self, id)));
+    }
+}

@@ -1,0 +1,152 @@
+//! The renderer: everything the builder asks of this crate once the site is linked.
+
+use std::sync::Arc;
+
+use fika_model::{Body, Diagnostic, EntryId, Fingerprint, Page, PageKind, Site};
+use tera::{Context, TeraResult};
+
+use crate::escape::escape;
+use crate::queries::Query;
+use crate::scope::{Fault, Scope};
+use crate::stage::Stage;
+use crate::{Addresses, Rendered, Resources, Theme, faults, fill, view};
+
+/// The template of pages that only lead elsewhere.
+const REDIRECT: &str = "redirect.html";
+/// How many faults of one rendering are given a place: each costs another rendering.
+const PLACES: usize = 16;
+
+/// Renders the pages of one build. Cheap to share between threads.
+pub struct Renderer {
+    stage: Arc<Stage>,
+}
+
+impl Renderer {
+    /// A renderer for one linked site.
+    pub fn new(theme: Arc<Theme>, site: Arc<Site>, resources: Arc<dyn Resources>) -> Renderer {
+        Renderer { stage: Arc::new(Stage::new(theme, site, resources)) }
+    }
+
+    /// The template a page is rendered with: the first of its candidates that the theme has.
+    pub fn template(&self, page: &Page) -> Option<&str> {
+        let theme = &self.stage.theme;
+        let found = page.templates.iter().find_map(|name| theme.resolve(name));
+        found.or_else(|| theme.resolve(REDIRECT).filter(|_| matches!(page.kind, PageKind::Redirect { .. })))
+    }
+
+    /// The fingerprint of all that a page's template sees, its own body excepted.
+    pub fn view_fingerprint(&self, page: &Page) -> Fingerprint {
+        self.stage.view_print(page)
+    }
+
+    /// The fingerprint of the answer to a question, as of this build. Answered once for each question.
+    pub fn answer(&self, query: &Query) -> Fingerprint {
+        self.stage.answer(query)
+    }
+
+    /// Fills the holes of an essay's body (or of its summary). `source` reads the essay's text, for places in diagnostics;
+    /// it is called only when there is something to report.
+    pub fn fill(&self, entry: EntryId, body: &Body, addresses: Addresses, source: &dyn Fn() -> Option<String>) -> Rendered {
+        fill::body(&self.stage, entry, body, addresses, source)
+    }
+
+    /// Renders a page; `content` is its own body, filled.
+    pub fn page(&self, page: &Page, content: &str) -> Rendered {
+        let mut out = self.whole_page(page, content);
+        out.diagnostics.extend(self.broken_menu(page));
+        out
+    }
+
+    fn whole_page(&self, page: &Page, content: &str) -> Rendered {
+        let Some(name) = self.template(page) else {
+            let wanted = page.templates.first().map(|name| &**name).unwrap_or_default();
+            let diagnostic = Diagnostic::error("template", page.origin.clone(), format!("the theme has no template `{wanted}`"))
+                .help("the page has only its title and text until then");
+            return Rendered { html: self.plain(page, content), asked: Vec::new(), diagnostics: vec![diagnostic] };
+        };
+        let context = view::context(&self.stage, page, content);
+        let scope = Scope { stage: self.stage.clone(), lang: page.lang.clone(), in_summary: false };
+        let subject = if page.origin.is_empty() { &page.path } else { &page.origin };
+        let done = watched(&scope, subject, || buffered(&self.stage.theme, name, &context));
+        let mut diagnostics = done.diagnostics;
+        let html = done.out.unwrap_or_else(|error| {
+            diagnostics.push(faults::on_render(&error, &self.stage.theme, subject));
+            self.plain(page, content)
+        });
+        Rendered { html, asked: done.asked, diagnostics }
+    }
+
+    /// A page without a theme: nothing the writer wrote is lost when a template fails.
+    fn plain(&self, page: &Page, content: &str) -> String {
+        let title = escape(&self.stage.page_title(page));
+        let lang = escape(page.lang.as_str());
+        format!(
+            "<!doctype html>\n<html lang=\"{lang}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+             <title>{title}</title>\n<main>\n<h1>{title}</h1>\n{content}\n</main>\n</html>\n"
+        )
+    }
+
+    /// Links of the menu that lead nowhere, reported once for each language: with its home page.
+    fn broken_menu(&self, page: &Page) -> Vec<Diagnostic> {
+        let home = matches!(&page.kind, PageKind::Section { entry, pager } if self.stage.site.homes.contains(entry)
+            && pager.as_ref().is_none_or(|pager| pager.index == 1));
+        let broken = if home { self.stage.frame(&page.lang).broken.as_slice() } else { &[] };
+        let report = |url: &Arc<str>| {
+            Diagnostic::error("broken-link", "fika.yaml", format!("`{url}` in the menu leads nowhere in {}", page.lang))
+                .help("mend the path under `menu:`; one after `@/` starts at the content folder")
+        };
+        broken.iter().map(report).collect()
+    }
+}
+
+/// Renders a template into a buffer that is kept for the next page of this thread.
+fn buffered(theme: &Theme, name: &str, context: &Context) -> TeraResult<String> {
+    thread_local! {
+        static BUFFER: std::cell::Cell<Vec<u8>> = const { std::cell::Cell::new(Vec::new()) };
+    }
+    let mut buffer = BUFFER.take();
+    buffer.clear();
+    let done = theme.tera.render_to(name, context, &mut buffer);
+    let html = String::from_utf8_lossy(&buffer).into_owned();
+    BUFFER.set(buffer);
+    done.map(|()| html)
+}
+
+/// What came of a rendering.
+pub(crate) struct Watched {
+    pub(crate) out: TeraResult<String>,
+    pub(crate) asked: Vec<Query>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders something in a scope and gives what it asked, and its faults with their places.
+///
+/// The engine does not tell a function where in a template it is called. So when something is to be reported, the same is
+/// rendered again with that fault as an error, which does have a place. Nothing of this costs a sound page anything.
+pub(crate) fn watched(scope: &Scope, subject: &str, render: impl Fn() -> TeraResult<String>) -> Watched {
+    let (out, log) = scope.clone().run(None, &render);
+    let mut diagnostics = Vec::new();
+    for (number, fault) in log.faults.iter().enumerate() {
+        let place = (number < PLACES).then(|| scope.clone().run(Some(number), &render).0.err()).flatten();
+        diagnostics.push(placed(fault, place.as_ref(), &scope.stage.theme, subject));
+    }
+    Watched { out, asked: log.asked.into_iter().collect(), diagnostics }
+}
+
+fn placed(fault: &Fault, error: Option<&tera::Error>, theme: &Theme, subject: &str) -> Diagnostic {
+    let report = error.and_then(faults::report);
+    let template = report.and_then(|report| Some((report, theme.templates.get(report.filename())?)));
+    let (path, place) = match template {
+        Some((report, template)) => {
+            (template.origin.clone(), Some(fika_model::Place::of(&template.source, report.span().range.clone())))
+        }
+        None => (subject.into(), None),
+    };
+    let (code, message) = (fault.code, fault.message.clone());
+    let diagnostic = match fault.severity {
+        fika_model::Severity::Error => Diagnostic::error(code, path, message),
+        fika_model::Severity::Warning => Diagnostic::warning(code, path, message),
+        fika_model::Severity::Note => Diagnostic::note(code, path, message),
+    };
+    Diagnostic { place, ..diagnostic.help(fault.help.clone()) }
+}

@@ -1,0 +1,80 @@
+//! Filters and tests of Tera 1 that its successor dropped or renamed, so that themes written for Zola 0.22 have less to change.
+
+use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
+
+use crate::functions::only;
+
+/// Registers all of them.
+pub(crate) fn register(tera: &mut Tera) {
+    tera.register_filter("map", map);
+    tera.register_filter("filter", filter);
+    tera.register_filter("concat", concat);
+    tera.register_filter("slice", slice);
+    tera.register_filter("as_str", |value: &Value, _: Kwargs, _: &State<'_>| value.to_string());
+    tera.register_filter("linebreaksbr", |text: &str, _: Kwargs, _: &State<'_>| text.replace("\r\n", "<br>").replace('\n', "<br>"));
+    tera.register_filter("trim_start_matches", trim_start_matches);
+    tera.register_filter("trim_end_matches", trim_end_matches);
+    tera.register_test("object", |value: &Value, _: Kwargs, _: &State<'_>| value.is_map());
+}
+
+/// `map(attribute="title")`: what each has under a name; those without it are left out.
+fn map(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["attribute"])?;
+    let path = kwargs.must_get::<&str>("attribute")?;
+    let found = items.iter().filter_map(|item| item.get_from_path(path).cloned());
+    Ok(Value::from(found.filter(|value| !value.is_none() && !value.is_undefined()).collect::<Vec<Value>>()))
+}
+
+/// `filter(attribute="draft", value=false)`: those whose attribute has the value; without one, those that have the attribute.
+fn filter(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["attribute", "value"])?;
+    let path = kwargs.must_get::<&str>("attribute")?;
+    let wanted = kwargs.get::<&Value>("value")?;
+    let keep = |item: &&Value| {
+        let found = item.get_from_path(path);
+        match wanted {
+            Some(wanted) => found == Some(wanted) || (wanted.is_none() && found.is_none()),
+            None => found.is_some_and(|found| !found.is_none()),
+        }
+    };
+    Ok(Value::from(items.iter().filter(keep).cloned().collect::<Vec<Value>>()))
+}
+
+/// `concat(with=x)`: a list and another list or one more thing.
+fn concat(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["with"])?;
+    let with = kwargs.must_get::<&Value>("with")?;
+    let mut all = items.to_vec();
+    match with.as_array() {
+        Some(more) => all.extend_from_slice(more),
+        None => all.push(with.clone()),
+    }
+    Ok(Value::from(all))
+}
+
+/// `slice(start=1, end=3)`; numbers below zero count from the end.
+fn slice(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["start", "end"])?;
+    let place = |number: i64| {
+        let from_end = i64::try_from(items.len()).unwrap_or(i64::MAX).saturating_add(number);
+        usize::try_from(if number < 0 { from_end } else { number }).unwrap_or(0).min(items.len())
+    };
+    let start = place(kwargs.get::<i64>("start")?.unwrap_or(0));
+    let end = kwargs.get::<i64>("end")?.map_or(items.len(), place);
+    Ok(Value::from(&items[start.min(end)..end]))
+}
+
+fn trim_start_matches(text: StringInput<'_>, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let pat = pattern(&kwargs)?;
+    Ok(text.inherit_safety(text.as_str().trim_start_matches(pat).to_owned()))
+}
+
+fn trim_end_matches(text: StringInput<'_>, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let pat = pattern(&kwargs)?;
+    Ok(text.inherit_safety(text.as_str().trim_end_matches(pat).to_owned()))
+}
+
+fn pattern(kwargs: &Kwargs) -> TeraResult<&str> {
+    only(kwargs, &["pat"])?;
+    kwargs.must_get::<&str>("pat").map_err(|_| Error::message("the argument `pat` is missing"))
+}

@@ -1,0 +1,91 @@
+//! What all pages of one build share: the theme, the site, and values that are made once and then cloned.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock, RwLock};
+
+use fika_model::{Entry, EntryId, Fingerprint, Lang, Route, Site, TaxonomyId};
+use tera::Value;
+
+use crate::frame::{FEEDS, Frame};
+use crate::{Query, Resources, Theme};
+
+/// What all pages of one build share.
+pub(crate) struct Stage {
+    pub(crate) theme: Arc<Theme>,
+    pub(crate) site: Arc<Site>,
+    pub(crate) resources: Arc<dyn Resources>,
+    /// One for each entry, in the same order.
+    pub(crate) cells: Vec<Cell>,
+    /// Feeds that plugins announced.
+    pub(crate) feeds: BTreeSet<Route>,
+    /// One for each language of the configuration, in the same order.
+    frames: Vec<OnceLock<Frame>>,
+    /// Taxonomy terms of every entry.
+    terms: Vec<Vec<(TaxonomyId, u32)>>,
+    pub(crate) answers: RwLock<HashMap<Query, Fingerprint>>,
+    pub(crate) loaded: RwLock<HashMap<(String, Option<String>), Value>>,
+}
+
+/// What is made of an entry, each thing once and only when it is needed.
+#[derive(Default)]
+pub(crate) struct Cell {
+    /// As in a list, but without its summary.
+    pub(crate) bare: OnceLock<Value>,
+    /// As in a list.
+    pub(crate) item: OnceLock<Value>,
+    /// As `get_page` and `get_section` give it.
+    pub(crate) whole: OnceLock<Value>,
+    /// The summary with its holes filled.
+    pub(crate) summary: OnceLock<Option<Arc<str>>>,
+    /// The fingerprint of `item`.
+    pub(crate) item_print: OnceLock<Fingerprint>,
+    /// The fingerprint of `whole`.
+    pub(crate) whole_print: OnceLock<Fingerprint>,
+}
+
+impl Stage {
+    pub(crate) fn new(theme: Arc<Theme>, site: Arc<Site>, resources: Arc<dyn Resources>) -> Stage {
+        let mut terms = vec![Vec::new(); site.entries.len()];
+        for (taxonomy, at) in site.taxonomies.iter().zip(0..) {
+            for (term, place) in taxonomy.terms.iter().zip(0..) {
+                for entry in &term.entries {
+                    terms[entry.0 as usize].push((TaxonomyId(at), place));
+                }
+            }
+        }
+        let feeds = site.announced.iter().filter(|route| {
+            let name = route.as_str().rsplit('/').next().unwrap_or_default();
+            FEEDS.contains(&name)
+        }).cloned().collect();
+        Stage {
+            cells: site.entries.iter().map(|_| Cell::default()).collect(),
+            frames: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
+            answers: RwLock::default(),
+            loaded: RwLock::default(),
+            theme,
+            site,
+            resources,
+            feeds,
+            terms,
+        }
+    }
+
+    pub(crate) fn entry(&self, id: EntryId) -> &Entry {
+        self.site.entry(id)
+    }
+
+    pub(crate) fn cell(&self, id: EntryId) -> &Cell {
+        &self.cells[id.0 as usize]
+    }
+
+    /// The taxonomy terms of an entry, in the order of the taxonomies and of their terms.
+    pub(crate) fn terms(&self, id: EntryId) -> &[(TaxonomyId, u32)] {
+        &self.terms[id.0 as usize]
+    }
+
+    /// What all pages in a language share. A language that the site does not have is shown in the default one.
+    pub(crate) fn frame(self: &Arc<Stage>, lang: &Lang) -> &Frame {
+        let at = self.site.config.languages.iter().position(|language| &language.lang == lang).unwrap_or(0);
+        self.frames[at].get_or_init(|| Frame::new(self, &self.site.config.languages[at]))
+    }
+}

@@ -1,0 +1,83 @@
+//! `now()` and the `date` filter.
+
+use fika_i18n::DateStyle;
+use jiff::civil;
+use jiff::fmt::temporal::{DateTimeParser, Pieces};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+use crate::Query;
+use crate::functions::{lang, only};
+use crate::scope::{ask, current};
+
+static PARSER: DateTimeParser = DateTimeParser::new();
+
+/// `now()`: the day the build is for, as RFC 3339 at midnight. `now(timestamp=true)`: its very second, since 1970; a page
+/// that asks for it is made anew by every build.
+pub(crate) fn now(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["timestamp", "utc"])?;
+    let scope = current()?;
+    let precise = kwargs.get::<bool>("timestamp")?.unwrap_or_default();
+    ask(Query::Now { precise });
+    let mut now = scope.stage.now(precise);
+    if precise {
+        return Ok(Value::from(now.timestamp().as_second()));
+    }
+    if kwargs.get::<bool>("utc")?.unwrap_or_default() {
+        now = now.with_time_zone(TimeZone::UTC);
+    }
+    Ok(Value::from(now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()))
+}
+
+/// `date(format, lang, timezone)`: a date as its language writes it (`long`, `medium`, `short`, `year_month`, `month_day`;
+/// `long` unless told), or by a `strftime` pattern, which holds a `%`.
+pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    only(&kwargs, &["format", "lang", "locale", "timezone"])?;
+    let zone = match kwargs.get::<&str>("timezone")? {
+        Some(name) => Some(TimeZone::get(name).map_err(|_| Error::message(format!("there is no time zone `{name}`")))?),
+        None => None,
+    };
+    let mut moment = read(value)?;
+    if let Some(zone) = zone {
+        moment = moment.with_time_zone(zone);
+    }
+    let format = kwargs.get::<&str>("format")?.unwrap_or("long");
+    if format.contains('%') {
+        let written = jiff::fmt::strtime::format(format, &moment);
+        return written.map_err(|error| Error::message(format!("the date format `{format}` is wrong: {error}")));
+    }
+    let style = match format {
+        "long" => DateStyle::Long,
+        "medium" => DateStyle::Medium,
+        "short" => DateStyle::Short,
+        "year_month" => DateStyle::YearMonth,
+        "month_day" => DateStyle::MonthDay,
+        _ => return Err(Error::message(format!("there is no date format `{format}`; there are long, medium, short, year_month, month_day and patterns such as %Y-%m-%d"))),
+    };
+    let scope = current()?;
+    let lang = match kwargs.get::<&str>("locale")? {
+        Some(tag) => fika_model::Lang::parse(&tag.replace('_', "-")).map_err(|error| Error::message(error.to_string()))?,
+        None => lang(&kwargs, &scope)?,
+    };
+    Ok(scope.stage.theme.dates.format(&lang, moment.year(), moment.month(), moment.day(), style))
+}
+
+/// A moment: RFC 3339, a civil date with or without a time, or seconds since 1970. Without an offset it is as in UTC.
+fn read(value: &Value) -> TeraResult<Zoned> {
+    if let Some(seconds) = value.as_i64() {
+        let moment = Timestamp::from_second(seconds).map(|moment| moment.to_zoned(TimeZone::UTC));
+        return moment.map_err(|_| Error::message(format!("`{seconds}` is not a moment in seconds since 1970")));
+    }
+    let Some(text) = value.as_str() else {
+        return Err(Error::message(format!("a date is text or a number, not {}", value.name())));
+    };
+    let offset = || Pieces::parse(text).ok().and_then(|pieces| pieces.to_numeric_offset());
+    let zoned = PARSER.parse_zoned(text).ok();
+    let moment = || PARSER.parse_timestamp(text).ok().map(|moment| moment.to_zoned(offset().map_or(TimeZone::UTC, TimeZone::fixed)));
+    let civil = || {
+        let time: civil::DateTime = PARSER.parse_datetime(text).ok().or_else(|| Some(PARSER.parse_date(text).ok()?.into()))?;
+        time.to_zoned(TimeZone::UTC).ok()
+    };
+    zoned.or_else(moment).or_else(civil).ok_or_else(|| Error::message(format!("`{text}` is not a date")))
+}

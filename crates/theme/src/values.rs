@@ -1,0 +1,111 @@
+//! The nouns of the model as values of the template engine. A missing thing is null, as in Zola, so that `{% if %}` can ask.
+
+use std::sync::Arc;
+
+use fika_model::{Card, Data, DateTime, Heading, encode_fragment};
+use tera::value::Key;
+use tera::{Map, Value};
+
+/// A map from fixed names.
+pub(crate) fn map(entries: impl IntoIterator<Item = (&'static str, Value)>) -> Map {
+    entries.into_iter().map(|(name, value)| (Key::Str(name), value)).collect()
+}
+
+/// The same as a value.
+pub(crate) fn record(entries: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    Value::from(map(entries))
+}
+
+pub(crate) fn text(text: &str) -> Value {
+    Value::normal_string(text)
+}
+
+pub(crate) fn optional(text: Option<&Arc<str>>) -> Value {
+    text.map_or_else(Value::none, |text| Value::normal_string(text))
+}
+
+/// HTML that is put into the page as it is.
+pub(crate) fn html(html: &str) -> Value {
+    Value::safe_string(html)
+}
+
+pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a Arc<str>>) -> Value {
+    Value::from(texts.into_iter().map(|item| text(item)).collect::<Vec<Value>>())
+}
+
+/// A moment as RFC 3339, which the `date` filter reads.
+pub(crate) fn moment(moment: Option<DateTime>) -> Value {
+    moment.map_or_else(Value::none, |moment| Value::from(moment.to_rfc3339()))
+}
+
+/// Untyped data.
+pub(crate) fn data(data: &Data) -> Value {
+    match data {
+        Data::Null => Value::none(),
+        Data::Bool(value) => Value::from(*value),
+        Data::Int(value) => Value::from(*value),
+        Data::Float(value) => Value::from(*value),
+        Data::Str(value) => text(value),
+        Data::Array(items) => Value::from(items.iter().map(self::data).collect::<Vec<Value>>()),
+        Data::Map(entries) => {
+            let pair = |(name, value): &(Arc<str>, Data)| (Key::String(name.clone()), self::data(value));
+            Value::from(entries.iter().map(pair).collect::<Map>())
+        }
+    }
+}
+
+/// `extra`: always a map, so that `page.extra.x` can be asked for.
+pub(crate) fn extra(extra: &Data) -> Value {
+    match extra {
+        Data::Map(_) => data(extra),
+        _ => Value::from(Map::new()),
+    }
+}
+
+/// JSON, from `load_data(literal=…)`.
+pub(crate) fn json(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Null => Value::none(),
+        serde_json::Value::Bool(value) => Value::from(*value),
+        serde_json::Value::Number(number) => match number.as_i64() {
+            Some(whole) => Value::from(whole),
+            None => Value::from(number.as_f64().unwrap_or_default()),
+        },
+        serde_json::Value::String(value) => text(value),
+        serde_json::Value::Array(items) => Value::from(items.iter().map(json).collect::<Vec<Value>>()),
+        serde_json::Value::Object(entries) => {
+            let pair = |(name, value): (&String, &serde_json::Value)| (Key::from(name.clone()), json(value));
+            Value::from(entries.iter().map(pair).collect::<Map>())
+        }
+    }
+}
+
+/// The table of contents: a heading holds those of deeper levels that follow it.
+pub(crate) fn toc(card: &Card, permalink: &str) -> Value {
+    let mut rest = card.headings.as_slice();
+    let mut tree = Vec::new();
+    while let Some((heading, after)) = rest.split_first() {
+        let (node, after) = branch(heading, after, permalink);
+        tree.push(node);
+        rest = after;
+    }
+    Value::from(tree)
+}
+
+/// One heading with those below it, and the headings after them. Levels are at most 6, and so is the depth.
+fn branch<'a>(heading: &Heading, mut rest: &'a [Heading], permalink: &str) -> (Value, &'a [Heading]) {
+    let mut children = Vec::new();
+    while let Some((next, after)) = rest.split_first().filter(|(next, _)| next.level > heading.level) {
+        let (child, after) = branch(next, after, permalink);
+        children.push(child);
+        rest = after;
+    }
+    let node = record([
+        ("level", Value::from(heading.level)),
+        ("id", text(&heading.id)),
+        ("permalink", Value::from(format!("{permalink}#{}", encode_fragment(&heading.id)))),
+        ("title", text(&heading.title)),
+        ("children", Value::from(children)),
+    ]);
+    (node, rest)
+}

@@ -1,0 +1,208 @@
+//! All that a template sees. Names follow Zola 0.23; what Zola does not have is marked.
+//!
+//! On every page: `config`, `lang`, `lang_dir`\*, `current_url`, `current_path`, `languages`\* (the language switch),
+//! `alternates`\* (for `hreflang`), `menu`\*, `feeds`\*, `home`\*. Besides these
+//!
+//! | page | names |
+//! |---|---|
+//! | essay | `page` |
+//! | section | `section`, and `paginator` if it is cut into pages |
+//! | list of terms | `taxonomy`, `terms` |
+//! | term | `taxonomy`, `term`, and `paginator` if it is cut into pages |
+//! | of a plugin | `title`, `data`, `pages`, and `paginator` if it is cut into pages |
+//! | redirect | `redirect_to` |
+//!
+//! Whatever is added here must be in `prints.rs` too.
+
+use std::sync::Arc;
+
+use fika_i18n::Direction;
+use fika_model::{EntryId, Page, PageKind, Pager, Route, TaxonomyId};
+use tera::value::Key;
+use tera::{Context, Value};
+
+use crate::prints::slice;
+use crate::stage::Stage;
+use crate::values::{data, html, record, text};
+
+/// The context of a page. `content` is its own body, filled.
+pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str) -> Context {
+    let mut context = Context::new();
+    let frame = stage.frame(&page.lang);
+    context.insert_value("config", frame.config.clone());
+    context.insert_value("lang", text(page.lang.as_str()));
+    context.insert_value("lang_dir", text(if page.lang.direction() == Direction::Rtl { "rtl" } else { "ltr" }));
+    context.insert_value("current_url", text(&page.permalink));
+    context.insert_value("current_path", text(&page.path));
+    context.insert_value("home", frame.home.clone());
+    context.insert_value("menu", frame.menu(page));
+    context.insert_value("languages", languages(stage, page));
+    context.insert_value("alternates", alternates(stage, page));
+    context.insert_value("feeds", feeds(stage, page));
+    insert_kind(&mut context, stage, page, content);
+    context
+}
+
+fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: &str) {
+    match &page.kind {
+        PageKind::Essay(id) => context.insert_value("page", own(stage, *id, content)),
+        PageKind::Section { entry, pager: None } => context.insert_value("section", own(stage, *entry, content)),
+        PageKind::Section { entry, pager: Some(pager) } => {
+            let mut section = stage.metadata(*entry);
+            section.insert(Key::Str("content"), html(content));
+            context.insert_value("section", Value::from(section));
+            context.insert_value("paginator", paginator(stage, pager, &stage.entry(*entry).pages));
+        }
+        PageKind::Taxonomy(id) => {
+            context.insert_value("taxonomy", stage.taxonomy(*id));
+            context.insert_value("terms", stage.terms_of_taxonomy(*id));
+        }
+        PageKind::Term { taxonomy, term, pager } => {
+            context.insert_value("taxonomy", stage.taxonomy(*taxonomy));
+            context.insert_value("term", stage.term(*taxonomy, *term, pager.is_none()));
+            if let Some(pager) = pager {
+                let entries = &stage.site.taxonomy(*taxonomy).terms[*term as usize].entries;
+                context.insert_value("paginator", paginator(stage, pager, entries));
+            }
+        }
+        PageKind::Virtual { page, pager } => {
+            context.insert_value("title", text(&page.title));
+            context.insert_value("key", text(&page.key));
+            context.insert_value("data", data(&page.data));
+            match pager {
+                None => context.insert_value("pages", stage.items(&page.entries)),
+                Some(pager) => context.insert_value("paginator", paginator(stage, pager, &page.entries)),
+            }
+        }
+        PageKind::NotFound => {}
+        PageKind::Redirect { to } => context.insert_value("redirect_to", text(to)),
+    }
+}
+
+/// An essay or section on its own page, where alone it has a `content`.
+fn own(stage: &Arc<Stage>, id: EntryId, content: &str) -> Value {
+    let mut own = stage.whole(id).into_map().unwrap_or_default();
+    own.insert(Key::Str("content"), html(content));
+    Value::from(own)
+}
+
+/// The language switch: where each language of the site leads from this page. Never to an address that does not exist.
+fn languages(stage: &Stage, page: &Page) -> Value {
+    let switch = page.languages.iter().map(|alternate| {
+        let other = stage.site.page(alternate.page);
+        let name = stage.site.config.language(&alternate.lang).map(|language| &*language.name);
+        record([
+            ("lang", text(alternate.lang.as_str())),
+            ("name", text(name.unwrap_or(alternate.lang.as_str()))),
+            ("path", text(&other.path)),
+            ("permalink", text(&other.permalink)),
+            ("title", text(&stage.page_title(other))),
+            ("exact", Value::from(alternate.exact)),
+            ("current", Value::from(alternate.lang == page.lang)),
+        ])
+    });
+    Value::from(switch.collect::<Vec<Value>>())
+}
+
+/// The same page in every language that has it, itself included, then `x-default`: the first of them in the order of the
+/// configuration. Empty for a page in one language only, which needs no `hreflang`.
+fn alternates(stage: &Stage, page: &Page) -> Value {
+    let exact: Vec<_> = page.languages.iter().filter(|alternate| alternate.exact).collect();
+    if exact.len() < 2 {
+        return Value::from(Vec::<Value>::new());
+    }
+    let link = |lang: &str, to: &Page| {
+        record([
+            ("lang", text(lang)),
+            ("hreflang", text(lang)),
+            ("permalink", text(&to.permalink)),
+            ("path", text(&to.path)),
+            ("title", text(&stage.page_title(to))),
+            ("current", Value::from(lang == page.lang.as_str())),
+            ("x_default", Value::from(lang == "x-default")),
+        ])
+    };
+    let mut links: Vec<Value> = exact.iter().map(|one| link(one.lang.as_str(), stage.site.page(one.page))).collect();
+    links.extend(exact.first().map(|first| link("x-default", stage.site.page(first.page))));
+    Value::from(links)
+}
+
+/// The feeds of this list, then those of the language.
+fn feeds(stage: &Arc<Stage>, page: &Page) -> Value {
+    let mut routes = stage.feeds_of(page);
+    for feed in &stage.frame(&page.lang).feeds {
+        if !routes.contains(feed) {
+            routes.push(feed.clone());
+        }
+    }
+    let feed = |route: &Route| {
+        let kind = match route.as_str().rsplit('/').next() {
+            Some("rss.xml") => "application/rss+xml",
+            Some("feed.json") => "application/feed+json",
+            _ => "application/atom+xml",
+        };
+        let base = &stage.site.config.base_url;
+        record([("path", text(&base.path_of(route))), ("permalink", text(&base.absolute(route))), ("type", text(kind))])
+    };
+    Value::from(routes.iter().map(feed).collect::<Vec<Value>>())
+}
+
+/// One page of a list. Addresses are whole, as in Zola; `base_url` is that which a page's number is put behind.
+fn paginator(stage: &Arc<Stage>, pager: &Pager, entries: &[EntryId]) -> Value {
+    let base = &stage.site.config.base_url;
+    let to = |index: u32| text(&base.absolute(&pager.route(index)));
+    let when = |there: bool, index: u32| if there { to(index) } else { Value::none() };
+    record([
+        ("paginate_by", Value::from(pager.paginate_by)),
+        ("base_url", text(&base.absolute(&pager.base.join(&format!("{}/", pager.segment))))),
+        ("number_pagers", Value::from(pager.count)),
+        ("first", to(1)),
+        ("last", to(pager.count)),
+        ("previous", when(pager.index > 1, pager.index.saturating_sub(1))),
+        ("next", when(pager.index < pager.count, pager.index + 1)),
+        ("pages", stage.items(slice(entries, pager))),
+        ("current_index", Value::from(pager.index)),
+        ("total_pages", Value::from(entries.len())),
+    ])
+}
+
+impl Stage {
+    /// `taxonomy`
+    pub(crate) fn taxonomy(&self, id: TaxonomyId) -> Value {
+        let taxonomy = self.site.taxonomy(id);
+        let base = &self.site.config.base_url;
+        record([
+            ("name", text(&taxonomy.name)),
+            ("kind", text(&taxonomy.name)),
+            ("slug", text(&fika_model::slugify(&taxonomy.name))),
+            ("lang", text(taxonomy.lang.as_str())),
+            ("path", text(&base.path_of(&taxonomy.route))),
+            ("permalink", text(&base.absolute(&taxonomy.route))),
+            ("paginate_by", Value::from(taxonomy.paginate_by)),
+        ])
+    }
+
+    /// `terms`
+    pub(crate) fn terms_of_taxonomy(self: &Arc<Stage>, id: TaxonomyId) -> Value {
+        let count = self.site.taxonomy(id).terms.len() as u32;
+        Value::from((0..count).map(|term| self.term(id, term, true)).collect::<Vec<Value>>())
+    }
+
+    /// `term`; without its pages where a `paginator` has them.
+    pub(crate) fn term(self: &Arc<Stage>, taxonomy: TaxonomyId, term: u32, with_pages: bool) -> Value {
+        let taxonomy = self.site.taxonomy(taxonomy);
+        let term = &taxonomy.terms[term as usize];
+        let base = &self.site.config.base_url;
+        let pages: &[EntryId] = if with_pages { &term.entries } else { &[] };
+        record([
+            ("name", text(&term.name)),
+            ("slug", text(&term.slug)),
+            ("path", text(&base.path_of(&term.route))),
+            ("permalink", text(&base.absolute(&term.route))),
+            ("taxonomy", text(&taxonomy.name)),
+            ("lang", text(taxonomy.lang.as_str())),
+            ("pages", self.items(pages)),
+            ("page_count", Value::from(term.entries.len())),
+        ])
+    }
+}

@@ -1,0 +1,26 @@
+//! What the tests stand on: a site in a string, built by the same functions as the command's, and looked at as a whole.
+//!
+//! ```
+//! let output = fika_tests::site("
+//! //- content/moon.md
+//! # 月亮
+//! 今晚很圆。
+//! ").build();
+//! assert!(output.page("moon/index.html").contains("<p>今晚很圆。</p>"));
+//! assert!(output.diagnostics.is_empty());
+//! ```
+
+// Tests are an edge: they make folders, fill them and read them.
+#![allow(clippy::disallowed_methods)]
+
+mod fixture;
+mod html;
+mod links;
+mod output;
+mod show;
+
+pub use fixture::{Fixture, site};
+pub use html::{Tag, tags};
+pub use links::broken_links;
+pub use output::{Built, Options, Room};
+pub use show::{show, show_diagnostics};

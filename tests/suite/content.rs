@@ -1,0 +1,174 @@
+//! From files to pages: what a file becomes, where it goes, what it is called.
+
+use fika_tests::{Options, site};
+
+use crate::{check, plain};
+
+#[test]
+fn a_bare_folder() {
+    let folder = site("
+//- 2024-08-12-月亮.md
+# 今晚的月亮
+
+**圆得很。**没有人抬头。
+
+//- 札记/雨.md
+下了一天。[月亮](../2024-08-12-月亮.md)呢？
+");
+    let built = folder.build();
+    let pages: Vec<&str> = built.files.keys().map(String::as_str).filter(|file| file.ends_with(".html")).collect();
+    assert_eq!(pages, ["404.html", "index.html", "月亮/index.html", "札记/index.html", "札记/雨/index.html"]);
+    let page = built.page("月亮/index.html");
+    assert!(page.contains("<strong>圆得很。</strong>没有人抬头。") && !page.contains("**"), "{page}");
+    assert_eq!(page.matches("<h1").count(), 1, "the title is not printed twice");
+    assert!(built.page("札记/雨/index.html").contains("href=\"/%E6%9C%88%E4%BA%AE/\""), "links to files are links to pages");
+    assert!(built.page("月亮/index.html").contains("<html lang=\"zh\""), "the language is told from the text");
+}
+
+#[test]
+fn an_essay() {
+    let site = plain("
+//- content/essays/_index.md
+---
+title: 长文
+---
+//- content/essays/moon.md
+---
+title: 月亮
+tagline: 抬头
+description: 讲月亮的一篇。
+date: 2024-08-12
+tags: [天文, 写作]
+---
+第一段，**强调。**后文
+接着一行。
+
+<!-- more -->
+
+## 圆
+
+- 一
+- 二
+
+> 引文。
+
+`代码` 与[自己](#圆)。[^注]
+
+[^注]: 脚注。
+");
+    check("an-essay", &site, &["essays/moon/index.html", "essays/index.html", "feed.xml"]);
+}
+
+#[test]
+fn front_matter_as_other_tools_write_it() {
+    let site = plain("
+//- content/a.md
++++
+title = \"TOML\"
+date = 2020-02-03T10:00:00+08:00
+[taxonomies]
+tags = [\"甲\"]
+[extra]
+mood = \"好\"
++++
+正文。
+//- content/b.md
+---
+title: 数字
+date: 2013/7/13 20:46:25
+tags: 甲
+slug: bee
+---
+正文。
+//- content/c.md
+---
+title: 路径
+path: somewhere/else
+aliases: [old/c.html, older/]
+---
+正文。
+");
+    check("front-matter", &site, &["a/index.html", "bee/index.html", "somewhere/else/index.html", "older/index.html", "old/c.html"]);
+}
+
+#[test]
+fn a_bundle_takes_its_pictures_along() {
+    let site = plain("
+//- content/trip/index.md
+# 旅行
+![山](山.png)
+
+![也是山](./山.png \"一座山\")
+//- content/trip/index.en.md
+# A Trip
+![A hill](山.png)
+//- content/trip/山.png
+64x48
+//- content/trip/notes.txt
+散记
+");
+    check("a-bundle", &site, &["trip/index.html", "en/trip/index.html"]);
+}
+
+#[test]
+fn drafts_and_the_future_stay_home() {
+    let site = plain("
+//- content/draft.md
+---
+title: 草稿
+draft: true
+---
+//- content/future.md
+---
+title: 以后
+date: 2030-01-01
+---
+//- content/now.md
+---
+title: 现在
+date: 2025-01-01
+---
+");
+    let pages = |options: &Options| -> Vec<String> {
+        let built = site.build_with(options);
+        built.files.into_keys().filter(|file| file.ends_with("/index.html") && !file.starts_with("en/")).collect()
+    };
+    assert_eq!(pages(&Options::default()), ["now/index.html"]);
+    assert_eq!(pages(&Options { drafts: true, ..Options::default() }), ["draft/index.html", "now/index.html"]);
+    let later = Options { as_of: "2030-06-01".to_owned(), ..Options::default() };
+    assert_eq!(pages(&later), ["future/index.html", "now/index.html"]);
+}
+
+#[test]
+fn every_kind_of_link() {
+    let site = plain("
+//- content/a/one.md
+---
+title: 一
+---
+[相对](two.md)，[上层](../top.md#标题)，[根](@/a/two.md)，[[二]]，[[two|另一个说法]]，[地址](/top/)，[外面](https://example.com/?a=1&b=2)，
+[文件](/files/表.csv)，[邮件](mailto:a@example.com)，<https://example.net/>。
+//- content/a/two.md
+---
+title: 二
+---
+[回去](one.md)
+//- content/a/two.en.md
+---
+title: Two
+---
+[the same language](one.md), [its own](../top.md)
+//- content/top.md
+---
+title: 顶
+---
+## 标题
+//- content/top.en.md
+---
+title: Top
+---
+//- static/files/表.csv
+1,2
+");
+    check("links", &site, &["a/one/index.html", "en/a/two/index.html"]);
+}

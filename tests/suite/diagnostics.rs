@@ -1,0 +1,122 @@
+//! Every problem has its place, and costs its page at most.
+
+use fika_tests::show_diagnostics;
+
+use crate::plain;
+
+#[track_caller]
+fn problems(name: &str, text: &str) {
+    let built = plain(text).build();
+    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!(name, show_diagnostics(&built.diagnostics));
+    });
+}
+
+#[test]
+fn links_that_lead_nowhere() {
+    problems("broken-links", "
+//- content/a.md
+---
+title: 甲
+---
+[没有](nowhere.md)，[近似](bee.md)，[没有这一节](b.md#无)，[空]()，[[不存在]]，[本机](C:\\Users\\me\\a.md)。
+//- content/b.md
+---
+title: 乙
+---
+## 有
+");
+}
+
+#[test]
+fn pictures_that_are_not_there() {
+    problems("missing-pictures", "
+//- content/a.md
+---
+title: 甲
+cover: cover.png
+---
+第一行，![一张图](图.png)
+
+前文很长很长，很长很长。![另一张](/img/b.png \"题\")
+");
+}
+
+#[test]
+fn front_matter_with_slips() {
+    problems("front-matter-slips", "
+//- content/a.md
+---
+titel: 甲
+date: 昨天
+template: esay.html
+language: fr
+---
+//- content/b.md
+---
+title: 第三章: 从头
+---
+//- content/c.md
+---
+title: 没有结尾
+//- content/d.fr.md
+---
+title: D
+---
+");
+}
+
+#[test]
+fn a_configuration_with_slips() {
+    let config = "
+base_url: example.org
+theme: plian
+laguages: {}
+languages:
+  zh: {title: 小站, tagine: 一句}
+  not a tag: {}
+paginate_by: many
+";
+    let built = plain("//- content/a.md\n# 甲\n").file("fika.yaml", config).build();
+    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("configuration-slips", show_diagnostics(&built.diagnostics));
+    });
+    assert!(built.files.contains_key("a/index.html"), "the site is built all the same");
+}
+
+#[test]
+fn templates_with_slips() {
+    problems("template-slips", "
+//- content/a.md
+---
+title: 甲
+---
+//- content/b.md
+---
+title: 乙
+template: other.html
+---
+//- templates/page.html
+{% extends \"base.html\" %}
+{% block content %}<h1>{{ page.titel }}</h1>{{ t(key=\"no-such-string\") }}{% endblock content %}
+//- templates/other.html
+{% if page.title %}<h1>unclosed
+");
+}
+
+#[test]
+fn two_files_for_one_address() {
+    problems("collisions", "
+//- content/a.md
+---
+title: 甲
+---
+//- content/b.md
+---
+title: 乙
+slug: a
+---
+//- static/a/index.html
+<p>静</p>
+");
+}

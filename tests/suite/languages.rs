@@ -1,0 +1,129 @@
+//! Two languages and more: what belongs together, where the switch leads, what is said in which language.
+
+use fika_tests::{Options, broken_links};
+
+use crate::{check, plain};
+
+#[test]
+fn two_languages() {
+    let site = plain("
+//- content/_index.md
+---
+title: 首页
+---
+//- content/_index.en.md
+---
+title: Home
+---
+//- content/essays/_index.md
+---
+title: 长文
+---
+//- content/essays/_index.en.md
+---
+title: Essays
+---
+//- content/essays/moon.md
+---
+title: 月亮
+date: 2024-08-12
+tags: [天文]
+---
+圆。
+//- content/essays/moon.en.md
+---
+title: The Moon
+date: 2024-08-12
+tags: [astronomy]
+---
+Round. [The rain](rain.md) has no English.
+//- content/essays/rain.md
+---
+title: 雨
+date: 2024-08-13
+---
+只有中文。
+");
+    check("two-languages", &site, &["essays/moon/index.html", "en/essays/moon/index.html", "essays/rain/index.html", "en/index.html", "sitemap.xml"]);
+}
+
+#[test]
+fn a_key_ties_files_of_other_names() {
+    let site = plain("
+//- content/月亮.md
+---
+title: 月亮
+key: moon
+---
+//- content/the-moon.en.md
+---
+title: The Moon
+key: moon
+---
+");
+    check("key", &site, &["月亮/index.html", "en/the-moon/index.html"]);
+}
+
+#[test]
+fn folders_for_languages() {
+    let site = plain("
+//- content/en/posts/hello.md
+---
+title: Hello
+---
+//- content/zh/posts/hello.md
+---
+title: 你好
+---
+");
+    check("language-folders", &site, &["posts/hello/index.html", "en/posts/hello/index.html"]);
+}
+
+#[test]
+fn the_default_language_in_a_folder_of_its_own() {
+    let site = plain("
+//- content/moon.md
+# 月亮
+//- content/moon.en.md
+# The Moon
+").file("fika.yaml", "
+base_url: https://example.org/
+theme: plain
+default_language_in_subdir: true
+languages:
+  zh: {title: 小站}
+  en: {title: A Site}
+");
+    let built = site.build();
+    for file in ["zh/moon/index.html", "en/moon/index.html", "zh/index.html", "en/index.html", "404.html"] {
+        assert!(built.files.contains_key(file), "{file} in {:?}", built.files.keys());
+    }
+    assert!(built.files.contains_key("index.html"), "the root leads somewhere");
+    assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
+}
+
+#[test]
+fn a_site_under_a_folder() {
+    let site = plain("
+//- content/essays/moon.md
+---
+title: 月亮
+tags: [天文]
+aliases: [旧址/]
+---
+![月](moon.png)[首页](/)
+//- content/essays/moon.png
+32x32
+//- content/essays/moon.en.md
+---
+title: The Moon
+---
+![Moon](moon.png)
+");
+    let options = Options { base_url: Some("https://owner.github.io/REPO/".to_owned()), ..Options::default() };
+    let built = site.build_with(&options);
+    assert_eq!(built.codes(), [""; 0]);
+    assert_eq!(broken_links(&built, "https://owner.github.io/REPO/"), [""; 0]);
+    assert!(built.page("essays/moon/index.html").contains("src=\"/REPO/essays/moon.png\""));
+    assert!(built.page("sitemap.xml").contains("<loc>https://owner.github.io/REPO/essays/moon/</loc>"));
+}

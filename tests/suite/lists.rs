@@ -1,0 +1,95 @@
+//! Sections, tags, pages of pages, and the order of things.
+
+use crate::{check, plain};
+
+#[test]
+fn pagination() {
+    let mut site = plain("
+//- content/notes/_index.md
+---
+title: 札记
+paginate_by: 2
+---
+总起一句。
+");
+    for day in 1..=5 {
+        let text = format!("---\ntitle: 第{day}天\ndate: 2024-01-0{day}\ntags: [日记]\n---\n第{day}篇。\n");
+        site = site.file(&format!("content/notes/{day}.md"), text);
+    }
+    check("pagination", &site, &["notes/index.html", "notes/page/2/index.html", "notes/page/3/index.html", "notes/page/1/index.html", "notes/3/index.html"]);
+}
+
+#[test]
+fn tags() {
+    let site = plain("
+//- content/a.md
+---
+title: 甲
+date: 2024-01-01
+tags: [写作, C/C++, Git]
+---
+//- content/b.md
+---
+title: 乙
+date: 2024-01-02
+tags: [写作, git]
+---
+//- content/b.en.md
+---
+title: B
+date: 2024-01-02
+tags: [writing]
+---
+");
+    check("tags", &site, &["tags/index.html", "tags/写作/index.html", "tags/git/index.html", "en/tags/index.html", "a/index.html"]);
+}
+
+#[test]
+fn sections_order_their_pages() {
+    let site = plain("
+//- content/by-weight/_index.md
+---
+title: 按重
+sort_by: weight
+---
+//- content/by-weight/x.md
+---
+title: 重
+weight: 2
+---
+//- content/by-weight/y.md
+---
+title: 轻
+weight: 1
+---
+//- content/by-date/_index.md
+---
+title: 按日
+---
+//- content/by-date/old.md
+---
+title: 旧
+date: 2001-01-01
+---
+//- content/by-date/none.md
+---
+title: 无日
+---
+//- content/by-date/new.md
+---
+title: 新
+date: 2021-01-01
+---
+//- content/by-date/deep/_index.md
+---
+title: 深处
+transparent: true
+---
+//- content/by-date/deep/mid.md
+---
+title: 中
+date: 2011-01-01
+---
+");
+    check("order", &site, &["by-weight/index.html", "by-weight/x/index.html", "by-date/index.html", "by-date/old/index.html"]);
+}

@@ -1,0 +1,219 @@
+//! Tests of the repository itself: what ARCHITECTURE.md, DESIGN and the habits promise of the source.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the root of the workspace").to_owned()
+}
+
+/// Every source file of ours below a folder, as a path from the root with forward slashes.
+fn files(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    walk(&root().join(folder), folder, &mut found);
+    found.sort();
+    found
+}
+
+fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let entry = entry.expect("an entry of a folder");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if matches!(name.as_str(), "node_modules" | "target" | ".git" | "public" | ".fika") {
+            continue;
+        }
+        let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+        if entry.path().is_dir() { walk(&entry.path(), &path, found) } else { found.push(path) }
+    }
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The crates, by folder name.
+fn crates() -> BTreeSet<String> {
+    let manifests = files("crates").into_iter().filter_map(|path| Some(path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml")?.to_owned()));
+    manifests.filter(|name| !name.contains('/')).collect()
+}
+
+#[track_caller]
+fn nothing(faults: Vec<String>) {
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// Which crates of the workspace a crate may name. What it may is what is drawn in DESIGN 4: an arrow carries whatever lies before it.
+fn allowed(name: &str) -> &'static [&'static str] {
+    match name {
+        "i18n" => &[],
+        "model" => &["i18n"],
+        "parser" | "theme" | "plugin" | "import" | "deploy" => &["i18n", "model"],
+        "plugins" | "wasm" => &["i18n", "model", "plugin"],
+        "builder" => &["i18n", "model", "parser", "theme", "plugin"],
+        "serve" => &["i18n", "model", "parser", "theme", "plugin", "builder"],
+        "cli" => &["i18n", "model", "parser", "theme", "plugin", "builder", "serve", "plugins", "wasm", "import", "deploy"],
+        other => panic!("crates/{other} has no place among the arrows yet: give it one here and in ARCHITECTURE.md"),
+    }
+}
+
+#[test]
+fn arrows_point_one_way() {
+    let mut faults = Vec::new();
+    for name in crates() {
+        let manifest: toml::Table = read(&format!("crates/{name}/Cargo.toml")).parse().expect("a manifest");
+        let mut used: Vec<String> = Vec::new();
+        for table in ["dependencies", "build-dependencies"] {
+            used.extend(manifest.get(table).and_then(toml::Value::as_table).into_iter().flat_map(|table| table.keys().cloned()));
+        }
+        for dependency in &used {
+            let Some(dependency) = dependency.strip_prefix("fika-") else { continue };
+            if !allowed(&name).contains(&dependency) {
+                faults.push(format!("crates/{name} may not depend on {dependency}"));
+            }
+        }
+        if name != "cli" && used.iter().any(|dependency| dependency == "anyhow") {
+            faults.push(format!("crates/{name} depends on anyhow, which only the command may"));
+        }
+        let package = manifest["package"]["name"].as_str().unwrap_or_default();
+        if package != format!("fika-{name}") {
+            faults.push(format!("crates/{name} is called {package}"));
+        }
+        if manifest.get("lints").and_then(|lints| lints.get("workspace")).is_none() {
+            faults.push(format!("crates/{name} does not take the workspace's lints"));
+        }
+    }
+    nothing(faults);
+}
+
+#[test]
+fn files_stay_readable() {
+    const LONGEST: usize = 450;
+    let kinds = [".rs", ".mjs", ".js", ".css", ".html"];
+    let ours = ["crates", "tests", "benches", "xtask", "themes"].into_iter().flat_map(files);
+    let sources = ours.filter(|path| kinds.iter().any(|kind| path.ends_with(kind)));
+    let long = sources.map(|path| (read(&path).lines().count(), path)).filter(|(lines, _)| *lines > LONGEST);
+    nothing(long.map(|(lines, path)| format!("{path} has {lines} lines, more than {LONGEST}: where does it split naturally?")).collect());
+}
+
+#[test]
+fn names_say_something() {
+    let empty = ["utils", "util", "common", "errors", "helpers", "misc"];
+    let named = files("crates").into_iter().filter(|path| path.split(['/', '.']).any(|part| empty.contains(&part)));
+    nothing(named.map(|path| format!("{path}: a name that says nothing")).collect());
+}
+
+#[test]
+fn there_is_no_global_state() {
+    // Template functions get nothing of ours from the engine but what the thread knows; a guard around each rendering sets it.
+    const ALLOWED: &[&str] = &["crates/theme/src/scope.rs"];
+    let words = ["static mut ", "lazy_static!", "thread_local!", "OnceLock<", "LazyLock<", "OnceCell<", "LazyCell<"];
+    let mut faults = Vec::new();
+    for path in files("crates").into_iter().filter(|path| path.ends_with(".rs") && path.contains("/src/")) {
+        for (number, line) in read(&path).lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default().trim_start();
+            let is_static = code.starts_with("static ") || code.starts_with("pub static ") || code.starts_with("pub(crate) static ");
+            let is_allowed = ALLOWED.contains(&path.as_str());
+            let lazy = is_static && words.iter().any(|word| code.contains(word.trim_end()));
+            let inner = is_static && ["Mutex<", "RwLock<", "Atomic", "RefCell<", "Cell<"].iter().any(|word| code.contains(word));
+            if !is_allowed && (code.contains("static mut ") || code.contains("lazy_static!") || lazy || inner) {
+                faults.push(format!("{path}:{}: {}", number + 1, code.trim_end()));
+            }
+        }
+    }
+    nothing(faults);
+}
+
+#[test]
+fn modules_say_what_they_are_for() {
+    let sources = ["crates", "tests", "benches", "xtask"].into_iter().flat_map(files).filter(|path| path.ends_with(".rs"));
+    nothing(sources.filter(|path| !read(path).starts_with("//!")).map(|path| format!("{path} does not open with //!")).collect());
+}
+
+#[test]
+fn the_code_map_is_true() {
+    let map = read("ARCHITECTURE.md");
+    let mut faults: Vec<String> = crates()
+        .into_iter()
+        .filter(|name| !map.contains(&format!("crates/{name}")))
+        .map(|name| format!("ARCHITECTURE.md does not name crates/{name}"))
+        .collect();
+    for part in map.split('`').skip(1).step_by(2) {
+        let is_path = ["crates/", "tests/", "benches/", "themes/", "docs/", "xtask/"].iter().any(|folder| part.starts_with(folder));
+        if is_path && !part.contains(['*', ' ', 'N']) && !root().join(part).exists() {
+            faults.push(format!("ARCHITECTURE.md names {part}, which is not there"));
+        }
+    }
+    nothing(faults);
+}
+
+/// The keys of a Fluent file.
+fn keys(path: &str) -> BTreeSet<String> {
+    let text = read(path);
+    let messages = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'));
+    messages.filter_map(|line| Some(line.split_once('=')?.0.trim().to_owned())).collect()
+}
+
+#[test]
+fn catalogues_have_the_same_keys() {
+    let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in ["crates", "themes"].into_iter().flat_map(files).filter(|path| path.ends_with(".ftl")) {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        folders.entry(folder).or_default().push(path);
+    }
+    assert!(!folders.is_empty(), "there are catalogues");
+    let mut faults = Vec::new();
+    for paths in folders.values() {
+        let all: BTreeSet<String> = paths.iter().flat_map(|path| keys(path)).collect();
+        for path in paths {
+            let own = keys(path);
+            faults.extend(all.difference(&own).map(|key| format!("{path} lacks {key}")));
+        }
+    }
+    nothing(faults);
+}
+
+#[test]
+fn what_a_repository_needs_is_there() {
+    let needed = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "justfile",
+        ".ci/run",
+        ".github/workflows/pages.yml",
+    ];
+    nothing(needed.iter().filter(|path| !root().join(path).is_file()).map(|path| format!("{path} is missing")).collect());
+    assert!(read("CHANGELOG.md").contains("## Unreleased"), "CHANGELOG.md has no `## Unreleased`");
+    assert!(read(".ci/run").contains("cargo xtask test") && read("justfile").contains("cargo xtask test"), "CI and `just ready` are the same");
+}
+
+#[test]
+fn decisions_are_numbered_in_order() {
+    let records: Vec<String> = files("docs/decisions").into_iter().filter(|path| path.ends_with(".md")).collect();
+    assert!(!records.is_empty(), "there are decisions");
+    for (number, path) in records.iter().enumerate() {
+        let begins = format!("docs/decisions/{:04}-", number + 1);
+        assert!(path.starts_with(&begins), "{path} should begin with {begins}");
+    }
+}
+
+#[test]
+fn no_snapshot_is_forgotten() {
+    let tests: String = files("tests/suite").iter().filter(|path| path.ends_with(".rs")).map(|path| read(path)).collect();
+    let snapshots = files("tests/suite").into_iter().filter(|path| path.ends_with(".snap"));
+    let forgotten = snapshots.filter(|path| {
+        let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".snap");
+        !tests.contains(&format!("\"{name}\""))
+    });
+    nothing(forgotten.map(|path| format!("{path} belongs to no test")).collect());
+}
+
+#[test]
+fn the_lock_file_of_the_browser_tests_names_no_host() {
+    let lock = read("tests/browser/package-lock.json");
+    assert!(!lock.contains("\"resolved\""), "write it with `omit-lockfile-registry-resolved`, as tests/browser/.npmrc says");
+}

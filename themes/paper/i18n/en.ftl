@@ -1,0 +1,47 @@
+# Interface strings: English. The three catalogues must have equal keys.
+skip = Skip to the text
+nav-main = Main
+nav-languages = Languages
+nav-pages = Pages
+nav-neighbours = Neighbouring essays
+not-translated = not translated yet
+theme = Light or dark
+copy = Copy
+copied = Copied
+copy-failed = Could not copy
+
+contents = Contents
+latest = Latest
+essays-count = { $n ->
+    [one] { $n } essay
+   *[other] { $n } essays
+}
+term-list = Tags
+tagged = Tags
+
+reading-time = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+updated = revised { $date }
+draft = Draft
+also-in = Also in
+video-title = Video
+
+earlier = Earlier
+later = Later
+mentioned-in = Mentioned in
+
+page-of = Page { $current } of { $total }
+page-newer = Previous page
+page-older = Next page
+
+feed = Feed
+made-with = Set with { $name }
+
+not-found = This page isn’t here
+not-found-text = Perhaps it has moved; perhaps the address is a letter short.
+back-home = Back to the first page
+
+moved = This page has moved
+moved-to = It now lives at

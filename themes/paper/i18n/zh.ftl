@@ -1,0 +1,41 @@
+# 界面文字：简体中文。三个目录的键必须相同。
+skip = 跳到正文
+nav-main = 主导航
+nav-languages = 语言
+nav-pages = 分页
+nav-neighbours = 前后文章
+not-translated = 尚无译文
+theme = 切换深浅
+copy = 复制
+copied = 已复制
+copy-failed = 未能复制
+
+contents = 目录
+latest = 近作
+essays-count = { $n } 篇
+term-list = 标签
+tagged = 标签
+
+reading-time = { $n } 分钟
+updated = { $date }改定
+draft = 草稿
+also-in = 另有译本
+video-title = 视频
+
+earlier = 前一篇
+later = 后一篇
+mentioned-in = 提到本文的文章
+
+page-of = 第 { $current } 页，共 { $total } 页
+page-newer = 前一页
+page-older = 后一页
+
+feed = 订阅
+made-with = 用 { $name } 排成
+
+not-found = 这一页不在这里
+not-found-text = 也许它搬了家，也许地址少了一个字。
+back-home = 回首页
+
+moved = 这一页搬家了
+moved-to = 新的地址是：
