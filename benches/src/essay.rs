@@ -145,7 +145,7 @@ impl Pen<'_> {
             }
             19 => {
                 let noun = self.rng.pick(words.nouns);
-                let _ = write!(text, "[{noun}](https://example.org/{}){}", self.rng.below(500), words.gap);
+                let _ = write!(text, "[{noun}](https://elsewhere.example/{}){}", self.rng.below(500), words.gap);
                 text.push_str(&words.say(&mut self.rng, words.sentences));
             }
             _ => text.push_str(&words.say(&mut self.rng, words.sentences)),
@@ -247,7 +247,9 @@ impl Pen<'_> {
 
     fn noted(&mut self, text: &mut String, note: usize) {
         let sentence = self.words.say(&mut self.rng, self.words.sentences);
-        let _ = write!(text, "{sentence}[^n{note}]{}", self.words.gap);
+        // Words must follow: a link right behind it would take the note for the text of a reference.
+        let after = self.words.say(&mut self.rng, self.words.sentences);
+        let _ = write!(text, "{sentence}[^n{note}]{}{after}{}", self.words.gap, self.words.gap);
         self.paragraph(text);
     }
 }

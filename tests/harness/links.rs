@@ -52,7 +52,8 @@ impl<'a> Site<'a> {
         let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
         let path = path.split('?').next().unwrap_or_default();
         let Some(path) = path.strip_prefix(self.folder) else { return Err("is outside of the site's folder") };
-        if path.contains(|c: char| !c.is_ascii()) || path.contains([' ', '"', '<', '>']) {
+        let written = address.split('#').next().unwrap_or_default();
+        if written.contains(|c: char| !c.is_ascii() || matches!(c, ' ' | '"' | '<' | '>')) {
             return Err("is not percent-encoded");
         }
         let path = decode(path);
@@ -124,9 +125,9 @@ impl<'a> Site<'a> {
     }
 }
 
-/// The alternates a page names in its head.
+/// The alternates a page names in its head. Links with a `type` are feeds.
 fn alternates(tags: &[Tag]) -> BTreeSet<(String, String)> {
-    let links = tags.iter().filter(|tag| tag.name == "link" && tag.get("rel") == Some("alternate"));
+    let links = tags.iter().filter(|tag| tag.name == "link" && tag.get("rel") == Some("alternate") && tag.get("type").is_none());
     links.filter_map(|tag| Some((tag.get("hreflang")?.to_owned(), tag.get("href")?.to_owned()))).collect()
 }
 

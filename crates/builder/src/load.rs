@@ -80,9 +80,8 @@ fn read_config(options: &LoadOptions, out: &mut Vec<Diagnostic>) -> Config {
     if let Some(url) = &options.base_url {
         match BaseUrl::parse(url) {
             Some(base) => {
-                config.fingerprint =
-                    Fingerprinter::new().add(config.fingerprint).add(base.to_string()).finish();
                 config.base_url = base;
+                config = config.sealed();
             }
             None => out.push(
                 Diagnostic::error("base-url", "", format!("`{url}` is not an address"))

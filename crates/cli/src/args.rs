@@ -11,7 +11,13 @@ use crate::output::{self, Ending};
 
 /// Turns a folder of essays, in more than one language, into a fast, beautiful static site.
 #[derive(Debug, Parser)]
-#[command(name = "fika", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    name = "fika",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 pub(crate) struct Args {
     /// The site's folder
     #[arg(long, global = true, default_value = ".", value_name = "DIR", hide_default_value = true)]
@@ -150,12 +156,16 @@ pub(crate) enum DeployHost {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    BaseUrl::parse(text).map(|_| text.to_owned()).ok_or_else(|| "write it like `https://owner.github.io/repo/`".to_owned())
+    BaseUrl::parse(text)
+        .map(|_| text.to_owned())
+        .ok_or_else(|| "write it like `https://owner.github.io/repo/`".to_owned())
 }
 
 fn moment(text: &str) -> Result<String, String> {
     let is_moment = text.parse::<Timestamp>().is_ok() || text.parse::<civil::DateTime>().is_ok();
-    is_moment.then(|| text.to_owned()).ok_or_else(|| "write it like `2026-10-01` or `2026-10-01T08:00:00+08:00`".to_owned())
+    is_moment
+        .then(|| text.to_owned())
+        .ok_or_else(|| "write it like `2026-10-01` or `2026-10-01T08:00:00+08:00`".to_owned())
 }
 
 /// Prints the completions of a shell.

@@ -16,8 +16,9 @@ use crate::site;
 pub(crate) fn build(root: &Path, args: &Build) -> anyhow::Result<Ending> {
     let begun = Instant::now();
     site::jobs(args.how.jobs)?;
-    let lock = Lock::take(root, || output::note("another fika is building this site; waiting for it to finish"))
-        .with_context(|| format!("cannot write into `{}`", root.display()))?;
+    let lock =
+        Lock::take(root, || output::note("another fika is building this site; waiting for it to finish"))
+            .with_context(|| format!("cannot write into `{}`", root.display()))?;
     let mut memo = Memo::open(root, &site::build_id());
     let options = LoadOptions {
         root: root.to_owned(),
@@ -27,7 +28,8 @@ pub(crate) fn build(root: &Path, args: &Build) -> anyhow::Result<Ending> {
         as_of: args.what.as_of.clone(),
     };
     let loaded = fika_builder::load(&options, &mut memo);
-    let disk = DiskSink::open(&lock, root, &loaded.out).with_context(|| format!("cannot write into `{}`", loaded.out.display()))?;
+    let disk = DiskSink::open(&lock, root, &loaded.out)
+        .with_context(|| format!("cannot write into `{}`", loaded.out.display()))?;
     let run = run(loaded, &mut memo, &disk, begun);
     if let Err(error) = memo.save(root) {
         output::note(&format!("the next build will be a slow one: {error}"));
@@ -43,8 +45,14 @@ pub(crate) fn build(root: &Path, args: &Build) -> anyhow::Result<Ending> {
 pub(crate) fn check(root: &Path, args: &Check) -> anyhow::Result<Ending> {
     let begun = Instant::now();
     site::jobs(args.how.jobs)?;
-    let mut memo = Memo::empty();
-    let options = LoadOptions { root: root.to_owned(), drafts: args.what.drafts, as_of: args.what.as_of.clone(), ..LoadOptions::default() };
+    // What an earlier build remembers serves here too, but nothing was written, so there is nothing to remember.
+    let mut memo = Memo::open(root, &site::build_id());
+    let options = LoadOptions {
+        root: root.to_owned(),
+        drafts: args.what.drafts,
+        as_of: args.what.as_of.clone(),
+        ..LoadOptions::default()
+    };
     let loaded = fika_builder::load(&options, &mut memo);
     let run = run(loaded, &mut memo, &NullSink, begun);
     run.report("Checked", &args.how, begun)?;
@@ -93,7 +101,12 @@ impl Run {
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
         let known: Duration = self.timings.iter().map(|(_, time)| *time).sum();
         let rest = [("rest", whole.saturating_sub(known)), ("all", whole)];
-        let rows: Vec<String> = self.timings.iter().chain(&rest).map(|(name, time)| format!("{name:<8}{:>10.1} ms", milliseconds(*time))).collect();
+        let rows: Vec<String> = self
+            .timings
+            .iter()
+            .chain(&rest)
+            .map(|(name, time)| format!("{name:<8}{:>10.1} ms", milliseconds(*time)))
+            .collect();
         let Built { rendered, parsed, output, .. } = &self.built;
         format!(
             "{}\n{parsed} parsed, {rendered} rendered; {} files written, {} left as they were, {} removed",
@@ -109,15 +122,15 @@ impl Run {
 pub(crate) fn summary(verb: &str, built: &Built, took: Duration) -> String {
     let pages: usize = built.pages.iter().map(|(_, count)| count).sum();
     let languages: Vec<String> = built.pages.iter().map(|(lang, count)| format!("{lang} {count}")).collect();
-    let problems = Tally::of(&built.diagnostics).words().map(|words| format!(", {words}")).unwrap_or_default();
+    let problems =
+        Tally::of(&built.diagnostics).words().map(|words| format!(", {words}")).unwrap_or_default();
     let noun = if pages == 1 { "page" } else { "pages" };
     format!("{verb} {pages} {noun} ({}) in {:.2} s{problems}", languages.join(", "), took.as_secs_f64())
 }
 
 #[cfg(test)]
 mod tests {
-    use fika_i18n::Lang;
-    use fika_model::Diagnostic;
+    use fika_model::{Diagnostic, Lang};
 
     use super::*;
 
@@ -127,7 +140,14 @@ mod tests {
         let mut built = Built { pages: vec![(lang("zh-Hans"), 64), (lang("en"), 60)], ..Built::default() };
         let took = Duration::from_millis(184);
         assert_eq!(summary("Built", &built, took), "Built 124 pages (zh-Hans 64, en 60) in 0.18 s");
-        built.diagnostics = vec![Diagnostic::warning("a", "", "b"), Diagnostic::warning("c", "", "d"), Diagnostic::note("e", "", "f")];
-        assert_eq!(summary("Built", &built, took), "Built 124 pages (zh-Hans 64, en 60) in 0.18 s, 2 warnings");
+        built.diagnostics = vec![
+            Diagnostic::warning("a", "", "b"),
+            Diagnostic::warning("c", "", "d"),
+            Diagnostic::note("e", "", "f"),
+        ];
+        assert_eq!(
+            summary("Built", &built, took),
+            "Built 124 pages (zh-Hans 64, en 60) in 0.18 s, 2 warnings"
+        );
     }
 }

@@ -25,7 +25,8 @@ const STARTER: &[(&str, &str)] = &[
 pub(crate) fn init(dir: &Path) -> anyhow::Result<Ending> {
     let name = dir.display();
     if dir.exists() {
-        let mut entries = fs::read_dir(dir).with_context(|| format!("`{name}` is not a folder that can be read"))?;
+        let mut entries =
+            fs::read_dir(dir).with_context(|| format!("`{name}` is not a folder that can be read"))?;
         if entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git")) {
             bail!("`{name}` is not empty; name a new folder");
         }
@@ -33,10 +34,14 @@ pub(crate) fn init(dir: &Path) -> anyhow::Result<Ending> {
     for (path, text) in STARTER {
         let file = dir.join(path);
         if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
         }
         fs::write(&file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
     }
-    output::say(&format!("A site in Chinese and English is in `{name}`. To see it:\n\n    cd {name}\n    fika serve --open"))?;
+    let enter = if dir == Path::new(".") { String::new() } else { format!("    cd {name}\n") };
+    output::say(&format!(
+        "A site in Chinese and English is in `{name}`. To see it:\n\n{enter}    fika serve --open"
+    ))?;
     Ok(Ending::Good)
 }

@@ -17,13 +17,21 @@ pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
     if title.is_empty() {
         return Err(Usage("an essay needs a title".to_owned()).into());
     }
-    let input = fika_builder::load(&LoadOptions { root: root.to_owned(), ..LoadOptions::default() }, &mut Memo::empty()).input;
+    let input = fika_builder::load(
+        &LoadOptions { root: root.to_owned(), ..LoadOptions::default() },
+        &mut Memo::empty(),
+    )
+    .input;
     let language = language(&input.config, args.lang.as_deref())?;
     let stem = match file_stem(title) {
         stem if stem.is_empty() => input.now.to_iso_date(),
         stem => stem,
     };
-    let folder = if input.config.content_dir.is_empty() { "essays".to_owned() } else { format!("{}/essays", input.config.content_dir) };
+    let folder = if input.config.content_dir.is_empty() {
+        "essays".to_owned()
+    } else {
+        format!("{}/essays", input.config.content_dir)
+    };
     let suffix = suffix(&input.config, language);
     let path = format!("{folder}/{stem}{suffix}.md");
 
@@ -36,7 +44,8 @@ pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => bail!("there is `{path}` already"),
         file => file.with_context(|| format!("cannot write `{path}`"))?,
     };
-    file.write_all(front_matter(title, input.now).as_bytes()).with_context(|| format!("cannot write `{path}`"))?;
+    file.write_all(front_matter(title, input.now).as_bytes())
+        .with_context(|| format!("cannot write `{path}`"))?;
     output::say(&path)?;
     Ok(Ending::Good)
 }
@@ -62,7 +71,8 @@ fn suffix(config: &Config, language: &Language) -> String {
 
 /// The name of a title's file: its slug, without what would be read as something else (`.en` as a language).
 fn file_stem(title: &str) -> String {
-    let slug: String = fika_model::slugify(title).chars().map(|c| if c == '.' { '-' } else { c }).take(60).collect();
+    let slug: String =
+        fika_model::slugify(title).chars().map(|c| if c == '.' { '-' } else { c }).take(60).collect();
     let stem = slug.trim_matches('-');
     // `index.md` and `_index.md` are something else than an essay.
     if matches!(stem, "index" | "_index") { format!("{stem}-1") } else { stem.to_owned() }
@@ -75,8 +85,14 @@ fn front_matter(title: &str, now: DateTime) -> String {
 /// A text as a YAML value: as it is where that means the same, else between quotes (JSON strings are YAML).
 fn yaml(text: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || (!c.is_ascii() && !c.is_control() && !c.is_whitespace());
-    let is_plain = text.starts_with(char::is_alphabetic) && text.chars().all(|c| is_word(c) || matches!(c, ' ' | ',' | '.' | '?' | '!' | '(' | ')' | '-' | '\''));
-    let means_something = matches!(text.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null" | "nan" | "inf");
+    let is_plain = text.starts_with(char::is_alphabetic)
+        && text
+            .chars()
+            .all(|c| is_word(c) || matches!(c, ' ' | ',' | '.' | '?' | '!' | '(' | ')' | '-' | '\''));
+    let means_something = matches!(
+        text.to_lowercase().as_str(),
+        "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null" | "nan" | "inf"
+    );
     if is_plain && !means_something { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 

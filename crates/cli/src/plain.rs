@@ -6,9 +6,27 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// What is percent-encoded in an address, as the reference implementation of CommonMark does it:
 /// all but letters, digits and these.
 const ADDRESS: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-').remove(b'_').remove(b'.').remove(b'+').remove(b'!').remove(b'*').remove(b'\'').remove(b'(').remove(b')')
-    .remove(b',').remove(b'%').remove(b'#').remove(b'@').remove(b'?').remove(b'=').remove(b';').remove(b':').remove(b'/')
-    .remove(b'&').remove(b'$').remove(b'~');
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'+')
+    .remove(b'!')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b',')
+    .remove(b'%')
+    .remove(b'#')
+    .remove(b'@')
+    .remove(b'?')
+    .remove(b'=')
+    .remove(b';')
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'&')
+    .remove(b'$')
+    .remove(b'~');
 
 /// The body as HTML. Components belong to a theme: of one that has a body, the body is shown; of one that has none, its
 /// text in `source`.
@@ -27,7 +45,9 @@ pub(crate) fn html(body: &Body, source: &str) -> String {
 
 fn fill(html: &mut String, hole: &Hole, source: &str) {
     match &hole.kind {
-        HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => html.push_str(&address(dest)),
+        HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
+            html.push_str(&address(dest));
+        }
         HoleKind::Image(image) => picture(html, image),
         HoleKind::Component { end: None, .. } => {
             let written = source.get(hole.span.start as usize..hole.span.end as usize).unwrap_or_default();
@@ -38,14 +58,17 @@ fn fill(html: &mut String, hole: &Hole, source: &str) {
 }
 
 fn picture(html: &mut String, image: &Image) {
-    let title = image.title.as_deref().map(escape);
     let (src, alt) = (address(&image.src), escape(&image.alt));
-    match (image.figure, title) {
-        (true, Some(caption)) => html.push_str(&format!("<figure><img src=\"{src}\" alt=\"{alt}\" /><figcaption>{caption}</figcaption></figure>")),
-        (true, None) => html.push_str(&format!("<figure><img src=\"{src}\" alt=\"{alt}\" /></figure>")),
-        (false, Some(title)) => html.push_str(&format!("<img src=\"{src}\" alt=\"{alt}\" title=\"{title}\" />")),
-        (false, None) => html.push_str(&format!("<img src=\"{src}\" alt=\"{alt}\" />")),
-    }
+    let title = image.title.as_deref().map(escape);
+    let tag = match (image.figure, title) {
+        (true, Some(caption)) => {
+            format!("<figure><img src=\"{src}\" alt=\"{alt}\" /><figcaption>{caption}</figcaption></figure>")
+        }
+        (true, None) => format!("<figure><img src=\"{src}\" alt=\"{alt}\" /></figure>"),
+        (false, Some(title)) => format!("<img src=\"{src}\" alt=\"{alt}\" title=\"{title}\" />"),
+        (false, None) => format!("<img src=\"{src}\" alt=\"{alt}\" />"),
+    };
+    html.push_str(&tag);
 }
 
 /// An address between the quotes of an attribute.
@@ -71,7 +94,13 @@ mod tests {
     #[test]
     fn holes_hold_what_was_written() {
         let image = |figure, title: Option<&str>| {
-            HoleKind::Image(Image { src: "月 亮.jpg".into(), alt: "a \"b\"".to_owned(), title: title.map(str::to_owned), figure, first: false })
+            HoleKind::Image(Image {
+                src: "月 亮.jpg".into(),
+                alt: "a \"b\"".to_owned(),
+                title: title.map(str::to_owned),
+                figure,
+                first: false,
+            })
         };
         let body = Body {
             html: "<p><a href=\"\">一</a></p>".to_owned(),
@@ -79,7 +108,14 @@ mod tests {
                 hole(0, image(true, Some("<题>"))),
                 hole(12, HoleKind::Link { dest: "../b.md?x=1&y=[2]#节".into() }),
                 hole(21, image(false, None)),
-                hole(25, HoleKind::Component { name: "x".into(), args: Data::Map(Vec::new().into_iter().collect()), end: None }),
+                hole(
+                    25,
+                    HoleKind::Component {
+                        name: "x".into(),
+                        args: Data::Map(Vec::new().into_iter().collect()),
+                        end: None,
+                    },
+                ),
             ],
         };
         assert_eq!(

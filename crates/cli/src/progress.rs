@@ -23,7 +23,12 @@ impl<'a> Progress<'a> {
     /// Around `sink`; `begun` is when the run began, which is when loading did. The bar is on standard error,
     /// and only where that is a terminal.
     pub(crate) fn new(sink: &'a dyn Sink, begun: Instant) -> Progress<'a> {
-        Progress { sink, begun, bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()), phases: Mutex::new(vec![("load", begun)]) }
+        Progress {
+            sink,
+            begun,
+            bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
+            phases: Mutex::new(vec![("load", begun)]),
+        }
     }
 
     /// The phases so far with how long each took; the last one ends now.
@@ -50,7 +55,7 @@ impl Sink for Progress<'_> {
     }
 
     fn tick(&self) {
-        if self.bar.is_hidden() && self.begun.elapsed() > PATIENCE && self.bar.position() % 64 == 0 {
+        if self.bar.is_hidden() && self.begun.elapsed() > PATIENCE && self.bar.position().is_multiple_of(64) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
             if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
                 self.bar.set_style(style);

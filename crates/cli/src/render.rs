@@ -22,6 +22,10 @@ pub(crate) fn render(root: &Path, args: &Render) -> anyhow::Result<Ending> {
     } else {
         bytes = fs::read(&args.file).with_context(|| format!("cannot read `{name}`"))?;
     }
+    if args.commonmark && (bytes.starts_with(b"---") || bytes.starts_with(b"+++")) {
+        // CommonMark knows no front matter. After a space these are what they are without: a thematic break, a paragraph (4.1, 4.8).
+        bytes.insert(0, b' ');
+    }
     let (mut config, mut diagnostics) = config(root, &String::from_utf8_lossy(&bytes));
     config.markdown.commonmark |= args.commonmark;
 
@@ -46,10 +50,23 @@ fn config(root: &Path, text: &str) -> (Config, Vec<Diagnostic>) {
 
 /// The path of a file as the site knows it; the language may depend on it.
 fn path(root: &Path, file: &Path, config: &Config) -> String {
-    let inside = || Some(file.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_string_lossy().replace('\\', "/"));
+    let inside = || {
+        Some(
+            file.canonicalize()
+                .ok()?
+                .strip_prefix(root.canonicalize().ok()?)
+                .ok()?
+                .to_string_lossy()
+                .replace('\\', "/"),
+        )
+    };
     inside().unwrap_or_else(|| {
         let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         let name = if name == "-" { "standard-input.md".into() } else { name };
-        if config.content_dir.is_empty() { name.into_owned() } else { format!("{}/{name}", config.content_dir) }
+        if config.content_dir.is_empty() {
+            name.into_owned()
+        } else {
+            format!("{}/{name}", config.content_dir)
+        }
     })
 }

@@ -15,14 +15,18 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn of(diagnostics: &[Diagnostic]) -> Tally {
-        let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        let count =
+            |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         Tally { errors: count(Severity::Error), warnings: count(Severity::Warning) }
     }
 
     /// `2 errors, 1 warning`; nothing when there is nothing to tell.
     pub(crate) fn words(self) -> Option<String> {
-        let some = |count: usize, noun: &str| (count > 0).then(|| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }));
-        let parts: Vec<String> = [some(self.errors, "error"), some(self.warnings, "warning")].into_iter().flatten().collect();
+        let some = |count: usize, noun: &str| {
+            (count > 0).then(|| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }))
+        };
+        let parts: Vec<String> =
+            [some(self.errors, "error"), some(self.warnings, "warning")].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
@@ -67,10 +71,15 @@ fn draw_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
 /// The line with its mark. Where the excerpt is a window of a long line, blanks stand for what is left of it: the renderer
 /// counts them for the column, then cuts them away.
 fn excerpt<'a>(path: &'a str, place: &'a Place) -> Snippet<'a, Annotation<'a>> {
-    let byte = |character: u32| place.excerpt.char_indices().nth(character as usize).map_or(place.excerpt.len(), |(at, _)| at);
+    let byte = |character: u32| {
+        place.excerpt.char_indices().nth(character as usize).map_or(place.excerpt.len(), |(at, _)| at)
+    };
     let left = place.column.saturating_sub(place.mark_start + 1) as usize;
     let mark = left + byte(place.mark_start)..left + byte(place.mark_end.max(place.mark_start));
-    Snippet::source(" ".repeat(left) + &place.excerpt).line_start(place.line as usize).path(path).annotation(AnnotationKind::Primary.span(mark))
+    Snippet::source(" ".repeat(left) + &place.excerpt)
+        .line_start(place.line as usize)
+        .path(path)
+        .annotation(AnnotationKind::Primary.span(mark))
 }
 
 /// A diagnostic as a line of JSON. The keys are a promise to programs.

@@ -4,7 +4,9 @@ use super::*;
 
 fn broken_link(text: &str, part: &str) -> Diagnostic {
     let at = text.find(part).expect("the part is in the text");
-    Diagnostic::error("broken-link", "content/essays/月.md", "there is no page `b.md`").at(text, at..at + part.len()).help("write the path from this file")
+    Diagnostic::error("broken-link", "content/essays/月.md", "there is no page `b.md`")
+        .at(text, at..at + part.len())
+        .help("write the path from this file")
 }
 
 #[test]
@@ -57,18 +59,32 @@ fn the_column_of_a_huge_line_is_its_own() {
 #[test]
 fn a_problem_need_not_have_a_place() {
     let file = Diagnostic::warning("stale", "content/a.md", "the translation is older than the original");
-    assert_eq!(plain(&[file]), "warning[stale]: the translation is older than the original\n--> content/a.md");
-    let nothing = Diagnostic::note("drafts", "", "2 drafts are not published").help("`--drafts` publishes them");
-    assert_eq!(plain(&[nothing]), "note[drafts]: 2 drafts are not published\n |\n = help: `--drafts` publishes them");
+    assert_eq!(
+        plain(&[file]),
+        "warning[stale]: the translation is older than the original\n--> content/a.md"
+    );
+    let nothing =
+        Diagnostic::note("drafts", "", "2 drafts are not published").help("`--drafts` publishes them");
+    assert_eq!(
+        plain(&[nothing]),
+        "note[drafts]: 2 drafts are not published\n |\n = help: `--drafts` publishes them"
+    );
 }
 
 /// Whatever a file holds, and wherever a mark points, something is drawn.
 #[test]
 fn nothing_is_too_strange_to_draw() {
-    for text in ["", "\t缩进", "\u{7}\u{1b}[31mred", "a\u{202e}b", "\u{feff}x", "e\u{301}\u{301}", "\r", "👨‍👩‍👧‍👦"] {
+    for text in ["", "\t缩进", "\u{7}\u{1b}[31mred", "a\u{202e}b", "\u{feff}x", "e\u{301}\u{301}", "\r", "👨‍👩‍👧‍👦"]
+    {
         for start in 0..=text.chars().count() as u32 + 2 {
             for end in 0..=start + 3 {
-                let place = Place { line: u32::MAX, column: start + 1, excerpt: text.to_owned(), mark_start: start, mark_end: end };
+                let place = Place {
+                    line: u32::MAX,
+                    column: start + 1,
+                    excerpt: text.to_owned(),
+                    mark_start: start,
+                    mark_end: end,
+                };
                 let diagnostic = Diagnostic { place: Some(place), ..Diagnostic::error("x", "a", "b") };
                 let drawn = plain(&[diagnostic]);
                 assert!(drawn.starts_with("error[x]: b") && !drawn.contains('\u{1b}'), "{drawn:?}");
@@ -79,8 +95,10 @@ fn nothing_is_too_strange_to_draw() {
 
 #[test]
 fn json_is_one_object_a_line() {
-    let lines = json(&[broken_link("一\n[二](b.md)", "b.md"), Diagnostic::warning("stale", "", "old")]).expect("JSON");
-    let read: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let lines = json(&[broken_link("一\n[二](b.md)", "b.md"), Diagnostic::warning("stale", "", "old")])
+        .expect("JSON");
+    let read: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(
         read,
         [

@@ -1,9 +1,10 @@
 //! `fika serve`: what the server asks of the command.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Context as _;
-use fika_builder::{LoadOptions, Memo};
+use fika_builder::{Built, LoadOptions, Memo};
 use fika_model::{Config, Diagnostic};
 use fika_plugin::Plugins;
 use fika_serve::{Event, Host, Options};
@@ -11,7 +12,8 @@ use fika_serve::{Event, Host, Options};
 use crate::args::Serve;
 use crate::build::summary;
 use crate::output::{self, Ending};
-use crate::{report, site};
+use crate::report::{self, Tally};
+use crate::site;
 
 /// Serves the site until Ctrl-C.
 pub(crate) fn serve(root: &Path, args: &Serve) -> anyhow::Result<Ending> {
@@ -19,7 +21,7 @@ pub(crate) fn serve(root: &Path, args: &Serve) -> anyhow::Result<Ending> {
     let root = root.canonicalize().with_context(|| format!("cannot read `{}`", root.display()))?;
     let load = LoadOptions { root, drafts: args.drafts, ..LoadOptions::default() };
     let options = Options { load, port: args.port, open: args.open };
-    match fika_serve::serve(&options, Memo::empty(), &Terminal) {
+    match fika_serve::serve(&options, Memo::empty(), &mut Terminal::default()) {
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             Err(error).with_context(|| format!("port {} is taken; `--port 0` takes a free one", args.port))
         }
@@ -27,7 +29,12 @@ pub(crate) fn serve(root: &Path, args: &Serve) -> anyhow::Result<Ending> {
     }
 }
 
-struct Terminal;
+/// What the writer sees.
+#[derive(Default)]
+struct Terminal {
+    /// The problems that have been shown and are still there; none before the first build.
+    shown: Option<Vec<Diagnostic>>,
+}
 
 impl Host for Terminal {
     fn plugins(&self, config: &Config) -> (Plugins, Vec<Diagnostic>) {
@@ -38,13 +45,10 @@ impl Host for Terminal {
         report::plain(diagnostics)
     }
 
-    fn tell(&self, event: Event<'_>) {
+    fn tell(&mut self, event: Event<'_>) {
         match event {
             Event::Ready { url } => say(&format!("{url} (Ctrl-C stops)")),
-            Event::Built { built, took } => {
-                draw(&built.diagnostics);
-                say(&summary("Built", built, took));
-            }
+            Event::Built { built, took } => self.built(built, took),
             Event::Kept { diagnostics } => {
                 draw(diagnostics);
                 say("The site stays as it was until this is mended");
@@ -52,6 +56,37 @@ impl Host for Terminal {
             Event::Trouble { message } => output::note(&format!("warning: {message}")),
         }
     }
+}
+
+impl Terminal {
+    /// The first build is shown whole, a later one as far as it differs: an old problem is not told again with every letter.
+    fn built(&mut self, built: &Built, took: Duration) {
+        let before = self.shown.replace(built.diagnostics.clone());
+        draw(&news(before.as_deref().unwrap_or_default(), &built.diagnostics));
+        if before.is_none() {
+            say(&summary("Built", built, took));
+        } else if built.output.written + built.output.removed > 0
+            || before.as_deref() != Some(&built.diagnostics)
+        {
+            say(&again(built, took));
+        }
+    }
+}
+
+/// The problems that were not there before. Both lists are sorted as reports are.
+fn news(before: &[Diagnostic], now: &[Diagnostic]) -> Vec<Diagnostic> {
+    let is_old = |problem: &&Diagnostic| {
+        before.binary_search_by(|old| old.sort_key().cmp(&problem.sort_key())).is_ok()
+    };
+    now.iter().filter(|problem| !is_old(problem)).cloned().collect()
+}
+
+/// `Rebuilt 2 of 124 pages in 0.012 s, 1 error`
+fn again(built: &Built, took: Duration) -> String {
+    let pages: usize = built.pages.iter().map(|(_, count)| count).sum();
+    let problems =
+        Tally::of(&built.diagnostics).words().map(|words| format!(", {words}")).unwrap_or_default();
+    format!("Rebuilt {} of {pages} pages in {:.3} s{problems}", built.rendered, took.as_secs_f64())
 }
 
 fn draw(diagnostics: &[Diagnostic]) {
@@ -63,4 +98,22 @@ fn draw(diagnostics: &[Diagnostic]) {
 /// A closed standard output is no reason to stop serving.
 fn say(line: &str) {
     let _ = output::say(line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_new_problems_are_told() {
+        let problem = |path: &str, text: &str, part: &str| {
+            let at = text.find(part).expect("the part is in the text");
+            Diagnostic::warning("x", path, "y").at(text, at..at + 1)
+        };
+        let old = [problem("a.md", "一 b", "b"), problem("c.md", "b", "b")];
+        let now = [problem("a.md", "一二 b", "b"), problem("b.md", "b", "b"), problem("c.md", "b", "b")];
+        assert_eq!(news(&old, &now), now[..2], "what has moved is told again");
+        assert_eq!(news(&[], &now), now);
+        assert_eq!(news(&now, &old[1..]), []);
+    }
 }

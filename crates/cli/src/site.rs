@@ -13,7 +13,11 @@ use crate::output::Usage;
 /// The site's folder.
 pub(crate) fn root(args: &Args) -> anyhow::Result<&Path> {
     let root = args.root.as_path();
-    if root.is_dir() { Ok(root) } else { Err(Usage(format!("there is no folder `{}`", root.display())).into()) }
+    if root.is_dir() {
+        Ok(root)
+    } else {
+        Err(Usage(format!("there is no folder `{}`", root.display())).into())
+    }
 }
 
 /// The plugins of a site. The builder does not know any: it is handed this list.
@@ -32,5 +36,8 @@ pub(crate) fn build_id() -> String {
 /// Sets how many threads work.
 pub(crate) fn jobs(jobs: Option<u16>) -> anyhow::Result<()> {
     let Some(jobs) = jobs else { return Ok(()) };
-    rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global().context("the threads cannot be started")
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(jobs))
+        .build_global()
+        .context("the threads cannot be started")
 }

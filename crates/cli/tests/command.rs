@@ -66,7 +66,13 @@ fn a_new_site_builds_without_a_warning() {
     ends(&built, 0);
     assert_eq!(err(&built), "", "nothing is wrong");
     let line = out(&built);
-    assert!(line.starts_with("Built ") && line.contains("(zh ") && line.contains(", en ") && line.lines().count() == 1, "{line}");
+    assert!(
+        line.starts_with("Built ")
+            && line.contains("(zh ")
+            && line.contains(", en ")
+            && line.lines().count() == 1,
+        "{line}"
+    );
 
     let essay = fs::read_to_string(dir.path().join("public/essays/hello/index.html")).expect("the essay");
     assert!(essay.contains("<strong>“这一句是粗体。”</strong>后面"), "{essay}");
@@ -157,7 +163,8 @@ fn json_is_all_there_is_on_standard_output() {
     for command in ["build", "check"] {
         let run = fika(dir.path(), &[command, "--json"]);
         ends(&run, 1);
-        let lines: Vec<serde_json::Value> = out(&run).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let lines: Vec<serde_json::Value> =
+            out(&run).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
         let error = lines.iter().find(|line| line["severity"] == "error").expect("an error");
         assert_eq!(error["path"], "content/essays/broken.md");
         assert_eq!(error["line"], 3);
@@ -169,11 +176,18 @@ fn json_is_all_there_is_on_standard_output() {
 }
 
 #[test]
-fn check_writes_nothing() {
+fn check_writes_nothing_and_says_what_build_says() {
     let dir = folder(&[BROKEN]);
-    ends(&fika(dir.path(), &["check"]), 1);
-    let entries: Vec<_> = fs::read_dir(dir.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    let first = fika(dir.path(), &["check"]);
+    ends(&first, 1);
+    let entries: Vec<_> = fs::read_dir(dir.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
     assert_eq!(entries, ["content"]);
+    let built = fika(dir.path(), &["build"]);
+    assert_eq!(err(&built), err(&first));
+    assert_eq!(err(&fika(dir.path(), &["check"])), err(&first), "what the build remembers changes nothing");
 }
 
 #[test]
@@ -188,7 +202,13 @@ fn strict_makes_warnings_fail() {
 #[test]
 fn the_address_and_the_folder_can_be_chosen() {
     let dir = starter();
-    ends(&fika(dir.path(), &["build", "--out", "dist", "--base-url", "https://o.github.io/repo", "--jobs", "1"]), 0);
+    ends(
+        &fika(
+            dir.path(),
+            &["build", "--out", "dist", "--base-url", "https://o.github.io/repo", "--jobs", "1"],
+        ),
+        0,
+    );
     assert!(!dir.path().join("public").exists());
     let home = fs::read_to_string(dir.path().join("dist/index.html")).expect("the home page");
     assert!(home.contains("https://o.github.io/repo/") && !home.contains("example.org"), "{home}");
@@ -197,14 +217,21 @@ fn the_address_and_the_folder_can_be_chosen() {
 #[test]
 fn drafts_and_the_future_are_published_when_asked_for() {
     let draft = "---\ntitle: 草稿\ndraft: true\n---\n还没写完。\n";
-    let dir = folder(&[("content/a.md", "# 一\n\n正文。\n"), ("content/draft.md", draft), ("content/later.md", "---\ntitle: 以后\ndate: 2999-01-01\n---\n明天见。\n")]);
+    let dir = folder(&[
+        ("content/a.md", "# 一\n\n正文。\n"),
+        ("content/draft.md", draft),
+        ("content/later.md", "---\ntitle: 以后\ndate: 2999-01-01\n---\n明天见。\n"),
+    ]);
     let is_there = |name: &str| dir.path().join("public").join(name).join("index.html").is_file();
     ends(&fika(dir.path(), &["build"]), 0);
     assert!(is_there("a") && !is_there("draft") && !is_there("later"));
     ends(&fika(dir.path(), &["build", "--drafts", "--as-of", "2999-01-02"]), 0);
     assert!(is_there("draft") && is_there("later"));
     ends(&fika(dir.path(), &["build"]), 0);
-    assert!(is_there("a") && !is_there("draft") && !is_there("later"), "what is no longer published is removed");
+    assert!(
+        is_there("a") && !is_there("draft") && !is_there("later"),
+        "what is no longer published is removed"
+    );
 }
 
 #[test]
@@ -228,7 +255,15 @@ fn render_knows_the_rules_for_chinese() {
     }
     let plain = fika_with(dir.path(), &["render", "--commonmark"], text);
     assert_eq!(out(&plain), format!("<p>{text}</p>\n"), "CommonMark 6.2 sees no emphasis here");
-    assert_eq!(out(&fika(dir.path(), &["render", "a.md"])), "<p><a href=\"b.md\">链接</a>和<em>强调</em></p>\n");
+    assert_eq!(
+        out(&fika_with(dir.path(), &["render", "--commonmark"], "---\n---\n")),
+        "<hr />\n<hr />\n",
+        "CommonMark knows no front matter"
+    );
+    assert_eq!(
+        out(&fika(dir.path(), &["render", "a.md"])),
+        "<p><a href=\"b.md\">链接</a>和<em>强调</em></p>\n"
+    );
 
     let missing = fika(dir.path(), &["render", "b.md"]);
     ends(&missing, 1);
@@ -266,7 +301,10 @@ fn shells_get_their_completions() {
 fn deploy_init_writes_a_workflow_once() {
     let dir = starter();
     ends(&fika(dir.path(), &["deploy", "init", "github"]), 0);
-    let workflows: Vec<_> = fs::read_dir(dir.path().join(".github/workflows")).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let workflows: Vec<_> = fs::read_dir(dir.path().join(".github/workflows"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     assert_eq!(workflows.len(), 1);
     let edited = format!("{}# 我改过\n", fs::read_to_string(&workflows[0]).expect("the workflow"));
     fs::write(&workflows[0], &edited).expect("a file");

@@ -36,7 +36,10 @@ struct Answer {
 
 impl Answer {
     fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name))).map(|(_, value)| value)
+        self.head
+            .lines()
+            .find_map(|line| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)))
+            .map(|(_, value)| value)
     }
 }
 
@@ -77,9 +80,15 @@ impl Server {
     fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = TcpStream::connect(&self.host).expect("a connection");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        let host = headers.iter().find(|(name, _)| *name == "Host").map_or(self.host.as_str(), |(_, value)| *value);
-        let more: String = headers.iter().filter(|(name, _)| *name != "Host").map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n").expect("a request");
+        let host =
+            headers.iter().find(|(name, _)| *name == "Host").map_or(self.host.as_str(), |(_, value)| *value);
+        let more: String = headers
+            .iter()
+            .filter(|(name, _)| *name != "Host")
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n")
+            .expect("a request");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("an answer");
         let text = String::from_utf8_lossy(&bytes);
@@ -91,7 +100,12 @@ impl Server {
     /// Opens a page as a browser does: the HTML, then the socket that its script opens.
     fn open(&self, path: &str) -> Page {
         let html = self.ask(path).body;
-        let generation = html.split("/__fika/live.js?").nth(1).and_then(|rest| rest.split('"').next()).expect("the script").to_owned();
+        let generation = html
+            .split("/__fika/live.js?")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .expect("the script")
+            .to_owned();
         self.listen(&format!("{generation}&{path}"))
     }
 
@@ -99,7 +113,8 @@ impl Server {
     fn listen(&self, query: &str) -> Page {
         let stream = TcpStream::connect(&self.host).expect("a connection");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        let (socket, _) = tungstenite::client(format!("ws://{}/__fika/live?{query}", self.host), stream).expect("a socket");
+        let (socket, _) =
+            tungstenite::client(format!("ws://{}/__fika/live?{query}", self.host), stream).expect("a socket");
         Page(socket)
     }
 
@@ -170,7 +185,12 @@ const SUN: (&str, &str) = ("content/essays/sun.md", "# 太阳\n\n又红又亮。
 
 #[test]
 fn pages_are_served_as_on_github_pages() {
-    let server = Server::start(&[("fika.yaml", CONFIG), MOON, ("static/图 一.txt", "文字"), ("static/film.mp4", "0123456789")]);
+    let server = Server::start(&[
+        ("fika.yaml", CONFIG),
+        MOON,
+        ("static/图 一.txt", "文字"),
+        ("static/film.mp4", "0123456789"),
+    ]);
     assert_eq!(server.home, "/repo/");
 
     let moon = server.ask("/repo/essays/moon/");
@@ -190,7 +210,10 @@ fn pages_are_served_as_on_github_pages() {
     let text = server.ask("/repo/%E5%9B%BE%20%E4%B8%80.txt");
     assert_eq!((text.status, text.body.as_str()), (200, "文字"), "the script is in pages only");
     let part = server.request("GET", "/repo/film.mp4", &[("Range", "bytes=2-4")]);
-    assert_eq!((part.status, part.body.as_str(), part.header("content-range")), (206, "234", Some("bytes 2-4/10")));
+    assert_eq!(
+        (part.status, part.body.as_str(), part.header("content-range")),
+        (206, "234", Some("bytes 2-4/10"))
+    );
     assert_eq!(server.request("HEAD", "/repo/film.mp4", &[]).body, "");
     assert_eq!(server.request("POST", "/repo/", &[]).status, 405);
 
@@ -258,7 +281,10 @@ fn stylesheets_are_swapped_and_errors_are_shown() {
     server.write(MOON.0, "# 月亮\n\n[不在](没有.md)。\n");
     let error = page.hear_of("error");
     let text = error["text"].as_str().expect("text");
-    assert!(text.contains("--> content/essays/moon.md:3:") && text.contains("3 | [不在](没有.md)。"), "{text}");
+    assert!(
+        text.contains("--> content/essays/moon.md:3:") && text.contains("3 | [不在](没有.md)。"),
+        "{text}"
+    );
     let mut later = server.open("/repo/essays/moon/");
     assert_eq!(later.hear_of("error")["text"], text, "a page that is opened later is told too");
     server.write(MOON.0, MOON.1);
@@ -292,7 +318,8 @@ fn a_broken_configuration_is_survived() {
 fn ctrl_c_stops_the_server() {
     let mut server = Server::start(&[MOON]);
     let _page = server.open("/");
-    let interrupted = Command::new("kill").args(["-INT", &server.child.id().to_string()]).status().expect("kill runs");
+    let interrupted =
+        Command::new("kill").args(["-INT", &server.child.id().to_string()]).status().expect("kill runs");
     assert!(interrupted.success());
     let begun = Instant::now();
     let status = loop {

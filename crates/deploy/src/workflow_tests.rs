@@ -50,6 +50,7 @@ fn actions_are_of_the_newest_majors() {
         assert!(uses.iter().all(|action| known.iter().any(|known| known == action)), "{name}: {uses:?}");
     }
     let written = parse(&github_workflow(&KNOWN));
+    assert_eq!(written["on"]["push"]["branches"], serde_json::json!(["main", "master"]));
     let uses: Vec<&str> = steps(&written).into_iter().filter_map(|step| step["uses"].as_str()).collect();
     assert_eq!(uses, known[..4]);
 }

@@ -157,10 +157,13 @@ impl Diagnostic {
 
 /// Of some known names the one nearest to a written one, if any is near enough to have been meant.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = 1 + written.chars().count() / 4;
+    let written = written.to_lowercase();
+    let len = written.chars().count();
+    let limit = 1 + len / 4;
     known
         .into_iter()
-        .map(|name| (edit_distance(&written.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|name| name.chars().count().abs_diff(len) <= limit)
+        .map(|name| (edit_distance(&written, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, name)| name)

@@ -79,7 +79,20 @@ impl Site {
     ///
     /// In order: out of the site; `#heading`; `@/page.md` and any `…​.md` path; a file of the site; an address of the site.
     /// A page in another language is exchanged for its twin in the language of the page that links.
+    /// A destination that is missing comes with the name of a near one, which is slow to find: see [`Site::target`].
     pub fn resolve(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
+        self.find_target(from, dest).map_err(|missing| match missing {
+            Missing::Target { .. } => Missing::Target { nearest: self.near(from, dest) },
+            other => other,
+        })
+    }
+
+    /// Where a link or `[[wikilink]]` leads, if anywhere.
+    pub fn target(&self, from: From<'_>, dest: &str) -> Option<Target> {
+        self.find_target(from, dest).or_else(|_| self.find_wikilink(from, dest)).ok()
+    }
+
+    fn find_target(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
         let dest = dest.trim();
         if dest.is_empty() {
             return Err(Missing::Empty);
@@ -127,19 +140,29 @@ impl Site {
 
     /// Resolves the name of a `[[wikilink]]`: a path, file name, title or key, in the page's own language first.
     pub fn resolve_wikilink(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
+        self.find_wikilink(from, dest).map_err(|missing| match missing {
+            Missing::Target { .. } => {
+                let mut names: Vec<&str> = self.index.name.keys().map(String::as_str).collect();
+                names.sort_unstable();
+                let name = dest.split('#').next().unwrap_or(dest);
+                Missing::Target { nearest: nearest(name, names).map(str::to_owned) }
+            }
+            other => other,
+        })
+    }
+
+    fn find_wikilink(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
         let (name, fragment) = dest.split_once('#').unwrap_or((dest, ""));
         let fragment = decode(fragment);
         if name.is_empty() {
-            return self.resolve(from, dest);
+            return self.find_target(from, dest);
         }
         let name: String = name.trim().trim_end_matches(".md").nfc().collect::<String>().to_lowercase();
         let found = self.index.name.get(&name).map(Vec::as_slice).unwrap_or_default();
         let own = found.iter().find(|&&id| &self.entry(id).card.lang == from.lang).or(found.first());
         match own {
             Some(&entry) => self.page_target(from, entry, &fragment),
-            None => Err(Missing::Target {
-                nearest: nearest(&name, self.index.name.keys().map(String::as_str)).map(str::to_owned),
-            }),
+            None => Err(Missing::Target { nearest: None }),
         }
     }
 
@@ -241,16 +264,22 @@ impl Site {
         Some(Target::File { source: source.clone(), route: as_file, suffix: suffix.to_owned() })
     }
 
-    fn near(&self, from: From<'_>, path: &str) -> Option<String> {
-        let full = if let Some(rest) = path.strip_prefix("@/") {
-            join(&self.config.content_dir, rest)
-        } else {
-            join(from.base, path)
+    /// The file that was probably meant: one of the same name elsewhere, else one of a near name in the same folder.
+    fn near(&self, from: From<'_>, dest: &str) -> Option<String> {
+        let path = decode(dest.split(['?', '#']).next().unwrap_or(dest));
+        let full = match path.strip_prefix("@/") {
+            Some(rest) => join(&self.config.content_dir, rest),
+            None => join(from.base, &path),
         };
-        let mut known: Vec<&str> = self.index.source.keys().map(|path| &**path).collect();
-        known.extend(self.files.keys().map(|path| &**path));
-        known.sort_unstable();
-        nearest(&full, known).map(str::to_owned)
+        let (folder, name) = full.rsplit_once('/').unwrap_or(("", &full));
+        let known = || self.index.source.keys().chain(self.files.keys()).map(|path| &**path);
+        if let Some(same) = known().filter(|path| path.strip_suffix(name).is_some_and(|head| head.is_empty() || head.ends_with('/'))).min() {
+            return Some(same.to_owned());
+        }
+        let in_folder = |path: &'_ &str| path.rsplit_once('/').map_or("", |(folder, _)| folder) == folder;
+        let mut beside: Vec<&str> = known().filter(in_folder).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
+        beside.sort_unstable();
+        nearest(name, beside).map(|name| join(folder, name))
     }
 }
 

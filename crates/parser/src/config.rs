@@ -12,12 +12,13 @@ mod parts;
 use std::collections::HashSet;
 
 use fika_model::{
-    BaseUrl, Config, Data, Diagnostic, Fingerprint, Lang, Language, Markdown, Severity, TaxonomyConfig, nearest,
+    BaseUrl, Config, Data, Diagnostic, Fingerprint, Lang, Language, Markdown, Severity, TaxonomyConfig,
+    nearest,
 };
 use jiff::tz::TimeZone;
 
-use self::lang_keys::LanguageKeys;
 pub use self::guess::default_config;
+use self::lang_keys::LanguageKeys;
 use crate::node::{self, Entry, Node, Reader};
 
 /// The only edition there is.
@@ -25,15 +26,51 @@ const EDITION: u16 = 2026;
 
 /// Every key of `fika.yaml`.
 const KEYS: &[&str] = &[
-    "edition", "base_url", "timezone", "languages", "default_language", "default_language_in_subdir", "title", "tagline", "description",
-    "author", "theme", "content_dir", "output_dir", "paginate_by", "taxonomies", "markdown", "menu", "plugins", "ignored_content", "extra",
+    "edition",
+    "base_url",
+    "timezone",
+    "languages",
+    "default_language",
+    "default_language_in_subdir",
+    "title",
+    "tagline",
+    "description",
+    "author",
+    "theme",
+    "content_dir",
+    "output_dir",
+    "paginate_by",
+    "taxonomies",
+    "markdown",
+    "menu",
+    "plugins",
+    "ignored_content",
+    "extra",
 ];
 
 /// Keys of Zola's configuration that fika knows and that change nothing.
 const IDLE: &[&str] = &[
-    "compile_sass", "minify_html", "build_search_index", "generate_feeds", "generate_feed", "generate_rss", "generate_sitemap",
-    "generate_robots_txt", "feed_filenames", "feed_filename", "feed_limit", "hard_link_static", "slugify", "search", "link_checker",
-    "ignored_static", "exclude_paginated_pages_in_sitemap", "translations", "highlight_code", "highlight_theme", "mode",
+    "compile_sass",
+    "minify_html",
+    "build_search_index",
+    "generate_feeds",
+    "generate_feed",
+    "generate_rss",
+    "generate_sitemap",
+    "generate_robots_txt",
+    "feed_filenames",
+    "feed_filename",
+    "feed_limit",
+    "hard_link_static",
+    "slugify",
+    "search",
+    "link_checker",
+    "ignored_static",
+    "exclude_paginated_pages_in_sitemap",
+    "translations",
+    "highlight_code",
+    "highlight_theme",
+    "mode",
 ];
 
 /// Reads `fika.yaml`. Every fault is reported; what is faulty takes its default.
@@ -45,7 +82,12 @@ pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
     let mut seen = HashSet::new();
     for entry in tree.entries() {
         if !seen.insert(&*entry.key) {
-            reader.report("duplicate-key", entry.key_span, format!("`{}` is given twice; the last one counts", entry.key), "delete one of them");
+            reader.report(
+                "duplicate-key",
+                entry.key_span,
+                format!("`{}` is given twice; the last one counts", entry.key),
+                "delete one of them",
+            );
         }
         if !(key(&mut config, &mut reader, entry) || keys.read(&mut reader, entry)) {
             unknown(&mut reader, entry, KEYS, IDLE);
@@ -60,13 +102,18 @@ fn read<'a>(text: &'a str, reader: &mut Reader<'_>) -> Node<'a> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     match node::yaml(&text[start..], start) {
         Ok(tree) if tree.entries().is_empty() && !tree.is_blank() => {
-            reader.report("config", tree.span, format!("the configuration should be a map, and is {}", tree.kind()), "write `key: value` on each line");
+            reader.report(
+                "config",
+                tree.span,
+                format!("the configuration should be a map, and is {}", tree.kind()),
+                "write `key: value` on each line",
+            );
             Node::null(0)
         }
         Ok(tree) => tree,
         Err(fault) => {
-            let help = "a text that holds `: ` or begins with a mark needs quotes; indent with spaces, the same for all keys of a map";
-            reader.report("config", fault.span, format!("the configuration cannot be read: {}", fault.message), help);
+            let (reason, help) = node::explain_yaml(text, &fault);
+            reader.report("config", fault.span, format!("the configuration cannot be read: {reason}"), &help);
             Node::null(0)
         }
     }
@@ -104,12 +151,19 @@ fn key(config: &mut Config, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool 
         "edition" => edition(reader, entry),
         "base_url" => config.base_url = base_url(reader, entry).unwrap_or_default(),
         "timezone" => config.timezone = timezone(reader, entry).unwrap_or_else(|| "UTC".into()),
-        "default_language_in_subdir" => config.default_language_in_subdir = reader.truth(entry).unwrap_or_default(),
+        "default_language_in_subdir" => {
+            config.default_language_in_subdir = reader.truth(entry).unwrap_or_default();
+        }
         "theme" => config.theme = reader.text(entry).unwrap_or_else(|| "paper".into()),
         "content_dir" => config.content_dir = folder(reader, entry).unwrap_or_default().into(),
         "output_dir" => match folder(reader, entry) {
             Some(folder) if !folder.is_empty() => config.output_dir = folder.into(),
-            Some(_) => reader.report("wrong-value", entry.node.span, "`output_dir` should name a folder below the site's".to_owned(), "output_dir: public"),
+            Some(_) => reader.report(
+                "wrong-value",
+                entry.node.span,
+                "`output_dir` should name a folder below the site's".to_owned(),
+                "output_dir: public",
+            ),
             None => {}
         },
         "paginate_by" => config.paginate_by = reader.count(entry).unwrap_or(config.paginate_by),
@@ -131,9 +185,10 @@ fn key(config: &mut Config, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool 
 /// Reports a key without meaning: known and idle, or unknown, with the nearest of those that have one.
 fn unknown(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[&str], idle: &[&str]) {
     if idle.contains(&&*entry.key) {
-        let diagnostic = Diagnostic::warning("idle-key", reader.path, format!("`{}` has no effect in fika", entry.key))
-            .at(reader.text, entry.key_span)
-            .help("delete it");
+        let diagnostic =
+            Diagnostic::warning("idle-key", reader.path, format!("`{}` has no effect in fika", entry.key))
+                .at(reader.text, entry.key_span)
+                .help("delete it");
         reader.diagnostics.push(diagnostic);
         return;
     }
@@ -141,14 +196,24 @@ fn unknown(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[&str], idle: &[&
         Some(near) => format!("did you mean `{near}`? Own keys belong under `extra:`"),
         None => format!("the keys here are {}; own keys belong under `extra:`", known.join(", ")),
     };
-    reader.report("unknown-key", entry.key_span, format!("`{}` is not a key of the configuration", entry.key), &help);
+    reader.report(
+        "unknown-key",
+        entry.key_span,
+        format!("`{}` is not a key of the configuration", entry.key),
+        &help,
+    );
 }
 
 fn edition(reader: &mut Reader<'_>, entry: &Entry<'_>) {
     let Some(year) = reader.integer(entry) else { return };
     if year != i64::from(EDITION) {
         let message = format!("this fika knows the edition {EDITION}, not {year}");
-        reader.report("wrong-value", entry.node.span, message, &format!("write edition: {EDITION}, or use a newer fika"));
+        reader.report(
+            "wrong-value",
+            entry.node.span,
+            message,
+            &format!("write edition: {EDITION}, or use a newer fika"),
+        );
     }
 }
 
@@ -156,13 +221,21 @@ fn base_url(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<BaseUrl> {
     let text = reader.text(entry)?;
     let found = BaseUrl::parse(&text);
     if found.is_none() {
-        let host = text.trim_start_matches("//").split_once("://").map_or(text.trim_start_matches("//"), |(_, host)| host);
+        let host = text
+            .trim_start_matches("//")
+            .split_once("://")
+            .map_or(text.trim_start_matches("//"), |(_, host)| host);
         let host = host.split(['?', '#', ' ']).next().unwrap_or_default().trim_start_matches('/');
         let help = match BaseUrl::parse(&format!("https://{host}")) {
             Some(url) => format!("did you mean {url}?"),
             None => "write the whole address of the site: https://example.org/".to_owned(),
         };
-        reader.report("wrong-value", entry.node.span, format!("`{text}` is not the address of a site"), &help);
+        reader.report(
+            "wrong-value",
+            entry.node.span,
+            format!("`{text}` is not the address of a site"),
+            &help,
+        );
     }
     found
 }
@@ -175,7 +248,9 @@ fn timezone(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<std::sync::Arc
     let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
     let near = match text.to_ascii_lowercase().as_str() {
         // The names under which China's time is looked for; IANA has it by its largest city.
-        "asia/beijing" | "beijing" | "china" | "cst" | "utc+8" | "gmt+8" | "+08:00" | "+0800" | "+8" => Some("Asia/Shanghai"),
+        "asia/beijing" | "beijing" | "china" | "cst" | "utc+8" | "gmt+8" | "+08:00" | "+0800" | "+8" => {
+            Some("Asia/Shanghai")
+        }
         _ => nearest(&text, names.iter().map(String::as_str)),
     };
     let help = match near {
@@ -192,7 +267,12 @@ fn folder(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<String> {
     let parts: Vec<&str> = text.split(['/', '\\']).filter(|part| !matches!(*part, "" | ".")).collect();
     if parts.contains(&"..") || text.starts_with('/') || text.contains(':') {
         let message = format!("`{}` should be a folder below the site's", entry.key);
-        reader.report("wrong-value", entry.node.span, message, "write it without a leading slash and without `..`");
+        reader.report(
+            "wrong-value",
+            entry.node.span,
+            message,
+            "write it without a leading slash and without `..`",
+        );
         return None;
     }
     Some(parts.join("/"))
@@ -201,7 +281,15 @@ fn folder(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<String> {
 /// A language with nothing said of it.
 fn language(lang: Lang) -> Language {
     let empty: std::sync::Arc<str> = "".into();
-    Language { lang, name: empty.clone(), path: empty.clone(), title: empty.clone(), tagline: empty.clone(), description: empty, author: None }
+    Language {
+        lang,
+        name: empty.clone(),
+        path: empty.clone(),
+        title: empty.clone(),
+        tagline: empty.clone(),
+        description: empty,
+        author: None,
+    }
 }
 
 /// Fills in what languages were not given: names and paths.

@@ -35,7 +35,9 @@ pub(crate) fn content_path(config: &Config, path: &str) -> ContentPath {
     let under = under_content(&config.content_dir, path);
     let base = path.rsplit_once('/').map_or("", |(dir, _)| dir);
     let (mut dir, file) = under.rsplit_once('/').unwrap_or(("", under));
-    let name = file.rsplit_once('.').map_or(file, |(name, extension)| if name.is_empty() { extension } else { name });
+    let name = file
+        .rsplit_once('.')
+        .map_or(file, |(name, extension)| if name.is_empty() { extension } else { name });
 
     let mut lang = None;
     let (first, rest) = dir.split_once('/').unwrap_or((dir, ""));
@@ -57,7 +59,17 @@ pub(crate) fn content_path(config: &Config, path: &str) -> ContentPath {
     };
     let (date, stem) = if kind == Kind::Page { dated(name) } else { (None, name) };
     let key = if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") };
-    ContentPath { key: key.into(), dir: dir.into(), base: base.into(), stem: stem.into(), bundle, kind, lang, date, diagnostics }
+    ContentPath {
+        key: key.into(),
+        dir: dir.into(),
+        base: base.into(),
+        stem: stem.into(),
+        bundle,
+        kind,
+        lang,
+        date,
+        diagnostics,
+    }
 }
 
 /// The path below the content folder.
@@ -72,13 +84,21 @@ fn under_content<'a>(content_dir: &str, path: &'a str) -> &'a str {
 
 /// The language of the site that a name means.
 fn exactly(config: &Config, name: &str) -> Option<Lang> {
-    let plausible = (2..=35).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let plausible = (2..=35).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     plausible.then(|| config.language_for(name)).flatten().map(|language| language.lang.clone())
 }
 
 /// Cuts a language off a name: `moon.en`. A language that the site does not have stays, with a warning.
-fn suffix<'a>(config: &Config, path: &str, name: &'a str, diagnostics: &mut Vec<Diagnostic>) -> (&'a str, Option<Lang>) {
-    let Some((stem, suffix)) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) else { return (name, None) };
+fn suffix<'a>(
+    config: &Config,
+    path: &str,
+    name: &'a str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (&'a str, Option<Lang>) {
+    let Some((stem, suffix)) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) else {
+        return (name, None);
+    };
     if let Some(lang) = exactly(config, suffix) {
         return (stem, Some(lang));
     }
@@ -91,9 +111,12 @@ fn suffix<'a>(config: &Config, path: &str, name: &'a str, diagnostics: &mut Vec<
 fn unknown(config: &Config, path: &str, suffix: &str) -> Diagnostic {
     let known = || config.languages.iter().map(|language| language.lang.as_str());
     let primary = suffix.split(['-', '_']).next().unwrap_or(suffix).to_ascii_lowercase();
-    let near = nearest(suffix, known()).or_else(|| known().find(|tag| tag.split('-').next() == Some(&*primary)));
+    let near =
+        nearest(suffix, known()).or_else(|| known().find(|tag| tag.split('-').next() == Some(&*primary)));
     let default = &config.default_language().lang;
-    let message = format!("the file's name says `{suffix}`, which is no language of this site; it is taken for `{default}`");
+    let message = format!(
+        "the file's name says `{suffix}`, which is no language of this site; it is taken for `{default}`"
+    );
     let help = match near {
         Some(tag) => format!("name it `.{tag}.md`, or add `{suffix}` to `languages` in fika.yaml"),
         None => format!("add `{suffix}` to `languages` in fika.yaml"),
@@ -122,7 +145,15 @@ mod tests {
             if found.bundle { " bundle".to_owned() } else { String::new() },
             found.date.map_or_else(String::new, |date| format!(" {date}")),
         ];
-        let line = format!("key={} dir={} base={} stem={} {}{}", found.key, found.dir, found.base, found.stem, found.lang, marks.concat());
+        let line = format!(
+            "key={} dir={} base={} stem={} {}{}",
+            found.key,
+            found.dir,
+            found.base,
+            found.stem,
+            found.lang,
+            marks.concat()
+        );
         (line, found.diagnostics.into_iter().filter_map(|found| found.help).collect())
     }
 
@@ -136,11 +167,23 @@ mod tests {
             ("content/essays/moon.zh.md", "key=essays/moon dir=essays base=content/essays stem=moon zh-Hans"),
             ("content/essays/moon.pt.md", "key=essays/moon dir=essays base=content/essays stem=moon pt-BR"),
             ("content/moon.EN.md", "key=moon dir= base=content stem=moon en"),
-            ("content/essays/moon/index.md", "key=essays/moon dir=essays base=content/essays/moon stem=moon zh-Hans bundle"),
-            ("content/essays/moon/index.en.md", "key=essays/moon dir=essays base=content/essays/moon stem=moon en bundle"),
+            (
+                "content/essays/moon/index.md",
+                "key=essays/moon dir=essays base=content/essays/moon stem=moon zh-Hans bundle",
+            ),
+            (
+                "content/essays/moon/index.en.md",
+                "key=essays/moon dir=essays base=content/essays/moon stem=moon en bundle",
+            ),
             ("content/moon/index.md", "key=moon dir= base=content/moon stem=moon zh-Hans bundle"),
-            ("content/essays/_index.md", "key=essays/_index dir=essays base=content/essays stem=_index zh-Hans section"),
-            ("content/essays/_index.en.md", "key=essays/_index dir=essays base=content/essays stem=_index en section"),
+            (
+                "content/essays/_index.md",
+                "key=essays/_index dir=essays base=content/essays stem=_index zh-Hans section",
+            ),
+            (
+                "content/essays/_index.en.md",
+                "key=essays/_index dir=essays base=content/essays stem=_index en section",
+            ),
             ("content/_index.md", "key=_index dir= base=content stem=_index zh-Hans section"),
             ("content/_index.en.md", "key=_index dir= base=content stem=_index en section"),
             ("content/index.md", "key=_index dir= base=content stem=_index zh-Hans section"),
@@ -149,13 +192,25 @@ mod tests {
             ("content/en/essays/moon.md", "key=essays/moon dir=essays base=content/en/essays stem=moon en"),
             ("content/en/moon/index.md", "key=moon dir= base=content/en/moon stem=moon en bundle"),
             ("content/en/a.zh.md", "key=a dir= base=content/en stem=a zh-Hans"),
-            ("content/essays/en/moon.md", "key=essays/en/moon dir=essays/en base=content/essays/en stem=moon zh-Hans"),
-            ("content/2024-08-12-moon.md", "key=2024-08-12-moon dir= base=content stem=moon zh-Hans 2024-08-12"),
+            (
+                "content/essays/en/moon.md",
+                "key=essays/en/moon dir=essays/en base=content/essays/en stem=moon zh-Hans",
+            ),
+            (
+                "content/2024-08-12-moon.md",
+                "key=2024-08-12-moon dir= base=content stem=moon zh-Hans 2024-08-12",
+            ),
             ("content/2024-8-2_moon.en.md", "key=2024-8-2_moon dir= base=content stem=moon en 2024-08-02"),
-            ("content/p/2024-08-12-月/index.md", "key=p/2024-08-12-月 dir=p base=content/p/2024-08-12-月 stem=月 zh-Hans bundle 2024-08-12"),
+            (
+                "content/p/2024-08-12-月/index.md",
+                "key=p/2024-08-12-月 dir=p base=content/p/2024-08-12-月 stem=月 zh-Hans bundle 2024-08-12",
+            ),
             ("content/2024-08-12.md", "key=2024-08-12 dir= base=content stem=2024-08-12 zh-Hans 2024-08-12"),
             ("content/2024-13-12-x.md", "key=2024-13-12-x dir= base=content stem=2024-13-12-x zh-Hans"),
-            ("content/12.聊聊《a >= b?》.md", "key=12.聊聊《a >= b?》 dir= base=content stem=12.聊聊《a >= b?》 zh-Hans"),
+            (
+                "content/12.聊聊《a >= b?》.md",
+                "key=12.聊聊《a >= b?》 dir= base=content stem=12.聊聊《a >= b?》 zh-Hans",
+            ),
             ("content/app.min.md", "key=app.min dir= base=content stem=app.min zh-Hans"),
             ("content/socket.io.md", "key=socket.io dir= base=content stem=socket.io zh-Hans"),
             ("content/README.md", "key=README dir= base=content stem=README zh-Hans"),

@@ -15,16 +15,26 @@ pub fn data(path: &str, text: &str, format: &str) -> Result<Data, Diagnostic> {
     match format.to_ascii_lowercase().as_str() {
         "yaml" | "yml" => match node::yaml(text, 0) {
             Ok(tree) => Ok(tree.to_data()),
-            Err(fault) => Err(error(path, "YAML", &fault.message).at(text, fault.span)),
+            Err(fault) => {
+                let (reason, help) = node::explain_yaml(text, &fault);
+                Err(error(path, "YAML", &reason).at(text, fault.span).help(help))
+            }
         },
         "toml" => match node::toml(text, 0) {
             (tree, None) => Ok(tree.to_data()),
-            (_, Some(fault)) => Err(error(path, "TOML", &fault.message).at(text, fault.span)),
+            (_, Some(fault)) => {
+                let (reason, help) = node::explain_toml(text, &fault);
+                Err(error(path, "TOML", &reason).at(text, fault.span).help(help))
+            }
         },
         "json" => json(path, text),
         "csv" => csv(path, text),
-        _ => Err(Diagnostic::error("data", path, format!("`{format}` is not a format of data that can be read"))
-            .help("use yaml, toml, json or csv")),
+        _ => Err(Diagnostic::error(
+            "data",
+            path,
+            format!("`{format}` is not a format of data that can be read"),
+        )
+        .help("use yaml, toml, json or csv")),
     }
 }
 
@@ -37,7 +47,8 @@ fn json(path: &str, text: &str) -> Result<Data, Diagnostic> {
     serde_json::from_str::<Json>(text).map(|value| value.0).map_err(|fault| {
         let message = fault.to_string();
         let message = message.rfind(" at line ").map_or(&*message, |at| &message[..at]);
-        let start: usize = text.split_inclusive('\n').take(fault.line().saturating_sub(1)).map(str::len).sum();
+        let start: usize =
+            text.split_inclusive('\n').take(fault.line().saturating_sub(1)).map(str::len).sum();
         let at = (start + fault.column().saturating_sub(1)).min(text.len());
         error(path, "JSON", message).at(text, at..at + 1)
     })
@@ -57,7 +68,8 @@ fn csv(path: &str, text: &str) -> Result<Data, Diagnostic> {
     };
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headers = row(reader.headers().map_err(fault)?);
-    let records: Result<Vec<Data>, _> = reader.records().map(|record| record.map(|record| row(&record))).collect();
+    let records: Result<Vec<Data>, _> =
+        reader.records().map(|record| record.map(|record| row(&record))).collect();
     Ok(Data::Map(vec![("headers".into(), headers), ("records".into(), Data::Array(records.map_err(fault)?))]))
 }
 

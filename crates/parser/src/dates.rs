@@ -38,7 +38,8 @@ pub(crate) fn prefix(name: &str) -> Option<(Date, usize)> {
     let month = scan.digits(1, 2)?;
     scan.eat("-")?;
     let day = scan.digits(1, 2)?;
-    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let date =
+        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     let ended = scan.rest.is_empty() || scan.rest.starts_with(['-', '_', ' ']);
     ended.then_some((date, name.len() - scan.rest.len()))
 }
@@ -99,7 +100,8 @@ impl Scan<'_> {
     fn separator(&mut self) -> bool {
         let before = self.rest.len();
         self.spaces();
-        if self.rest.starts_with(['T', 't']) && self.rest[1..].starts_with(|char: char| char.is_ascii_digit()) {
+        if self.rest.starts_with(['T', 't']) && self.rest[1..].starts_with(|char: char| char.is_ascii_digit())
+        {
             self.rest = &self.rest[1..];
         }
         // `2024年8月12日19:00` needs nothing between.

@@ -51,7 +51,9 @@ fn without_controls(path: &str, text: &str) -> (String, Diagnostic) {
     let (at, code) = first.unwrap_or_default();
     let message = match count {
         1 => format!("an invisible control character (U+{code:04X}) stands here"),
-        _ => format!("{count} invisible control characters stand in this file, the first (U+{code:04X}) here"),
+        _ => {
+            format!("{count} invisible control characters stand in this file, the first (U+{code:04X}) here")
+        }
     };
     let diagnostic = Diagnostic::warning("control-character", path, message)
         .at(&clean, at..at)
@@ -62,15 +64,16 @@ fn without_controls(path: &str, text: &str) -> (String, Diagnostic) {
 /// Text that is not UTF-8, from byte `bad` on.
 fn convert(path: &str, bytes: &[u8], bad: usize, diagnostics: &mut Vec<Diagnostic>) -> String {
     let line = bytes[..bad].iter().filter(|&&byte| byte == b'\n').count();
-    let (text, message, help) = if let Some((utf16, _)) = Encoding::for_bom(bytes).filter(|(found, _)| *found != UTF_8) {
-        (utf16.decode(bytes).0.into_owned(), format!("the file is in {}", utf16.name()), SAVE)
-    } else if is_mostly_utf8(bytes) {
-        let text = convert_lines(bytes);
-        (text, "this line is not UTF-8".to_owned(), "write the line again and save the file as UTF-8")
-    } else {
-        let encoding = guess(bytes);
-        (encoding.decode(bytes).0.into_owned(), format!("the file is in {}", encoding.name()), SAVE)
-    };
+    let (text, message, help) =
+        if let Some((utf16, _)) = Encoding::for_bom(bytes).filter(|(found, _)| *found != UTF_8) {
+            (utf16.decode(bytes).0.into_owned(), format!("the file is in {}", utf16.name()), SAVE)
+        } else if is_mostly_utf8(bytes) {
+            let text = convert_lines(bytes);
+            (text, "this line is not UTF-8".to_owned(), "write the line again and save the file as UTF-8")
+        } else {
+            let encoding = guess(bytes);
+            (encoding.decode(bytes).0.into_owned(), format!("the file is in {}", encoding.name()), SAVE)
+        };
     let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
     let len = text[start..].find(['\r', '\n']).unwrap_or(text.len() - start);
     diagnostics.push(Diagnostic::warning("encoding", path, message).at(&text, start..start + len).help(help));
@@ -79,13 +82,17 @@ fn convert(path: &str, bytes: &[u8], bad: usize, diagnostics: &mut Vec<Diagnosti
 
 const SAVE: &str = "it was converted for this build; save it as UTF-8";
 
-/// The likeliest encoding of a whole file. A few bytes of Chinese fit many encodings, so what is taken for a
-/// European one is asked again with a hint at China.
+/// Bytes above ASCII that are too few to tell one encoding of East Asia from another: twenty characters.
+const SHORT: usize = 40;
+
+/// The likeliest encoding of a whole file. A few bytes fit many encodings: those, and what is taken for an encoding
+/// of Europe, are asked about with a hint at China.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
+    let is_short = bytes.iter().filter(|byte| !byte.is_ascii()).take(SHORT).count() < SHORT;
     let mut encoding = detector.guess(None, Utf8Detection::Deny);
-    if encoding.is_single_byte() {
+    if is_short || encoding.is_single_byte() {
         encoding = detector.guess(Some(b"cn"), Utf8Detection::Deny);
     }
     if encoding == encoding_rs::GBK { GB18030 } else { encoding }
@@ -108,10 +115,12 @@ fn convert_lines(bytes: &[u8]) -> String {
     for line in bytes.split_inclusive(|&byte| byte == b'\n') {
         match std::str::from_utf8(line) {
             Ok(line) => text.push_str(line),
-            Err(_) if !is_mostly_utf8(line) => match GB18030.decode_without_bom_handling_and_without_replacement(line) {
-                Some(line) => text.push_str(&line),
-                None => convert_runs(line, &mut text),
-            },
+            Err(_) if !is_mostly_utf8(line) => {
+                match GB18030.decode_without_bom_handling_and_without_replacement(line) {
+                    Some(line) => text.push_str(&line),
+                    None => convert_runs(line, &mut text),
+                }
+            }
             Err(_) => convert_runs(line, &mut text),
         }
     }
@@ -152,7 +161,10 @@ mod tests {
     fn read(bytes: &[u8]) -> (String, Vec<String>) {
         let (text, diagnostics) = decode("a.md", bytes);
         let short = |found: &Diagnostic| {
-            let place = found.place.as_ref().map_or_else(String::new, |place| format!("{}:{}", place.line, place.column));
+            let place = found
+                .place
+                .as_ref()
+                .map_or_else(String::new, |place| format!("{}:{}", place.line, place.column));
             format!("{} {place} {}", found.code, found.message)
         };
         (text.into_owned(), diagnostics.iter().map(short).collect())
@@ -161,7 +173,9 @@ mod tests {
     #[test]
     fn utf8_is_taken_as_it_is() {
         let text = "一\r\n二\n\t三\u{200b}";
-        assert!(matches!(decode("a.md", text.as_bytes()), (Cow::Borrowed(same), found) if same == text && found.is_empty()));
+        assert!(
+            matches!(decode("a.md", text.as_bytes()), (Cow::Borrowed(same), found) if same == text && found.is_empty())
+        );
         assert_eq!(read(b"\xef\xbb\xbf---\n"), ("---\n".to_owned(), vec![]));
         assert_eq!(read(b""), (String::new(), vec![]));
     }
@@ -176,14 +190,23 @@ mod tests {
         assert_eq!(read(&bytes), (text.to_owned(), vec!["encoding 2:1 the file is in Big5".to_owned()]));
         assert_eq!(read(b"\xc4\xe3\xba\xc3").0, "你好");
         assert_eq!(read(b"caf\xe9 noir, cr\xe8me br\xfbl\xe9e").0, "café noir, crème brûlée");
-        let utf16: Vec<u8> = [0xfeff].into_iter().chain("月\n亮".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            [0xfeff].into_iter().chain("月\n亮".encode_utf16()).flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&utf16).0, "月\n亮");
     }
 
     #[test]
     fn one_bad_line_does_not_spoil_the_rest() {
         let good = "这一行是好的。\n".as_bytes();
-        let mixed = [good, b"\xc4\xe3\xba\xc3, world\n", good, "好".as_bytes(), b"\xc4\xe3\xba\xc3\n\xff\xff\n", good].concat();
+        let mixed = [
+            good,
+            b"\xc4\xe3\xba\xc3, world\n",
+            good,
+            "好".as_bytes(),
+            b"\xc4\xe3\xba\xc3\n\xff\xff\n",
+            good,
+        ]
+        .concat();
         let (text, found) = read(&mixed);
         assert_eq!(text, "这一行是好的。\n你好, world\n这一行是好的。\n好你好\n\u{fffd}\n这一行是好的。\n");
         assert_eq!(found, ["encoding 2:1 this line is not UTF-8"]);
@@ -193,6 +216,11 @@ mod tests {
     fn control_characters_are_left_out() {
         let (text, found) = read("一\n约 60%，\u{8}其余\u{1d}\0。".as_bytes());
         assert_eq!(text, "一\n约 60%，其余\u{fffd}。");
-        assert_eq!(found, ["control-character 2:7 3 invisible control characters stand in this file, the first (U+0008) here"]);
+        assert_eq!(
+            found,
+            [
+                "control-character 2:7 3 invisible control characters stand in this file, the first (U+0008) here"
+            ]
+        );
     }
 }

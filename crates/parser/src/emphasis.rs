@@ -8,7 +8,7 @@
 //!
 //! Text without a CJK neighbour gets no mark. When the library has released its own option, this file goes.
 
-use memchr::memchr2;
+use memchr::{memchr2, memchr3, memmem};
 
 use crate::chars::{is_cjk, is_punctuation};
 
@@ -45,7 +45,13 @@ pub(crate) fn mark(text: &str) -> Option<Marked> {
     let bytes = text.as_bytes();
     let mut marker = Marker { text, out: String::new(), copied: 0, marks: Vec::new(), inserted: 0 };
     let mut from = 0;
-    while let Some(found) = memchr2(b'*', b'~', &bytes[from..]) {
+    // `_` alone differs only behind a variation selector.
+    let selectors = memmem::find_iter(bytes, b"\xEF\xB8").any(|at| matches!(bytes.get(at + 2), Some(0x80..=0x8E)));
+    let next = |from: usize| match selectors {
+        true => memchr3(b'*', b'~', b'_', &bytes[from..]),
+        false => memchr2(b'*', b'~', &bytes[from..]),
+    };
+    while let Some(found) = next(from) {
         let (start, end) = cluster(bytes, from, from + found);
         // Nearly every delimiter of code and of English text leaves here.
         let plain = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
@@ -107,6 +113,7 @@ impl Marker<'_> {
         let space_after = after.is_none_or(char::is_whitespace);
         match runs {
             [_] if space_before || space_after => {}
+            [run] if run.delimiter == b'_' => self.several(&[*run], false, false),
             [run] if before.is_some_and(is_punctuation) => self.insert(run.start, LETTER),
             [run] => self.insert(run.end, LETTER),
             _ => self.several(runs, space_before, space_after),
@@ -170,7 +177,12 @@ fn flags(text: &str, start: usize, end: usize) -> Run {
     let cjk = cjk_before || cjk_after;
     let opens = !space(after) && (!point(after) || space(base) || point(base) || cjk || ideographic);
     let closes = !space(base) && (!point(base) || space(after) || point(after) || cjk);
-    let wanted = if delimiter == b'*' || (delimiter == b'~' && end - start == 2) { (opens, closes) } else { stock };
+    let wanted = match delimiter {
+        b'*' => (opens, closes),
+        b'~' if end - start == 2 => (opens, closes),
+        _ if selector.is_some() => stock_flags(delimiter, end - start, base, after),
+        _ => stock,
+    };
     Run { start, end, delimiter, stock, wanted }
 }
 

@@ -39,20 +39,39 @@ pub(crate) fn attribute(out: &mut String, text: &str) {
 /// what is encoded already is left (as the CommonMark reference implementations do).
 pub(crate) fn href(out: &mut String, address: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in address.bytes() {
+    let mut from = 0;
+    for (at, byte) in address.bytes().enumerate() {
+        if SAFE[usize::from(byte)] {
+            continue;
+        }
+        // An unsafe byte within a character follows another, so that nothing is copied there.
+        out.push_str(address.get(from..at).unwrap_or_default());
+        from = at + 1;
         match byte {
             b'&' => out.push_str("&amp;"),
             b'\'' => out.push_str("&#x27;"),
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(byte as char),
-            _ if b"!#$%()*+,-./:;=?@_~".contains(&byte) => out.push(byte as char),
-            _ => {
-                out.push('%');
-                out.push(HEX[usize::from(byte >> 4)] as char);
-                out.push(HEX[usize::from(byte & 15)] as char);
-            }
+            _ => out.extend(['%', HEX[usize::from(byte >> 4)] as char, HEX[usize::from(byte & 15)] as char]),
         }
     }
+    out.push_str(address.get(from..).unwrap_or_default());
 }
+
+/// What may stand in an address as it is.
+const SAFE: [bool; 256] = {
+    let mut safe = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        safe[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let marks = b"!#$%()*+,-./:;=?@_~";
+    let mut at = 0;
+    while at < marks.len() {
+        safe[marks[at] as usize] = true;
+        at += 1;
+    }
+    safe
+};
 
 /// Undoes the character references that may stand in an attribute of raw HTML.
 pub(crate) fn unescape(text: &str) -> String {

@@ -59,7 +59,8 @@ pub(crate) struct Header {
 
 /// Reads the front matter of a file. `zone` is the site's, for dates that name none.
 pub(crate) fn header(config: &Config, zone: &TimeZone, path: &str, text: &str, kind: Kind) -> Header {
-    let section = (kind == Kind::Section).then(|| Box::new(SectionCard { render: true, ..SectionCard::default() }));
+    let section =
+        (kind == Kind::Section).then(|| Box::new(SectionCard { render: true, ..SectionCard::default() }));
     let mut header = Header { section, extra: Data::Map(Vec::new()), ..Header::default() };
     let Some(parts) = split::split(text, &is_known) else { return header };
     let mut reader = Reader { path, text, severity: Severity::Warning, diagnostics: Vec::new() };
@@ -85,10 +86,7 @@ fn tree<'a>(parts: &Parts<'a>, reader: &mut Reader<'_>) -> Option<Node<'a>> {
         Format::Yaml => match node::yaml(parts.text, parts.start) {
             Ok(tree) if tree.entries().is_empty() && !tree.is_blank() => return None,
             Ok(tree) => (tree, None),
-            Err(fault) if recover::is_prose(parts.text) => {
-                let _ = fault;
-                return None;
-            }
+            Err(_) if recover::is_prose(parts.text) => return None,
             Err(fault) => (recover::tree(parts.text, parts.start), Some(fault)),
         },
     };
@@ -110,7 +108,10 @@ fn unclosed(parts: &Parts<'_>, reader: &Reader<'_>) -> Diagnostic {
 }
 
 fn unreadable(parts: &Parts<'_>, fault: &Fault, reader: &Reader<'_>) -> Diagnostic {
-    let (reason, help) = recover::explain(parts, fault, reader.text);
+    let (reason, help) = match parts.format {
+        Format::Yaml => node::explain_yaml(reader.text, fault),
+        Format::Toml => node::explain_toml(reader.text, fault),
+    };
     Diagnostic::error("front-matter", reader.path, format!("the front matter cannot be read: {reason}"))
         .at(reader.text, fault.span)
         .help(help)

@@ -72,7 +72,7 @@ impl Parser {
         let start = header.body_start.min(text.len());
         let written = text.get(start..).unwrap_or_default();
         let changed = before(&lang, written);
-        let given = header.title.as_deref().map(|title| title::inline(title));
+        let given = header.title.as_deref().map(title::inline);
         let settings = Settings {
             markdown: &self.config.markdown,
             lang: &lang,

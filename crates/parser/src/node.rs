@@ -1,6 +1,7 @@
 //! A small tree of YAML or TOML in which every key and value knows its place, so that one wrong value costs
 //! one key and is reported where it stands.
 
+mod explain;
 mod fast;
 mod read;
 mod saphyr;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use fika_model::{Data, Span};
 
+pub(crate) use self::explain::{explain_toml, explain_yaml, key_of};
 pub(crate) use self::read::{Reader, truth};
 
 /// A value and its place in the file.
@@ -73,7 +75,9 @@ impl<'a> Node<'a> {
     fn container(start: usize, end: usize, value: Value<'a>) -> Node<'a> {
         let last = match &value {
             Value::Seq(items) => items.last().map_or(0, |node| node.span.end),
-            Value::Map(entries) => entries.last().map_or(0, |entry| entry.node.span.end.max(entry.key_span.end)),
+            Value::Map(entries) => {
+                entries.last().map_or(0, |entry| entry.node.span.end.max(entry.key_span.end))
+            }
             _ => 0,
         };
         Node { span: Span { start: start as u32, end: last.max(end as u32) }, value }
@@ -116,9 +120,9 @@ impl<'a> Node<'a> {
             Value::Float(number) => Data::Float(*number),
             Value::Str(text) => Data::Str(Arc::from(&**text)),
             Value::Seq(items) => Data::Array(items.iter().map(Node::to_data).collect()),
-            Value::Map(entries) => {
-                Data::Map(entries.iter().map(|entry| (Arc::from(&*entry.key), entry.node.to_data())).collect())
-            }
+            Value::Map(entries) => Data::Map(
+                entries.iter().map(|entry| (Arc::from(&*entry.key), entry.node.to_data())).collect(),
+            ),
         }
     }
 

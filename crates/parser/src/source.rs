@@ -18,6 +18,8 @@ pub(crate) enum Hidden {
     Component(Tag),
     /// `<!-- more -->`
     More,
+    /// The destination of a link or picture that has spaces in it, which CommonMark would not take.
+    Destination,
     /// What begins like a component and cannot be read; it is not hidden.
     Broken,
 }
@@ -81,16 +83,42 @@ impl<'a> Prepared<'a> {
         first..last.max(first)
     }
 
-    /// A string without marks and control characters. Everything taken from an event goes through here.
+    /// The destination of a link or picture that stands in a range of the text that was read.
+    pub(crate) fn destination<'t>(&'t self, dest: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        if !self.masks.is_empty() {
+            let masks = self.masks_in(&self.written_range(range));
+            // A picture may stand in a link; the destination of the link is behind it.
+            let hidden = self.masks[masks].iter().rev().find(|mask| mask.hidden == Hidden::Destination);
+            if let Some(mask) = hidden.filter(|mask| mask.range.len() == dest.len() && dest.bytes().all(|byte| byte == b'x')) {
+                return self.clean(&self.written[mask.range.clone()]);
+            }
+        }
+        self.cleaned(dest, self.is_marked(range))
+    }
+
+    /// A string without marks and control characters. Everything taken from an event goes through here, or through
+    /// [`Prepared::cleaned`].
     pub(crate) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let marked = !self.marks.is_empty() && {
-            let bytes = text.as_bytes();
-            memmem::find(bytes, "\u{FDD0}".as_bytes()).is_some() || memmem::find(bytes, "\u{1BC9F}".as_bytes()).is_some()
-        };
-        if !marked && !(self.controls && has_controls(text)) {
+        let marked = !self.marks.is_empty() && text.contains([LETTER, POINT]);
+        self.cleaned(text, marked)
+    }
+
+    /// The same, where it is known whether there is a mark.
+    pub(crate) fn cleaned<'t>(&self, text: &'t str, marked: bool) -> Cow<'t, str> {
+        let is_mark = |c: char| matches!(c, LETTER | POINT);
+        // Marks stand beside delimiters, so nearly always at an end.
+        let text = if marked { text.trim_matches(is_mark) } else { text };
+        let inner = marked && memmem::find(text.as_bytes(), "\u{FDD0}".as_bytes()).is_some() || marked && text.contains(POINT);
+        if !inner && !(self.controls && has_controls(text)) {
             return Cow::Borrowed(text);
         }
-        text.chars().filter(|&c| !matches!(c, LETTER | POINT) && !is_control(c)).collect::<String>().into()
+        text.chars().filter(|&c| !is_mark(c) && !is_control(c)).collect::<String>().into()
+    }
+
+    /// Whether a mark stands in a range of the text that is read.
+    pub(crate) fn is_marked(&self, range: &Range<usize>) -> bool {
+        let first = self.marks.partition_point(|&(at, _)| (at as usize) < range.start);
+        self.marks.get(first).is_some_and(|&(at, _)| (at as usize) < range.end)
     }
 }
 
@@ -123,7 +151,7 @@ fn masks(text: &str) -> Vec<Mask> {
             None => {}
         }
     }
-    let components = masks.len();
+    masks.extend(memmem::find_iter(bytes, "](").filter_map(|at| spaced_destination(text, at + 2)));
     for at in memmem::find_iter(bytes, "<!--") {
         let rest = &text[at + 4..];
         let inner = rest.trim_start();
@@ -131,7 +159,7 @@ fn masks(text: &str) -> Vec<Mask> {
             masks.push(Mask { range: at..text.len() - after.len(), hidden: Hidden::More });
         }
     }
-    if components > 0 && components < masks.len() {
+    if !masks.is_empty() {
         masks.sort_by_key(|mask| mask.range.start);
         // One in the arguments of the other is part of the arguments.
         let mut end = 0;
@@ -144,6 +172,30 @@ fn masks(text: &str) -> Vec<Mask> {
     masks
 }
 
+/// The destination behind `](` if it is the path of a file with spaces: `![](图 1.png)`, `[x](a (7).md "title")`.
+fn spaced_destination(text: &str, start: usize) -> Option<Mask> {
+    /// A longer one is none.
+    const LONGEST: usize = 1024;
+    let mut depth = 0;
+    let window = &text.as_bytes()[start..text.len().min(start + LONGEST)];
+    let close = window.iter().position(|byte| {
+        depth += i32::from(*byte == b'(') - i32::from(*byte == b')');
+        depth < 0 || matches!(byte, b'\n' | b'<' | b'`')
+    })?;
+    let inside = text.get(start..start + close).filter(|_| window[close] == b')')?;
+    let path = match inside.strip_suffix('"').and_then(|rest| rest.rsplit_once(" \"")) {
+        Some((path, _)) => path,
+        None => inside,
+    };
+    let (blank, path) = (path.len() - path.trim_start().len(), path.trim());
+    let (_, extension) = path.rsplit_once('.')?;
+    let extension = extension.split('#').next().unwrap_or(extension);
+    let is_file = (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_spaced = path.contains(' ') && !path.contains(['"', '\t', '\\']);
+    let start = start + blank;
+    (is_file && is_spaced).then(|| Mask { range: start..start + path.len(), hidden: Hidden::Destination })
+}
+
 /// Puts raw HTML of the same length in the place of what is hidden: a comment, which is a block of its own and ends
 /// a paragraph, where nothing follows on the line; else a tag, which is inline.
 fn hide<'a>(text: &'a str, masks: &[Mask]) -> Cow<'a, str> {
@@ -153,6 +205,10 @@ fn hide<'a>(text: &'a str, masks: &[Mask]) -> Cow<'a, str> {
     let mut out = String::with_capacity(text.len());
     for mask in masks.iter().filter(|mask| mask.hidden != Hidden::Broken) {
         out.push_str(&text[out.len()..mask.range.start]);
+        if mask.hidden == Hidden::Destination {
+            out.extend(std::iter::repeat_n('x', mask.range.len()));
+            continue;
+        }
         let rest = &text[mask.range.end..];
         let (open, close) = match rest.trim_start_matches([' ', '\t', '\r']).bytes().next() {
             None | Some(b'\n') => ("<!--", "-->"),
@@ -173,7 +229,7 @@ mod tests {
     #[test]
     fn masks_keep_every_offset() {
         let text = "月 {{ <a b=\"*星*\" /> }} 后\n\n{% <n> %}\n<!-- more -->**粗**\n{% </n> %}\n{{ 文 }} {{ <x y=z /> }}";
-        let prepared = Prepared::new(text, true);
+        let prepared = Prepared::new(text, false);
         assert_eq!(prepared.text.len(), text.len());
         let shown = ["月 <", "x> 后\n\n<!--", "-->\n<x", "x>**粗**\n<!--", "-->\n{{ 文 }} {{ <x y=z /> }}"];
         assert!(shown.iter().all(|part| prepared.text.contains(part)), "{}", prepared.text);

@@ -217,10 +217,26 @@ fn entry(cx: &FilesContext<'_>, xml: &mut Xml, id: EntryId) -> io::Result<()> {
     card.authors.iter().try_for_each(|name| author(xml, name))?;
     categories(xml, cx.site, card)?;
     if let Some(summary) = cx.summary(id).filter(|summary| !summary.trim().is_empty()) {
-        xml.text("summary", &[("type", "html")], &summary)?;
+        xml.text("summary", &[("type", "html")], &whole_fragments(&summary, &entry.permalink))?;
     }
-    xml.text("content", &[("type", "html")], &cx.html(id))?;
+    xml.text("content", &[("type", "html")], &whole_fragments(&cx.html(id), &entry.permalink))?;
     xml.close("entry")
+}
+
+/// The HTML with whole addresses for links within the page, such as those of footnotes: a reader shows many essays
+/// on one page, where `#fn-1` would lead to the note of another.
+fn whole_fragments(html: &str, permalink: &str) -> String {
+    let mut whole = String::with_capacity(html.len());
+    let mut rest = html;
+    // In text a `<` is always escaped, so this is the start of a tag.
+    while let Some(start) = rest.find("<a ") {
+        let end = rest[start..].find('>').map_or(rest.len(), |end| start + end);
+        whole.push_str(&rest[..start]);
+        whole.push_str(&rest[start..end].replace(" href=\"#", &format!(" href=\"{permalink}#")));
+        rest = &rest[end..];
+    }
+    whole.push_str(rest);
+    whole
 }
 
 /// The terms of an essay. Where they have pages, the address of the list is the scheme and the slug the term.

@@ -23,7 +23,9 @@ pub(crate) fn answer(base: &str, path: &str, exists: impl Fn(&str) -> bool) -> A
     let Some(below) = path.strip_prefix(base) else {
         return match path {
             "/" => Answer::Elsewhere(base.to_owned()),
-            _ if path.strip_suffix('/').unwrap_or(path) == base.trim_end_matches('/') => Answer::Moved(base.to_owned()),
+            _ if path.strip_suffix('/').unwrap_or(path) == base.trim_end_matches('/') => {
+                Answer::Moved(base.to_owned())
+            }
             _ => Answer::Missing,
         };
     };
@@ -40,7 +42,11 @@ const DIRECTORY: usize = 2;
 /// The files that an address below the base path may mean, the likeliest first.
 fn candidates(below: &str) -> Vec<String> {
     let path = decoded(below);
-    if path.is_empty() || path.ends_with('/') { vec![format!("{path}index.html")] } else { vec![path.clone(), format!("{path}.html"), format!("{path}/index.html")] }
+    if path.is_empty() || path.ends_with('/') {
+        vec![format!("{path}index.html")]
+    } else {
+        vec![path.clone(), format!("{path}.html"), format!("{path}/index.html")]
+    }
 }
 
 /// Whether a change of some files (sorted) may change what a reader of `path` sees.
@@ -50,12 +56,14 @@ pub(crate) fn concerns(changed: &[String], base: &str, path: &str) -> bool {
     let own = path.strip_prefix(base).map(candidates).unwrap_or_default();
     let missing = own.iter().all(|file| file != "404.html");
     let is_own = |file: &String| own.contains(file) || (missing && file == "404.html");
-    changed.iter().any(|file| is_own(file) || !matches!(extension(file), "html" | "xml" | "json" | "txt" | "webmanifest"))
+    changed.iter().any(|file| {
+        is_own(file) || !matches!(extension(file), "html" | "xml" | "json" | "txt" | "webmanifest")
+    })
 }
 
-/// Whether only stylesheets changed, which a page can take without being loaded again.
+/// Whether nothing but stylesheets changed, and pages, which may hold their fingerprints or the sheets themselves.
 pub(crate) fn only_styles(changed: &[String]) -> bool {
-    !changed.is_empty() && changed.iter().all(|file| extension(file) == "css")
+    changed.iter().all(|file| matches!(extension(file), "css" | "html"))
 }
 
 /// What stands after the last dot of a file's name.
@@ -65,14 +73,28 @@ pub(crate) fn extension(file: &str) -> &str {
 
 /// A path as files are named: percent-decoded, NFC. An address that is not UTF-8 names no file.
 fn decoded(path: &str) -> String {
-    percent_decode_str(path).decode_utf8().map(|path| path.nfc().collect()).unwrap_or_else(|_| "\0".to_owned())
+    percent_decode_str(path)
+        .decode_utf8()
+        .map(|path| path.nfc().collect())
+        .unwrap_or_else(|_| "\0".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const FILES: &[&str] = &["index.html", "404.html", "essays/moon/index.html", "月/index.html", "about.html", "feed.xml", "é.png", "a b.txt", "x/index.html", "x.html"];
+    const FILES: &[&str] = &[
+        "index.html",
+        "404.html",
+        "essays/moon/index.html",
+        "月/index.html",
+        "about.html",
+        "feed.xml",
+        "é.png",
+        "a b.txt",
+        "x/index.html",
+        "x.html",
+    ];
 
     fn ask(base: &str, path: &str) -> Answer {
         answer(base, path, |file| FILES.contains(&file))
@@ -121,6 +143,9 @@ mod tests {
         assert!(concerns(&["a.png"], "/repo/"));
         assert!(concerns(&["new/index.html"], "/repo/new/"), "a page that was missing has come");
         assert!(concerns(&["404.html"], "/repo/nowhere/"));
-        assert!(only_styles(&["a.css".to_owned()]) && !only_styles(&["a.css".to_owned(), "b.html".to_owned()]) && !only_styles(&[]));
+        assert!(
+            only_styles(&["a.css".to_owned(), "b.html".to_owned()])
+                && !only_styles(&["a.css".to_owned(), "b.js".to_owned()])
+        );
     }
 }

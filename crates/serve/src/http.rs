@@ -30,7 +30,12 @@ pub(crate) async fn run(listener: TcpListener, live: Arc<Live>) -> std::io::Resu
 }
 
 fn router(live: Arc<Live>) -> Router {
-    let script = || async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], SCRIPT) };
+    let script = || async {
+        (
+            [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-store")],
+            SCRIPT,
+        )
+    };
     Router::new()
         .route("/__fika/live.js", get(script))
         .route("/__fika/live", get(connect))
@@ -74,10 +79,20 @@ async fn respond(State(live): State<Arc<Live>>, method: Method, uri: Uri, header
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let generation = live.generation();
     match address::answer(&live.base(), uri.path(), |file| live.sink.get(file).is_some()) {
-        Answer::File(file) => send(&live, &file, StatusCode::OK, generation, &headers).await.unwrap_or_else(gone),
-        Answer::Moved(to) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location(&to) + &query), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response(),
-        Answer::Elsewhere(to) => (StatusCode::FOUND, [(header::LOCATION, location(&to) + &query)]).into_response(),
-        Answer::Missing => send(&live, "404.html", StatusCode::NOT_FOUND, generation, &headers).await.unwrap_or_else(gone),
+        Answer::File(file) => {
+            send(&live, &file, StatusCode::OK, generation, &headers).await.unwrap_or_else(gone)
+        }
+        Answer::Moved(to) => (
+            StatusCode::MOVED_PERMANENTLY,
+            [(header::LOCATION, location(&to) + &query), (header::CACHE_CONTROL, "no-store".to_owned())],
+        )
+            .into_response(),
+        Answer::Elsewhere(to) => {
+            (StatusCode::FOUND, [(header::LOCATION, location(&to) + &query)]).into_response()
+        }
+        Answer::Missing => {
+            send(&live, "404.html", StatusCode::NOT_FOUND, generation, &headers).await.unwrap_or_else(gone)
+        }
     }
 }
 
@@ -88,18 +103,31 @@ fn location(path: &str) -> String {
 
 /// The answer when not even the page for missing addresses is there.
 fn gone() -> Response {
-    let page = "<!doctype html><meta charset=utf-8><title>404</title><p>Nothing is here. 这里什么也没有。</p>";
+    let page =
+        "<!doctype html><meta charset=utf-8><title>404</title><p>Nothing is here. 这里什么也没有。</p>";
     (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
 /// A file of the output as a response; none when it has just vanished.
-async fn send(live: &Live, file: &str, status: StatusCode, generation: u64, headers: &HeaderMap) -> Option<Response> {
+async fn send(
+    live: &Live,
+    file: &str,
+    status: StatusCode,
+    generation: u64,
+    headers: &HeaderMap,
+) -> Option<Response> {
     let kind = content_type(file);
     let bytes: Bytes = match live.sink.get(file)? {
         Served::Bytes(bytes) => Bytes::from_owner(bytes),
-        Served::File(path) => tokio::task::spawn_blocking(move || std::fs::read(path)).await.ok()?.ok()?.into(),
+        Served::File(path) => {
+            tokio::task::spawn_blocking(move || std::fs::read(path)).await.ok()?.ok()?.into()
+        }
     };
-    let common = [(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, "no-store"), (header::ACCEPT_RANGES, "bytes")];
+    let common = [
+        (header::CONTENT_TYPE, kind.as_str()),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::ACCEPT_RANGES, "bytes"),
+    ];
     if kind.starts_with("text/html") {
         return Some((status, common, with_script(&bytes, generation)).into_response());
     }
@@ -107,9 +135,13 @@ async fn send(live: &Live, file: &str, status: StatusCode, generation: u64, head
     Some(match asked.and_then(|asked| range::parse(asked, bytes.len())) {
         Some(Ok(range)) => {
             let place = format!("bytes {}-{}/{}", range.start, range.end - 1, bytes.len());
-            (StatusCode::PARTIAL_CONTENT, common, [(header::CONTENT_RANGE, place)], bytes.slice(range)).into_response()
+            (StatusCode::PARTIAL_CONTENT, common, [(header::CONTENT_RANGE, place)], bytes.slice(range))
+                .into_response()
         }
-        Some(Err(())) => (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{}", bytes.len()))]).into_response(),
+        Some(Err(())) => {
+            (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{}", bytes.len()))])
+                .into_response()
+        }
         None => (status, common, bytes).into_response(),
     })
 }
@@ -180,9 +212,8 @@ impl Page {
         match news {
             News::Styles => Some(json!({ "kind": "css" })),
             News::Everything => Some(json!({ "kind": "reload" })),
-            News::Files(changed) => {
-                (self.path.is_empty() || address::concerns(changed, base, &self.path)).then(|| json!({ "kind": "reload" }))
-            }
+            News::Files(changed) => (self.path.is_empty() || address::concerns(changed, base, &self.path))
+                .then(|| json!({ "kind": "reload" })),
             News::Problems(text) => Some(json!({ "kind": "error", "text": &**text })),
         }
     }

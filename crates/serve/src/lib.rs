@@ -31,6 +31,8 @@ use watch::{Wake, Watch};
 
 /// The file of the configuration.
 const CONFIG: &str = "fika.yaml";
+/// How many errors are shown over a page.
+const OVERLAY: usize = 20;
 
 /// What the command was asked for.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +52,7 @@ pub trait Host {
     /// Problems as text, the same as in the terminal but for the colours.
     fn draw(&self, diagnostics: &[Diagnostic]) -> String;
     /// Tells the writer.
-    fn tell(&self, event: Event<'_>);
+    fn tell(&mut self, event: Event<'_>);
 }
 
 /// What the writer is told.
@@ -84,7 +86,7 @@ pub enum Event<'a> {
 ///
 /// # Errors
 /// When the port is taken or the folder cannot be watched.
-pub fn serve(options: &Options, memo: Memo, host: &dyn Host) -> io::Result<()> {
+pub fn serve(options: &Options, memo: Memo, host: &mut dyn Host) -> io::Result<()> {
     let (wakes, woken) = mpsc::channel();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)))?;
@@ -97,26 +99,30 @@ pub fn serve(options: &Options, memo: Memo, host: &dyn Host) -> io::Result<()> {
     runtime.spawn(http::run(listener, live));
     runtime.spawn(stop_on_ctrl_c(wakes));
 
-    workshop.build(&mut watch);
+    workshop.build(&mut watch, false);
     workshop.open();
-    while watch::wait(&woken) == Wake::Changed {
-        workshop.build(&mut watch);
+    while let Wake::Changed { styles } = watch::wait(&woken) {
+        workshop.build(&mut watch, styles);
     }
     runtime.shutdown_timeout(Duration::from_millis(100));
     Ok(())
 }
 
+/// The first Ctrl-C lets a build that is under way finish, the second does not.
 async fn stop_on_ctrl_c(wakes: Sender<Wake>) {
     if tokio::signal::ctrl_c().await.is_ok() {
         // It fails only when the builder is gone, which is what was wanted.
         let _ = wakes.send(Wake::Stop);
+    }
+    if tokio::signal::ctrl_c().await.is_ok() {
+        std::process::exit(130);
     }
 }
 
 /// What is kept from build to build.
 struct Workshop<'a> {
     options: &'a Options,
-    host: &'a dyn Host,
+    host: &'a mut dyn Host,
     origin: String,
     live: Arc<Live>,
     memo: Memo,
@@ -125,16 +131,20 @@ struct Workshop<'a> {
 }
 
 impl Workshop<'_> {
-    /// Builds the site as it lies on the disk now and tells browsers and writer.
-    fn build(&mut self, watch: &mut Watch) {
+    /// Builds the site as it lies on the disk now and tells browsers and writer. `styles`: only stylesheets were edited.
+    fn build(&mut self, watch: &mut Watch, styles: bool) {
         let start = Instant::now();
-        let loaded = fika_builder::load(&self.options.load, &mut self.memo);
+        let loaded = loop {
+            let loaded = fika_builder::load(&self.options.load, &mut self.memo);
+            // What changed in a folder before it was watched was told by nobody: look again.
+            if !self.follow(watch, &loaded.input.config) {
+                break loaded;
+            }
+        };
         let mut problems = loaded.diagnostics;
         let mut input = loaded.input;
-        self.follow(watch, &input.config);
         if let Some(config) = self.kept(&problems) {
-            problems.retain(|problem| problem.severity == Severity::Error);
-            self.live.publish(config.base_url.path(), &self.host.draw(&problems), Vec::new());
+            self.live.publish(config.base_url.path(), &self.overlay(&problems), Vec::new(), false);
             return self.host.tell(Event::Kept { diagnostics: &problems });
         }
         input.config = Arc::new(at_origin(&input.config, &self.origin));
@@ -146,9 +156,8 @@ impl Workshop<'_> {
         built.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         built.diagnostics.dedup();
 
-        let errors: Vec<Diagnostic> = built.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
-        let text = if errors.is_empty() { String::new() } else { self.host.draw(&errors) };
-        self.live.publish(input.config.base_url.path(), &text, self.live.sink.changed());
+        let text = self.overlay(&built.diagnostics);
+        self.live.publish(input.config.base_url.path(), &text, self.live.sink.changed(), styles);
         self.host.tell(Event::Built { built: &built, took: start.elapsed() });
         self.config = Some(input.config);
     }
@@ -156,17 +165,33 @@ impl Workshop<'_> {
     /// The configuration of what is being served, if the one on the disk is broken: half a `fika.yaml`, as it is while it is
     /// being written, would move every page.
     fn kept(&self, problems: &[Diagnostic]) -> Option<&Config> {
-        let is_broken = |problem: &Diagnostic| problem.severity == Severity::Error && &*problem.path == CONFIG;
+        let is_broken =
+            |problem: &Diagnostic| problem.severity == Severity::Error && &*problem.path == CONFIG;
         self.config.as_deref().filter(|_| problems.iter().any(is_broken))
     }
 
-    fn follow(&self, watch: &mut Watch, config: &Config) {
-        if let Err((path, error)) = watch.follow(config) {
-            self.host.tell(Event::Trouble { message: format!("changes in {} will not be seen: {error}", path.display()) });
-        }
+    /// What is shown over the page: the first errors, for the writer mends one at a time.
+    fn overlay(&self, problems: &[Diagnostic]) -> String {
+        let errors: Vec<Diagnostic> = problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .take(OVERLAY)
+            .cloned()
+            .collect();
+        if errors.is_empty() { String::new() } else { self.host.draw(&errors) }
     }
 
-    fn open(&self) {
+    /// Watches what the site is made of now. Gives whether that is more than before.
+    fn follow(&mut self, watch: &mut Watch, config: &Config) -> bool {
+        watch.follow(config).unwrap_or_else(|(path, error)| {
+            self.host.tell(Event::Trouble {
+                message: format!("changes in {} will not be seen: {error}", path.display()),
+            });
+            false
+        })
+    }
+
+    fn open(&mut self) {
         let url = format!("{}{}", self.origin, self.live.base());
         self.host.tell(Event::Ready { url: &url });
         if self.options.open
@@ -179,7 +204,8 @@ impl Workshop<'_> {
 
 /// A configuration for this server: the host is its own, so that whole addresses stay here; the path is the configured one.
 fn at_origin(config: &Config, origin: &str) -> Config {
-    let base_url = BaseUrl::parse(&format!("{origin}{}", config.base_url.path())).unwrap_or_else(|| config.base_url.clone());
+    let base_url = BaseUrl::parse(&format!("{origin}{}", config.base_url.path()))
+        .unwrap_or_else(|| config.base_url.clone());
     let fingerprint = Fingerprinter::new().add(config.fingerprint).add(base_url.to_string()).finish();
     Config { base_url, fingerprint, ..config.clone() }
 }

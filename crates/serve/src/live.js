@@ -18,18 +18,24 @@
     location.reload();
   };
 
-  // A new sheet takes the place of the old one when it has been loaded, so the page never stands there naked.
-  const restyle = () => {
-    for (const old of document.querySelectorAll("link[rel~=stylesheet]")) {
-      const url = new URL(old.href);
-      if (url.origin !== location.origin || old.dataset.fikaOld) continue;
-      url.searchParams.set("fika", Date.now());
-      const fresh = old.cloneNode();
+  // Takes the sheets of the page as it is now. A new one stands beside the old one until it has been loaded, so the page
+  // never stands there naked.
+  const SHEETS = "link[rel~=stylesheet]:not([data-fika-old]), style";
+  const restyle = async () => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const olds = [...document.querySelectorAll(SHEETS)];
+    const news = [...page.querySelectorAll(SHEETS)];
+    if (olds.length !== news.length) return reload();
+    olds.forEach((old, n) => {
+      const fresh = document.importNode(news[n], true);
+      if (old.localName === "style" || fresh.localName === "style") return old.replaceWith(fresh);
+      const url = new URL(fresh.href, location);
+      if (url.origin === location.origin) url.searchParams.set("fika", Date.now());
       fresh.href = url;
       fresh.onload = fresh.onerror = () => old.remove();
       old.dataset.fikaOld = "";
       old.after(fresh);
-    }
+    });
   };
 
   // Terminals give a Chinese character two columns; fonts need not. Each gets a box of two columns, so marks stay under their text.
@@ -66,7 +72,7 @@
 
   let lost = false;
   const connect = () => {
-    const path = encodeURIComponent(decodeURI(location.pathname));
+    const path = encodeURIComponent(location.pathname);
     const socket = new WebSocket(`ws://${location.host}/__fika/live?${generation}&${path}`);
     socket.onmessage = ({ data }) => {
       const message = JSON.parse(data);

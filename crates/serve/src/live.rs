@@ -27,7 +27,7 @@ struct State {
 /// Something that pages in browsers should know.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum News {
-    /// Stylesheets changed and nothing else.
+    /// Stylesheets changed, and pages only in how they name them.
     Styles,
     /// These files changed, sorted.
     Files(Vec<String>),
@@ -41,7 +41,13 @@ impl Live {
     /// A site that has not been built yet.
     pub(crate) fn new(first: u64) -> Live {
         let state = State { base: "/".into(), problems: "".into() };
-        Live { sink: MemorySink::default(), state: RwLock::new(state), news: broadcast::channel(64).0, generation: watch::Sender::new(first), first }
+        Live {
+            sink: MemorySink::default(),
+            state: RwLock::new(state),
+            news: broadcast::channel(64).0,
+            generation: watch::Sender::new(first),
+            first,
+        }
     }
 
     /// The path that the site lives under, with a slash at both ends.
@@ -70,20 +76,23 @@ impl Live {
         self.news.subscribe()
     }
 
-    /// Tells everybody what a build changed. Files are sorted.
-    pub(crate) fn publish(&self, base: &str, problems: &str, changed: Vec<String>) {
+    /// Tells everybody what a build changed. Files are sorted. `styles`: only stylesheets were edited.
+    pub(crate) fn publish(&self, base: &str, problems: &str, changed: Vec<String>, styles: bool) {
         let before = self.state().clone();
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = State { base: base.into(), problems: problems.into() };
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) =
+            State { base: base.into(), problems: problems.into() };
         self.generation.send_modify(|generation| *generation += 1);
         if *before.problems != *problems {
             self.tell(News::Problems(problems.into()));
         }
         if *before.base != *base {
             self.tell(News::Everything);
-        } else if address::only_styles(&changed) {
-            self.tell(News::Styles);
         } else if !changed.is_empty() {
-            self.tell(News::Files(changed));
+            self.tell(if styles && address::only_styles(&changed) {
+                News::Styles
+            } else {
+                News::Files(changed)
+            });
         }
     }
 
@@ -106,16 +115,16 @@ mod tests {
         let live = Live::new(7);
         let mut news = live.subscribe();
         let mut next = || news.try_recv().ok().map(|news| Arc::into_inner(news).expect("told once"));
-        live.publish("/repo/", "", vec!["a.html".to_owned()]);
+        live.publish("/repo/", "", vec!["a.html".to_owned()], false);
         assert_eq!(next(), Some(News::Everything));
-        live.publish("/repo/", "error: x", vec![]);
+        live.publish("/repo/", "error: x", vec![], false);
         assert_eq!(next(), Some(News::Problems("error: x".into())));
-        live.publish("/repo/", "", vec!["a.css".to_owned()]);
+        live.publish("/repo/", "", vec!["a.css".to_owned(), "a.html".to_owned()], true);
         assert_eq!(next(), Some(News::Problems("".into())));
         assert_eq!(next(), Some(News::Styles));
-        live.publish("/repo/", "", vec!["a.css".to_owned(), "a.html".to_owned()]);
+        live.publish("/repo/", "", vec!["a.css".to_owned(), "a.html".to_owned()], false);
         assert_eq!(next(), Some(News::Files(vec!["a.css".to_owned(), "a.html".to_owned()])));
-        live.publish("/repo/", "", vec![]);
+        live.publish("/repo/", "", vec![], false);
         assert_eq!(next(), None);
         assert_eq!(live.generation(), 12);
     }

@@ -21,25 +21,36 @@ const FOLDERS: &[&str] = &["templates", "themes", "i18n", "data", "static", "plu
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wake {
     /// Files changed.
-    Changed,
+    Changed {
+        /// Whether all of them were stylesheets, which a page can take without being loaded again.
+        styles: bool,
+    },
     /// The server is to stop.
     Stop,
 }
 
 /// Waits for the next wish to build; changes in quick succession are one.
 pub(crate) fn wait(wakes: &Receiver<Wake>) -> Wake {
-    match wakes.recv() {
-        Ok(Wake::Changed) => {}
-        Ok(Wake::Stop) | Err(_) => return Wake::Stop,
-    }
+    let mut woken = wakes.recv().unwrap_or(Wake::Stop);
     for _ in 0..PATIENCE {
         match wakes.recv_timeout(QUIET) {
-            Ok(Wake::Changed) => while let Ok(Wake::Changed) = wakes.try_recv() {},
-            Ok(Wake::Stop) => return Wake::Stop,
+            Ok(wake) => woken = wakes.try_iter().fold(woken.and(wake), Wake::and),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
         }
     }
-    Wake::Changed
+    woken
+}
+
+impl Wake {
+    /// Both of two.
+    fn and(self, other: Wake) -> Wake {
+        match (self, other) {
+            (Wake::Changed { styles: one }, Wake::Changed { styles: another }) => {
+                Wake::Changed { styles: one && another }
+            }
+            _ => Wake::Stop,
+        }
+    }
 }
 
 /// The watched folders.
@@ -55,9 +66,9 @@ impl Watch {
     pub(crate) fn new(root: &Path, wakes: Sender<Wake>) -> notify::Result<Watch> {
         let base = root.to_owned();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| matters(&event, &base)) {
+            if let Some(event) = event.ok().filter(|event| matters(event, &base)) {
                 // It fails only when the builder is gone.
-                let _ = wakes.send(Wake::Changed);
+                let _ = wakes.send(Wake::Changed { styles: is_of_styles(&event) });
             }
         })?;
         watcher.watch(root, RecursiveMode::NonRecursive)?;
@@ -65,8 +76,9 @@ impl Watch {
     }
 
     /// Watches what a site with this configuration is made of; folders may have come since the last time.
-    /// Gives the first folder that cannot be watched.
-    pub(crate) fn follow(&mut self, config: &Config) -> Result<(), (PathBuf, notify::Error)> {
+    /// Gives whether there are new ones, or the first folder that cannot be watched.
+    pub(crate) fn follow(&mut self, config: &Config) -> Result<bool, (PathBuf, notify::Error)> {
+        let mut more = false;
         let wanted = folders(&self.root, config);
         for gone in self.watched.keys().filter(|path| !wanted.contains_key(*path)) {
             // A folder that was deleted is not watched any more.
@@ -77,9 +89,10 @@ impl Watch {
             if !self.watched.contains_key(&path) {
                 self.watcher.watch(&path, RecursiveMode::Recursive).map_err(|error| (path.clone(), error))?;
                 self.watched.insert(path, id);
+                more = true;
             }
         }
-        Ok(())
+        Ok(more)
     }
 }
 
@@ -96,7 +109,9 @@ fn folders(root: &Path, config: &Config) -> BTreeMap<PathBuf, u64> {
             }
         }
     } else {
-        found.extend(FOLDERS.iter().copied().chain([&*config.content_dir]).filter_map(|name| folder(root.join(name))));
+        found.extend(
+            FOLDERS.iter().copied().chain([&*config.content_dir]).filter_map(|name| folder(root.join(name))),
+        );
     }
     found
 }
@@ -107,21 +122,35 @@ fn folder(path: PathBuf) -> Option<(PathBuf, u64)> {
     #[cfg(unix)]
     let id = std::os::unix::fs::MetadataExt::ino(&about);
     #[cfg(not(unix))]
-    let id = about.created().ok().and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |made| made.as_nanos() as u64);
+    let id = about
+        .created()
+        .ok()
+        .and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok())
+        .map_or(0, |made| made.as_nanos() as u64);
     Some((path, id))
 }
 
 /// Whether an event may change the site. Reading a file is an event too: a build would wake itself for ever.
 fn matters(event: &Event, root: &Path) -> bool {
-    let is_read = event.kind.is_access() && event.kind != EventKind::Access(AccessKind::Close(AccessMode::Write));
+    let is_read =
+        event.kind.is_access() && event.kind != EventKind::Access(AccessKind::Close(AccessMode::Write));
     let is_ours = |path: &PathBuf| !is_ignored(path.strip_prefix(root).unwrap_or(path));
     !is_read && (event.paths.is_empty() || event.need_rescan() || event.paths.iter().any(is_ours))
+}
+
+/// Whether an event is about stylesheets and nothing else.
+fn is_of_styles(event: &Event) -> bool {
+    !event.paths.is_empty()
+        && !event.need_rescan()
+        && event.paths.iter().all(|path| path.extension().is_some_and(|extension| extension == "css"))
 }
 
 /// Whether a path is hidden (`.git`, `.fika`, an editor's swap file) or a backup (`moon.md~`).
 fn is_ignored(path: &Path) -> bool {
     path.components().any(|part| match part {
-        Component::Normal(name) => name.as_encoded_bytes().starts_with(b".") || name.as_encoded_bytes().ends_with(b"~"),
+        Component::Normal(name) => {
+            name.as_encoded_bytes().starts_with(b".") || name.as_encoded_bytes().ends_with(b"~")
+        }
         _ => false,
     })
 }
@@ -144,17 +173,35 @@ mod tests {
         assert!(event(EventKind::Access(AccessKind::Close(AccessMode::Write)), "fika.yaml"));
         assert!(!event(EventKind::Access(AccessKind::Open(AccessMode::Any)), "content/moon.md"));
         assert!(!event(EventKind::Access(AccessKind::Close(AccessMode::Read)), "content/moon.md"));
-        assert!(!event(changed, ".fika/cache") && !event(changed, "content/.moon.md.swp") && !event(changed, "content/moon.md~"));
+        assert!(
+            !event(changed, ".fika/cache")
+                && !event(changed, "content/.moon.md.swp")
+                && !event(changed, "content/moon.md~")
+        );
     }
 
     #[test]
     fn many_changes_are_one_wake() {
         let (wakes, woken) = mpsc::channel();
-        for _ in 0..1000 {
-            wakes.send(Wake::Changed).expect("the receiver is here");
-        }
-        assert_eq!(wait(&woken), Wake::Changed);
-        wakes.send(Wake::Stop).expect("the receiver is here");
-        assert_eq!(wait(&woken), Wake::Stop, "nothing of the thousand is left");
+        let send = |wake| wakes.send(wake).expect("the receiver is here");
+        (0..1000).for_each(|_| send(Wake::Changed { styles: true }));
+        assert_eq!(wait(&woken), Wake::Changed { styles: true });
+        (0..1000).for_each(|n| send(Wake::Changed { styles: n != 500 }));
+        assert_eq!(wait(&woken), Wake::Changed { styles: false });
+        send(Wake::Stop);
+        assert_eq!(wait(&woken), Wake::Stop, "nothing of the thousands is left");
+    }
+
+    #[test]
+    fn styles_are_known_by_their_names() {
+        let event = |paths: &[&str]| {
+            paths.iter().fold(Event::new(EventKind::Any), |event, path| event.add_path(path.into()))
+        };
+        assert!(is_of_styles(&event(&["/site/static/a.css"])));
+        assert!(
+            !is_of_styles(&event(&["/site/static/a.css", "/site/a.md"]))
+                && !is_of_styles(&event(&[]))
+                && !is_of_styles(&event(&["/site/css"]))
+        );
     }
 }

@@ -106,7 +106,10 @@ fn component_name(text: &str) -> String {
     let mut name = word(rest).to_owned();
     loop {
         rest = rest[word(rest).len()..].trim_start();
-        let Some(next) = rest.strip_prefix('.').map(str::trim_start).filter(|next| !word(next).is_empty()) else { return name };
+        let Some(next) = rest.strip_prefix('.').map(str::trim_start).filter(|next| !word(next).is_empty())
+        else {
+            return name;
+        };
         name.push('.');
         name.push_str(word(next));
         rest = next;
@@ -124,7 +127,11 @@ pub(crate) struct Graph<'a> {
 impl Graph<'_> {
     /// The fingerprint of a template and of everything it may show: the set of all sources that can be reached.
     /// `resolve` gives the name of a template that a reference means.
-    pub(crate) fn fingerprint<'r>(&self, start: &str, resolve: &dyn Fn(&str) -> Option<&'r str>) -> Fingerprint {
+    pub(crate) fn fingerprint<'r>(
+        &self,
+        start: &str,
+        resolve: &dyn Fn(&str) -> Option<&'r str>,
+    ) -> Fingerprint {
         let mut reached = BTreeSet::new();
         let mut open = vec![start.to_owned()];
         while let Some(name) = open.pop() {
@@ -133,7 +140,12 @@ impl Graph<'_> {
                 continue;
             }
             open.extend(scan.references.iter().filter_map(|(name, _)| resolve(name)).map(str::to_owned));
-            open.extend(scan.calls.iter().filter_map(|name| self.components.get(name.as_str())).map(|&name| name.to_owned()));
+            open.extend(
+                scan.calls
+                    .iter()
+                    .filter_map(|name| self.components.get(name.as_str()))
+                    .map(|&name| name.to_owned()),
+            );
         }
         let mut parts = Fingerprinter::new();
         for name in &reached {
@@ -166,7 +178,9 @@ mod tests {
 
     #[test]
     fn definitions_are_found() {
-        let (_, defines, _) = names("{% component ui.box(a, b = \"c\") %}x{% endcomponent ui.box %}{%component y()%}{%endcomponent%}");
+        let (_, defines, _) = names(
+            "{% component ui.box(a, b = \"c\") %}x{% endcomponent ui.box %}{%component y()%}{%endcomponent%}",
+        );
         assert_eq!(defines, ["ui.box", "y"]);
     }
 

@@ -1,14 +1,16 @@
 //! Files that a template reads: `load_data` and `get_image_metadata`. There is no network: a build is a function of its files.
 
+#![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
+
 use std::sync::PoisonError;
 
 use fika_model::Severity;
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
+use crate::Query;
 use crate::functions::only;
 use crate::scope::{Fault, Scope, ask, current, report};
 use crate::values::{data, json, record, text};
-use crate::Query;
 
 /// `load_data(path, format, required)` or `load_data(literal, format)`.
 pub(crate) fn load_data(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
@@ -48,7 +50,8 @@ fn literal(scope: &Scope, written: &str, format: &str) -> TeraResult<Value> {
 }
 
 fn parse_json(written: &str) -> TeraResult<Value> {
-    let parsed: serde_json::Value = serde_json::from_str(written).map_err(|error| Error::message(format!("the JSON is wrong: {error}")))?;
+    let parsed: serde_json::Value = serde_json::from_str(written)
+        .map_err(|error| Error::message(format!("the JSON is wrong: {error}")))?;
     Ok(json(&parsed))
 }
 
@@ -60,16 +63,25 @@ fn read(scope: &Scope, found: &crate::lookups::FoundFile, format: Option<&str>) 
         return match scope.stage.resources.data(&found.path, format) {
             Ok(read) => Ok(data(&read)),
             Err(fault) => {
-                let line = fault.place.as_ref().map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
+                let line = fault
+                    .place
+                    .as_ref()
+                    .map(|place| format!(":{}:{}", place.line, place.column))
+                    .unwrap_or_default();
                 Err(Error::message(format!("{}{line}: {}", found.path, fault.message)))
             }
         };
     }
     let bytes = match &found.bytes {
         Some(bytes) => bytes.clone(),
-        None => scope.stage.resources.read(&found.path).map_err(|error| Error::message(format!("{}: {error}", found.path)))?,
+        None => scope
+            .stage
+            .resources
+            .read(&found.path)
+            .map_err(|error| Error::message(format!("{}: {error}", found.path)))?,
     };
-    let content = std::str::from_utf8(&bytes).map_err(|_| Error::message(format!("`{}` is not text in UTF-8", found.path)))?;
+    let content = std::str::from_utf8(&bytes)
+        .map_err(|_| Error::message(format!("`{}` is not text in UTF-8", found.path)))?;
     let content = content.trim_start_matches('\u{feff}');
     if is_data { literal(scope, content, kind) } else { Ok(text(content)) }
 }
@@ -108,5 +120,10 @@ fn extension(path: &str) -> &str {
 /// Reports a file that is not there.
 pub(crate) fn missing_file(path: &str) -> TeraResult<()> {
     let help = "paths start at the site's folder, `content/`, `static/` or `data/`".to_owned();
-    report(Fault { severity: Severity::Error, code: "missing-file", message: format!("there is no file `{path}`"), help })
+    report(Fault {
+        severity: Severity::Error,
+        code: "missing-file",
+        message: format!("there is no file `{path}`"),
+        help,
+    })
 }

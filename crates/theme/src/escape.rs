@@ -33,7 +33,8 @@ pub(crate) fn strip_tags(html: &str) -> String {
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         let tag = &rest[open..];
-        let starts_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        let starts_tag =
+            tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
         let close = if tag.starts_with("<!--") { tag.find("-->").map(|at| at + 3) } else { tag_end(tag) };
         match close.filter(|_| starts_tag) {
             Some(end) => rest = &tag[end..],
@@ -47,10 +48,13 @@ pub(crate) fn strip_tags(html: &str) -> String {
     out
 }
 
+/// How far the end of a tag is looked for, so that text full of `<` costs no more than its length.
+const LONGEST_TAG: usize = 8192;
+
 /// The byte after the `>` that ends a tag; one within quotes does not.
 fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
+    for (at, byte) in tag.bytes().enumerate().take(LONGEST_TAG) {
         match (quote, byte) {
             (None, b'>') => return Some(at + 1),
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -59,7 +63,7 @@ fn tag_end(tag: &str) -> Option<usize> {
         }
     }
     // An unclosed quote: the tag ends at the first `>`, as a reader would see it.
-    tag.find('>').map(|at| at + 1)
+    tag.bytes().take(LONGEST_TAG).position(|byte| byte == b'>').map(|at| at + 1)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub(crate) fn on_load(
         out.extend(diagnostic.filter(|diagnostic| !out.contains(diagnostic)));
     }
     if blamed.is_empty() {
-        // Nobody is named: leave out the uppermost file and try again, so that the loop ends in any case.
+        // Nobody is named: leave out one file and try again, so that the loop ends in any case.
         out.push(Diagnostic::error("template", "", tidy(&error.to_string())));
         blamed.extend(candidates.first());
     }
@@ -44,13 +44,21 @@ pub(crate) fn on_load(
 }
 
 /// The templates an error accuses, each with what to say of it: nothing, where it only misses what was left out before.
-fn accused<'a>(error: &Error, candidates: &'a [Candidate], dropped: &Dropped) -> Vec<(&'a Candidate, Option<Diagnostic>)> {
+fn accused<'a>(
+    error: &Error,
+    candidates: &'a [Candidate],
+    dropped: &Dropped,
+) -> Vec<(&'a Candidate, Option<Diagnostic>)> {
     let find = |name: &str| candidates.iter().find(|candidate| candidate.name == name);
-    let one = |name: &str, say: &dyn Fn(&Candidate) -> Option<Diagnostic>| find(name).map(|one| (one, say(one))).into_iter().collect();
+    let one = |name: &str, say: &dyn Fn(&Candidate) -> Option<Diagnostic>| {
+        find(name).map(|one| (one, say(one))).into_iter().collect()
+    };
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => one(report.filename(), &|one| {
-            Some(at(one, tidy(report.message()), Some(report.span().range.clone())))
-        }),
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            one(report.filename(), &|one| {
+                Some(at(one, tidy(report.message()), Some(report.span().range.clone())))
+            })
+        }
         ErrorKind::MissingParent { current, parent } => one(current, &|one| {
             let message = format!("there is no template `{parent}` to extend");
             (!dropped.templates.contains(parent)).then(|| at(one, message, reference(one, parent)))
@@ -64,7 +72,9 @@ fn accused<'a>(error: &Error, candidates: &'a [Candidate], dropped: &Dropped) ->
             let mut found = Vec::new();
             for (name, message, place) in reports(&text) {
                 let Some(candidate) = find(&name) else { continue };
-                let follows = quoted(&message).is_some_and(|name| dropped.templates.contains(name) || dropped.components.contains(name));
+                let follows = quoted(&message).is_some_and(|name| {
+                    dropped.templates.contains(name) || dropped.components.contains(name)
+                });
                 let say = || at(candidate, tidy(&message), Some(offset(&candidate.source, place)));
                 found.push((candidate, (!follows).then(say)));
             }
@@ -76,8 +86,9 @@ fn accused<'a>(error: &Error, candidates: &'a [Candidate], dropped: &Dropped) ->
 }
 
 fn at(candidate: &Candidate, message: String, span: Option<Range<usize>>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("template", candidate.origin.clone(), message)
-        .help("until it is mended, the template of the same name in the layer below is used, if there is one");
+    let diagnostic = Diagnostic::error("template", candidate.origin.clone(), message).help(
+        "until it is mended, the template of the same name in the layer below is used, if there is one",
+    );
     match span {
         Some(span) => diagnostic.at(&candidate.source, span),
         None => diagnostic,
@@ -110,7 +121,9 @@ fn reports(text: &str) -> Vec<(String, String, Spot)> {
             let column = parts.next().and_then(|column| column.parse::<usize>().ok());
             let row = parts.next().and_then(|row| row.parse::<usize>().ok());
             let width = lines.clone().nth(2).map_or(1, |marks| marks.matches('^').count()).max(1);
-            if let (Some(message), Some(column), Some(row), Some(name)) = (message.take(), column, row, parts.next()) {
+            if let (Some(message), Some(column), Some(row), Some(name)) =
+                (message.take(), column, row, parts.next())
+            {
                 found.push((name.to_owned(), message, (row, column.saturating_sub(1), width)));
             }
         }
@@ -121,7 +134,8 @@ fn reports(text: &str) -> Vec<(String, String, Spot)> {
 fn offset(source: &str, (row, column, width): Spot) -> Range<usize> {
     let start: usize = source.split_inclusive('\n').take(row.saturating_sub(1)).map(str::len).sum();
     let line = &source[start..];
-    let place = |characters: usize| start + line.char_indices().nth(characters).map_or(line.len(), |(at, _)| at);
+    let place =
+        |characters: usize| start + line.char_indices().nth(characters).map_or(line.len(), |(at, _)| at);
     place(column)..place(column + width)
 }
 
@@ -148,13 +162,31 @@ pub(crate) fn tidy(message: &str) -> String {
 /// An error while rendering. `subject` is what was being rendered: the path of an essay, or an address.
 pub(crate) fn on_render(error: &Error, theme: &Theme, subject: &str) -> Diagnostic {
     let text = error.to_string();
-    let callers: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("note: called from ")).collect();
-    let through = if callers.is_empty() { String::new() } else { format!(", called from {}", callers.join(", ")) };
-    let help = format!("it happened while `{subject}` was rendered{through}; the page has only its title and text until then");
+    let callers: Vec<String> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("note: called from "))
+        .map(|at| caller(theme, at))
+        .collect();
+    let through =
+        if callers.is_empty() { String::new() } else { format!(", called from {}", callers.join(", ")) };
+    let help = format!(
+        "it happened while `{subject}` was rendered{through}; the page has only its title and text until then"
+    );
     match report(error) {
-        Some(report) => located(theme, report.filename(), report.span().range.clone(), tidy(report.message()), help),
+        Some(report) => {
+            located(theme, report.filename(), report.span().range.clone(), tidy(report.message()), help)
+        }
         None => Diagnostic::error("template", "", tidy(&text)).help(help),
     }
+}
+
+/// A caller, `NAME:LINE:COLUMN`, with the path of its file for its name.
+fn caller(theme: &Theme, place: &str) -> String {
+    let name = place.rsplitn(3, ':').nth(2).unwrap_or_default();
+    theme
+        .templates
+        .get(name)
+        .map_or_else(|| place.to_owned(), |template| format!("{}{}", template.origin, &place[name.len()..]))
 }
 
 /// The place an error names, when it names one.
@@ -167,7 +199,9 @@ pub(crate) fn report(error: &Error) -> Option<&ReportError> {
 
 fn located(theme: &Theme, name: &str, span: Range<usize>, message: String, help: String) -> Diagnostic {
     match theme.templates.get(name) {
-        Some(template) => Diagnostic::error("template", template.origin.clone(), message).at(&template.source, span).help(help),
+        Some(template) => Diagnostic::error("template", template.origin.clone(), message)
+            .at(&template.source, span)
+            .help(help),
         None => Diagnostic::error("template", name, message).help(help),
     }
 }

@@ -13,7 +13,13 @@ use crate::{Addresses, Query, Rendered};
 pub(crate) type Source<'a> = &'a dyn Fn() -> Option<String>;
 
 /// Fills the holes of an essay's body.
-pub(crate) fn body(stage: &Arc<Stage>, entry: EntryId, body: &Body, addresses: Addresses, source: Source<'_>) -> Rendered {
+pub(crate) fn body(
+    stage: &Arc<Stage>,
+    entry: EntryId,
+    body: &Body,
+    addresses: Addresses,
+    source: Source<'_>,
+) -> Rendered {
     Filler::new(stage, entry, body, addresses, source, false).fill()
 }
 
@@ -37,8 +43,18 @@ pub(crate) struct Filler<'a> {
 }
 
 impl<'a> Filler<'a> {
-    fn new(stage: &'a Arc<Stage>, entry: EntryId, body: &'a Body, addresses: Addresses, read: Source<'a>, in_summary: bool) -> Filler<'a> {
-        let out = Rendered { html: String::with_capacity(body.html.len() + body.holes.len() * 48), ..Rendered::default() };
+    fn new(
+        stage: &'a Arc<Stage>,
+        entry: EntryId,
+        body: &'a Body,
+        addresses: Addresses,
+        read: Source<'a>,
+        in_summary: bool,
+    ) -> Filler<'a> {
+        let out = Rendered {
+            html: String::with_capacity(body.html.len() + body.holes.len() * 48),
+            ..Rendered::default()
+        };
         Filler { stage, entry, out, in_summary, addresses, body, read, source: None }
     }
 
@@ -89,7 +105,9 @@ impl<'a> Filler<'a> {
         let entry = self.stage.entry(self.entry);
         match (self.addresses, target) {
             (Addresses::Absolute, _) => target.absolute(site, dest, &entry.permalink),
-            (Addresses::Path, Target::Fragment(fragment)) if self.in_summary => format!("{}{fragment}", entry.path),
+            (Addresses::Path, Target::Fragment(fragment)) if self.in_summary => {
+                format!("{}{fragment}", entry.path)
+            }
             (Addresses::Path, _) => target.href(site, dest),
         }
     }
@@ -126,13 +144,20 @@ impl<'a> Filler<'a> {
             None => else_help.to_owned(),
         };
         let diagnostic = match why {
-            Missing::Empty => Diagnostic::warning("empty-link", path, "the link has no address").help("give it one, or take the brackets away"),
-            Missing::Local => Diagnostic::warning("local-path", path, format!("`{dest}` is a path of one computer only"))
-                .help("put the file beside the essay and link to it by its name"),
-            Missing::Target { nearest } if wiki => Diagnostic::error("broken-link", path, format!("there is no page called `{dest}`"))
-                .help(mean(nearest, "a wikilink names a page by its title, file name or key")),
-            Missing::Target { nearest } => Diagnostic::error("broken-link", path, format!("the link `{dest}` leads nowhere"))
-                .help(mean(nearest, "mend the path, or take the link away")),
+            Missing::Empty => Diagnostic::warning("empty-link", path, "the link has no address")
+                .help("give it one, or take the brackets away"),
+            Missing::Local => {
+                Diagnostic::warning("local-path", path, format!("`{dest}` is a path of one computer only"))
+                    .help("put the file beside the essay and link to it by its name")
+            }
+            Missing::Target { nearest } if wiki => {
+                Diagnostic::error("broken-link", path, format!("there is no page called `{dest}`"))
+                    .help(mean(nearest, "a wikilink names a page by its title, file name or key"))
+            }
+            Missing::Target { nearest } => {
+                Diagnostic::error("broken-link", path, format!("the link `{dest}` leads nowhere"))
+                    .help(mean(nearest, "mend the path, or take the link away"))
+            }
             Missing::Anchor { source, nearest } => {
                 let fragment = dest.split_once('#').map_or(dest, |(_, fragment)| fragment);
                 Diagnostic::error("broken-anchor", path, format!("`{source}` has no heading `#{fragment}`"))
@@ -162,16 +187,27 @@ impl<'a> Filler<'a> {
     }
 
     /// What to say of a picture or file that is not there.
-    pub(crate) fn missing_file(&self, code: &'static str, noun: &str, dest: &str, why: &Missing) -> Diagnostic {
+    pub(crate) fn missing_file(
+        &self,
+        code: &'static str,
+        noun: &str,
+        dest: &str,
+        why: &Missing,
+    ) -> Diagnostic {
         let path = self.path();
         match why {
-            Missing::Empty => Diagnostic::warning(code, path, format!("the {noun} has no address")).help("give it one, or take it away"),
-            Missing::Local => Diagnostic::warning(code, path, format!("the {noun} `{dest}` is on one computer only"))
-                .help("put it beside the essay and name it alone"),
-            Missing::Target { nearest: Some(near) } => {
-                Diagnostic::warning(code, path, format!("the {noun} `{dest}` is missing")).help(format!("did you mean `{near}`?"))
+            Missing::Empty => Diagnostic::warning(code, path, format!("the {noun} has no address"))
+                .help("give it one, or take it away"),
+            Missing::Local => {
+                Diagnostic::warning(code, path, format!("the {noun} `{dest}` is on one computer only"))
+                    .help("put it beside the essay and name it alone")
             }
-            _ => Diagnostic::warning(code, path, format!("the {noun} `{dest}` is missing")).help("put it beside the essay, or mend the path"),
+            Missing::Target { nearest: Some(near) } => {
+                Diagnostic::warning(code, path, format!("the {noun} `{dest}` is missing"))
+                    .help(format!("did you mean `{near}`?"))
+            }
+            _ => Diagnostic::warning(code, path, format!("the {noun} `{dest}` is missing"))
+                .help("put it beside the essay, or mend the path"),
         }
     }
 
@@ -191,7 +227,6 @@ impl<'a> Filler<'a> {
 
     /// The essay's text.
     pub(crate) fn text(&mut self) -> Option<&str> {
-        let read = self.read;
-        self.source.get_or_insert_with(|| read()).as_deref()
+        self.source.get_or_insert_with(self.read).as_deref()
     }
 }

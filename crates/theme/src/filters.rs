@@ -1,5 +1,7 @@
 //! The filters of Zola that Tera 2 does not have.
 
+#![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
@@ -18,7 +20,9 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("slugify", slugify);
     tera.register_filter("striptags", striptags);
     tera.register_filter("json_encode", json_encode);
-    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State<'_>| utf8_percent_encode(text, URL).to_string());
+    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State<'_>| {
+        utf8_percent_encode(text, URL).to_string()
+    });
     tera.register_filter("urlencode_strict", |text: &str, _: Kwargs, _: &State<'_>| {
         utf8_percent_encode(text, STRICT).to_string()
     });

@@ -59,14 +59,25 @@ impl Frame {
             ("permalink", text(&home_url)),
             ("title", text(&language.title)),
         ]);
-        Frame { config: config_value(config, language), home: home_value, home_url, home_path, menu, feeds, broken, print: parts.finish() }
+        Frame {
+            config: config_value(config, language),
+            home: home_value,
+            home_url,
+            home_path,
+            menu,
+            feeds,
+            broken,
+            print: parts.finish(),
+        }
     }
 
     /// The menu as a page shows it. `current` marks the page itself, `active` the section it lies in too.
     pub(crate) fn menu(&self, page: &Page) -> Value {
         let link = |link: &MenuLink| {
             let current = link.path == *page.path;
-            let inside = link.path != self.home_path && link.path.ends_with('/') && page.path.starts_with(link.path.as_str());
+            let inside = link.path != self.home_path
+                && link.path.ends_with('/')
+                && page.path.starts_with(link.path.as_str());
             record([
                 ("name", text(&link.name)),
                 ("path", text(&link.path)),
@@ -91,7 +102,9 @@ fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Arc<str>>) {
         };
         let title = match &target {
             Target::Page { entry: Some(id), .. } => stage.title(*id),
-            Target::Page { route, .. } => site.index.route.get(route).map_or(item.url.clone(), |&id| stage.page_title(site.page(id))),
+            Target::Page { route, .. } => {
+                site.index.route.get(route).map_or(item.url.clone(), |&id| stage.page_title(site.page(id)))
+            }
             _ => item.url.clone(),
         };
         let name = item.name.get(&language.lang).cloned().unwrap_or(title);
@@ -103,16 +116,24 @@ fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Arc<str>>) {
 /// `config` in the words of a language. Names as in Zola; `tagline` and `timezone` are fika's.
 fn config_value(config: &Config, language: &Language) -> Value {
     let default = config.default_language();
-    let languages: Map = config.languages.iter().map(|one| (Key::from(one.lang.as_str().to_owned()), language_value(one))).collect();
-    let taxonomies: Vec<Value> = config.taxonomies.iter().map(|taxonomy| {
-        record([
-            ("name", text(&taxonomy.name)),
-            ("slug", text(&fika_model::slugify(&taxonomy.name))),
-            ("paginate_by", Value::from(taxonomy.paginate_by.unwrap_or(config.paginate_by))),
-            ("render", Value::from(taxonomy.render)),
-            ("feed", Value::from(taxonomy.feed)),
-        ])
-    }).collect();
+    let languages: Map = config
+        .languages
+        .iter()
+        .map(|one| (Key::from(one.lang.as_str().to_owned()), language_value(one)))
+        .collect();
+    let taxonomies: Vec<Value> = config
+        .taxonomies
+        .iter()
+        .map(|taxonomy| {
+            record([
+                ("name", text(&taxonomy.name)),
+                ("slug", text(&fika_model::slugify(&taxonomy.name))),
+                ("paginate_by", Value::from(taxonomy.paginate_by.unwrap_or(config.paginate_by))),
+                ("render", Value::from(taxonomy.render)),
+                ("feed", Value::from(taxonomy.feed)),
+            ])
+        })
+        .collect();
     let base_url = config.base_url.to_string();
     Value::from(map([
         ("base_url", text(base_url.trim_end_matches('/'))),
@@ -148,7 +169,9 @@ impl Stage {
         match &page.kind {
             PageKind::Essay(id) | PageKind::Section { entry: id, .. } => self.title(*id),
             PageKind::Taxonomy(id) => self.site.taxonomy(*id).name.clone(),
-            PageKind::Term { taxonomy, term, .. } => self.site.taxonomy(*taxonomy).terms[*term as usize].name.clone(),
+            PageKind::Term { taxonomy, term, .. } => {
+                self.site.taxonomy(*taxonomy).terms[*term as usize].name.clone()
+            }
             PageKind::Virtual { page, .. } => page.title.clone(),
             PageKind::NotFound => "404".into(),
             PageKind::Redirect { to } => to.clone(),
@@ -158,13 +181,19 @@ impl Stage {
     /// The feeds that belong to a list alone, such as those of a tag.
     pub(crate) fn feeds_of(&self, page: &Page) -> Vec<Route> {
         match &page.kind {
-            PageKind::Section { pager: Some(pager), .. } | PageKind::Term { pager: Some(pager), .. } => self.feeds_beside(&pager.base),
+            PageKind::Section { pager: Some(pager), .. } | PageKind::Term { pager: Some(pager), .. } => {
+                self.feeds_beside(&pager.base)
+            }
             PageKind::Essay(_) | PageKind::NotFound | PageKind::Redirect { .. } => Vec::new(),
             _ => self.feeds_beside(&page.route),
         }
     }
 
+    /// Feeds in a directory, by the names they usually have.
     fn feeds_beside(&self, dir: &Route) -> Vec<Route> {
-        FEEDS.iter().map(|name| dir.join(name)).filter(|route| self.feeds.contains(route)).collect()
+        if self.feeds.is_empty() {
+            return Vec::new();
+        }
+        FEEDS.iter().filter_map(|name| self.feeds.get(format!("{dir}{name}").as_str()).cloned()).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! The functions of Zola that a template may call. Each records what it asked; see [`Query`].
 
+#![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
+
 use fika_i18n::Arg;
 use fika_model::{Lang, Missing, Severity};
 use tera::value::Key;
@@ -30,7 +32,10 @@ pub(crate) fn only(kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
     for (key, _) in kwargs.iter() {
         let name = key.as_str().unwrap_or_default();
         if !known.contains(&name) {
-            return Err(Error::message(format!("there is no argument `{name}`; there are {}", known.join(", "))));
+            return Err(Error::message(format!(
+                "there is no argument `{name}`; there are {}",
+                known.join(", ")
+            )));
         }
     }
     Ok(())
@@ -48,7 +53,13 @@ pub(crate) fn lang(kwargs: &Kwargs, scope: &Scope) -> TeraResult<Lang> {
     }
 }
 
-fn missing(severity: Severity, code: &'static str, message: String, nearest: Option<&str>, else_help: &str) -> Fault {
+fn missing(
+    severity: Severity,
+    code: &'static str,
+    message: String,
+    nearest: Option<&str>,
+    else_help: &str,
+) -> Fault {
     let help = nearest.map_or_else(|| else_help.to_owned(), |name| format!("did you mean `{name}`?"));
     Fault { severity, code, message, help }
 }
@@ -69,7 +80,11 @@ fn entry(kwargs: &Kwargs, metadata_only: bool) -> TeraResult<Value> {
     let path = kwargs.must_get::<&str>("path")?.to_owned();
     let lang = lang(kwargs, &scope)?;
     let found = scope.stage.find_entry(&path, &lang);
-    let query = if metadata_only { Query::Metadata { path: path.clone(), lang } } else { Query::Page { path: path.clone(), lang } };
+    let query = if metadata_only {
+        Query::Metadata { path: path.clone(), lang }
+    } else {
+        Query::Page { path: path.clone(), lang }
+    };
     ask(query);
     match found {
         Ok(id) if scope.in_summary => Ok(scope.stage.whole_bare(id)),
@@ -78,7 +93,13 @@ fn entry(kwargs: &Kwargs, metadata_only: bool) -> TeraResult<Value> {
         Err(why) => {
             if kwargs.get::<bool>("required")?.unwrap_or(true) {
                 let message = format!("there is no page or section `{path}`");
-                report(missing(Severity::Error, "unknown-page", message, nearest(&why), "paths start at the content folder: `essays/moon.md`"))?;
+                report(missing(
+                    Severity::Error,
+                    "unknown-page",
+                    message,
+                    nearest(&why),
+                    "paths start at the content folder: `essays/moon.md`",
+                ))?;
             }
             Ok(Value::none())
         }
@@ -101,10 +122,18 @@ fn get_taxonomy(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     ask(Query::Taxonomy { kind: kind.clone(), lang: lang.clone() });
     let Some(id) = found else {
         unknown_taxonomy(&kwargs, &scope, &kind)?;
-        return Ok(record([("kind", text(&kind)), ("name", text(&kind)), ("lang", text(lang.as_str())), ("items", Value::from(Vec::<Value>::new()))]));
+        return Ok(record([
+            ("kind", text(&kind)),
+            ("name", text(&kind)),
+            ("lang", text(lang.as_str())),
+            ("items", Value::from(Vec::<Value>::new())),
+        ]));
     };
     let mut taxonomy = scope.stage.taxonomy(id).into_map().unwrap_or_default();
-    taxonomy.insert(Key::Str("items"), if scope.in_summary { Value::none() } else { scope.stage.terms_of_taxonomy(id) });
+    taxonomy.insert(
+        Key::Str("items"),
+        if scope.in_summary { Value::none() } else { scope.stage.terms_of_taxonomy(id) },
+    );
     Ok(Value::from(taxonomy))
 }
 
@@ -117,13 +146,20 @@ fn unknown_taxonomy(kwargs: &Kwargs, scope: &Scope, kind: &str) -> TeraResult<()
     }
     let message = format!("there is no taxonomy `{kind}`");
     let near = fika_model::nearest(kind, names);
-    report(missing(Severity::Warning, "unknown-taxonomy", message, near, "name it under `taxonomies:` in the configuration"))
+    report(missing(
+        Severity::Warning,
+        "unknown-taxonomy",
+        message,
+        near,
+        "name it under `taxonomies:` in the configuration",
+    ))
 }
 
 fn get_taxonomy_term(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     only(&kwargs, &["kind", "term", "lang", "include_pages", "required"])?;
     let scope = current()?;
-    let (kind, term) = (kwargs.must_get::<&str>("kind")?.to_owned(), kwargs.must_get::<&str>("term")?.to_owned());
+    let (kind, term) =
+        (kwargs.must_get::<&str>("kind")?.to_owned(), kwargs.must_get::<&str>("term")?.to_owned());
     let lang = lang(&kwargs, &scope)?;
     let with_pages = kwargs.get::<bool>("include_pages")?.unwrap_or(true) && !scope.in_summary;
     let found = scope.stage.find_term(&kind, &term, &lang);
@@ -179,13 +215,28 @@ fn get_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
             let message = format!("`{path}` leads nowhere");
             let near = nearest(&missing_url.why);
             report(match path.starts_with("@/") {
-                true => missing(Severity::Error, "broken-link", message, near, "a path after `@/` starts at the content folder"),
-                false => missing(Severity::Warning, "unknown-path", message, near, "put the file into `static/`, or mend the path"),
+                true => missing(
+                    Severity::Error,
+                    "broken-link",
+                    message,
+                    near,
+                    "a path after `@/` starts at the content folder",
+                ),
+                false => missing(
+                    Severity::Warning,
+                    "unknown-path",
+                    message,
+                    near,
+                    "put the file into `static/`, or mend the path",
+                ),
             })?;
             missing_url.url
         }
     };
-    if kwargs.get::<bool>("trailing_slash")?.unwrap_or_default() && !url.contains(['?', '#']) && !url.ends_with('/') {
+    if kwargs.get::<bool>("trailing_slash")?.unwrap_or_default()
+        && !url.contains(['?', '#'])
+        && !url.ends_with('/')
+    {
         url.push('/');
     }
     Ok(Value::from(url))
@@ -208,16 +259,27 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let message = scope.stage.theme.catalogues.message(&lang, &key, &args);
     ask(Query::Message { lang: lang.clone(), key: key.clone() });
     let place = format!("write `{key} = …` into `i18n/{lang}.ftl`");
-    let fault = |message: String, help: &str| Fault { severity: Severity::Warning, code: "missing-string", message, help: help.to_owned() };
+    let fault = |message: String, help: &str| Fault {
+        severity: Severity::Warning,
+        code: "missing-string",
+        message,
+        help: help.to_owned(),
+    };
     match &message.found {
         None => report(fault(format!("there is no interface string `{key}` in `{lang}`"), &place))?,
         Some(found) if found.language() != lang.language() => {
-            report(fault(format!("the interface string `{key}` is missing in `{lang}`, that of `{found}` is shown"), &place))?;
+            report(fault(
+                format!("the interface string `{key}` is missing in `{lang}`, that of `{found}` is shown"),
+                &place,
+            ))?;
         }
         Some(_) => {}
     }
     for wrong in message.faults {
-        report(Fault { code: "interface-string", ..fault(wrong, "give every argument that the message names") })?;
+        report(Fault {
+            code: "interface-string",
+            ..fault(wrong, "give every argument that the message names")
+        })?;
     }
     Ok(Value::from(message.text))
 }

@@ -1,5 +1,7 @@
 //! `get_hash`: digests for `integrity` attributes.
 
+#![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384, Sha512};
@@ -27,7 +29,11 @@ pub(crate) fn get_hash(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     };
     let bytes = match found.bytes {
         Some(bytes) => bytes,
-        None => scope.stage.resources.read(&found.path).map_err(|error| Error::message(format!("{}: {error}", found.path)))?,
+        None => scope
+            .stage
+            .resources
+            .read(&found.path)
+            .map_err(|error| Error::message(format!("{}: {error}", found.path)))?,
     };
     digest(&bytes, kind, in_base64)
 }

@@ -13,10 +13,13 @@ use crate::{Addresses, Query, faults};
 /// How many of the holes that follow a component belong to its body, which ends at `close`. A hole at that very byte
 /// belongs to it when it was written inside it.
 pub(crate) fn inside(component: &Hole, after: &[Hole], close: usize) -> usize {
-    after.iter().take_while(|hole| {
-        let at = hole.at as usize;
-        at < close || (at == close && hole.span.start < component.span.end)
-    }).count()
+    after
+        .iter()
+        .take_while(|hole| {
+            let at = hole.at as usize;
+            at < close || (at == close && hole.span.start < component.span.end)
+        })
+        .count()
 }
 
 impl<'a> Filler<'a> {
@@ -88,13 +91,24 @@ impl<'a> Filler<'a> {
     }
 
     /// A component of the theme. `own` is the range of its body with the holes in it.
-    pub(crate) fn component(&mut self, hole: &Hole, name: &str, args: &Data, own: Option<(usize, usize, &'a [Hole])>) {
+    pub(crate) fn component(
+        &mut self,
+        hole: &Hole,
+        name: &str,
+        args: &Data,
+        own: Option<(usize, usize, &'a [Hole])>,
+    ) {
         let theme = self.stage.theme.clone();
         self.out.asked.push(Query::Component { name: name.into() });
         if !theme.components.contains_key(name) {
-            let near = nearest(name, theme.components.keys().map(String::as_str)).map(|name| format!("did you mean `{name}`?"));
+            let near = nearest(name, theme.components.keys().map(String::as_str))
+                .map(|name| format!("did you mean `{name}`?"));
             let help = near.unwrap_or_else(|| format!("define it in `templates/components/{name}.html`"));
-            let diagnostic = Diagnostic::warning("unknown-component", self.path(), format!("the theme has no component `{name}`"));
+            let diagnostic = Diagnostic::warning(
+                "unknown-component",
+                self.path(),
+                format!("the theme has no component `{name}`"),
+            );
             self.report(diagnostic.help(help), hole.span);
             return self.as_written(hole, own);
         }
@@ -111,8 +125,10 @@ impl<'a> Filler<'a> {
                 let diagnostic = match faults::report(&error) {
                     Some(_) => faults::on_render(&error, &theme, &self.path()),
                     None => {
-                        let message = format!("the component `{name}` refused: {}", faults::tidy(&error.to_string()));
-                        Diagnostic::error("component", self.path(), message).help("mend its arguments; its source is shown until then")
+                        let message =
+                            format!("the component `{name}` refused: {}", faults::tidy(&error.to_string()));
+                        Diagnostic::error("component", self.path(), message)
+                            .help("mend its arguments; its source is shown until then")
                     }
                 };
                 match diagnostic.place {
@@ -152,13 +168,20 @@ impl<'a> Filler<'a> {
     fn as_written(&mut self, hole: &Hole, own: Option<(usize, usize, &'a [Hole])>) {
         let span = hole.span.start as usize..hole.span.end as usize;
         let written = self.text().and_then(|text| text.get(span)).map(str::to_owned);
-        let first_line = written.as_deref().and_then(|written| written.lines().next()).unwrap_or_default();
+        let tag = written.as_deref().map(opening_tag).unwrap_or_default();
         let out = &mut self.out.html;
         out.push_str("<code>");
-        escape_into(out, first_line);
+        escape_into(out, tag);
         out.push_str("</code>");
         if let Some((start, end, holes)) = own {
             self.range(start, end, holes);
         }
     }
+}
+
+/// The opening tag of a component, or as much of it as stands on the first line.
+fn opening_tag(written: &str) -> &str {
+    let line = written.lines().next().unwrap_or_default();
+    let end = ["%}", "}}"].iter().filter_map(|mark| line.find(mark)).min();
+    &line[..end.map_or(line.len(), |end| end + 2)]
 }

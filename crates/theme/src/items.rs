@@ -24,8 +24,18 @@ impl Stage {
     }
 
     /// An entry with its neighbours and, for a section, its pages. Others' texts are never seen: there is no `content`.
+    /// Kept for sections only, which any page may ask for; an essay is seen whole by its own page, once.
     pub(crate) fn whole(self: &Arc<Stage>, id: EntryId) -> Value {
-        self.cell(id).whole.get_or_init(|| Value::from(whole(self, id, true, &Stage::item))).clone()
+        let make = || Value::from(self.own(id));
+        match self.entry(id).card.kind {
+            Kind::Section => self.cell(id).whole.get_or_init(make).clone(),
+            Kind::Page => make(),
+        }
+    }
+
+    /// The same, to be added to by the entry's own page.
+    pub(crate) fn own(self: &Arc<Stage>, id: EntryId) -> Map {
+        whole(self, id, true, &Stage::item)
     }
 
     /// The same without summaries, for components in summaries.
@@ -56,8 +66,7 @@ impl Stage {
     }
 
     fn with_summary(self: &Arc<Stage>, id: EntryId) -> Value {
-        let bare = self.bare(id);
-        let mut item = bare.into_map().unwrap_or_default();
+        let mut item = bare(self, id);
         if let Some(summary) = self.summary(id) {
             item.insert(Key::Str("summary"), html(summary));
         }
@@ -143,9 +152,21 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("toc", toc(card, &entry.permalink)),
         ("word_count", Value::from(card.words.total())),
         ("reading_time", Value::from(card.reading_time())),
-        ("assets", Value::from(entry.assets.iter().map(|route| text(&stage.site.config.base_url.path_of(route))).collect::<Vec<_>>())),
+        (
+            "assets",
+            Value::from(
+                entry
+                    .assets
+                    .iter()
+                    .map(|route| text(&stage.site.config.base_url.path_of(route)))
+                    .collect::<Vec<_>>(),
+            ),
+        ),
         ("ancestors", paths(stage, &entry.ancestors)),
-        ("translations", Value::from(entry.translations.iter().map(|&twin| twin_of(stage, twin)).collect::<Vec<_>>())),
+        (
+            "translations",
+            Value::from(entry.translations.iter().map(|&twin| twin_of(stage, twin)).collect::<Vec<_>>()),
+        ),
     ]);
     item.extend(map([
         ("title_html", card.title_html.as_ref().map_or_else(Value::none, |title| html(title))),
@@ -162,11 +183,19 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
     item
 }
 
-fn whole(stage: &Arc<Stage>, id: EntryId, with_pages: bool, item: &dyn Fn(&Arc<Stage>, EntryId) -> Value) -> Map {
+fn whole(
+    stage: &Arc<Stage>,
+    id: EntryId,
+    with_pages: bool,
+    item: &dyn Fn(&Arc<Stage>, EntryId) -> Value,
+) -> Map {
     let entry = stage.entry(id);
     let mut whole = item(stage, id).into_map().unwrap_or_default();
     let neighbour = |id: Option<EntryId>| id.map_or_else(Value::none, |id| item(stage, id));
-    whole.insert(Key::Str("backlinks"), Value::from(entry.backlinks.iter().map(|&from| twin_of(stage, from)).collect::<Vec<_>>()));
+    whole.insert(
+        Key::Str("backlinks"),
+        Value::from(entry.backlinks.iter().map(|&from| twin_of(stage, from)).collect::<Vec<_>>()),
+    );
     match entry.card.kind {
         Kind::Page => {
             whole.insert(Key::Str("lower"), neighbour(entry.lower));
@@ -174,7 +203,10 @@ fn whole(stage: &Arc<Stage>, id: EntryId, with_pages: bool, item: &dyn Fn(&Arc<S
         }
         Kind::Section => {
             let pages: &[EntryId] = if with_pages { &entry.pages } else { &[] };
-            whole.insert(Key::Str("pages"), Value::from(pages.iter().map(|&id| item(stage, id)).collect::<Vec<_>>()));
+            whole.insert(
+                Key::Str("pages"),
+                Value::from(pages.iter().map(|&id| item(stage, id)).collect::<Vec<_>>()),
+            );
             whole.insert(Key::Str("subsections"), paths(stage, &entry.subsections));
             let feeds = entry.card.section.as_ref().is_some_and(|section| section.generate_feeds);
             whole.insert(Key::Str("generate_feeds"), Value::from(feeds));
@@ -208,18 +240,22 @@ fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
         let of = card.taxonomies.iter().position(|(taxonomy, _, _)| &**taxonomy == name)?;
         Some((of, card.taxonomies[of].1.iter().position(|term| fika_model::slugify(term) == slug)?))
     };
-    let mut found: Vec<_> = stage.terms(id).iter().map(|&(taxonomy, at)| {
-        let taxonomy = stage.site.taxonomy(taxonomy);
-        let term = &taxonomy.terms[at as usize];
-        let value = record([
-            ("taxonomy", text(&taxonomy.name)),
-            ("name", text(&term.name)),
-            ("slug", text(&term.slug)),
-            ("path", text(&stage.site.config.base_url.path_of(&term.route))),
-            ("permalink", text(&stage.site.config.base_url.absolute(&term.route))),
-        ]);
-        (written(&taxonomy.name, &term.slug).unwrap_or((usize::MAX, 0)), value)
-    }).collect();
+    let mut found: Vec<_> = stage
+        .terms(id)
+        .iter()
+        .map(|&(taxonomy, at)| {
+            let taxonomy = stage.site.taxonomy(taxonomy);
+            let term = &taxonomy.terms[at as usize];
+            let value = record([
+                ("taxonomy", text(&taxonomy.name)),
+                ("name", text(&term.name)),
+                ("slug", text(&term.slug)),
+                ("path", text(&stage.site.config.base_url.path_of(&term.route))),
+                ("permalink", text(&stage.site.config.base_url.absolute(&term.route))),
+            ]);
+            (written(&taxonomy.name, &term.slug).unwrap_or((usize::MAX, 0)), value)
+        })
+        .collect();
     found.sort_by_key(|(order, _)| *order);
     found.into_iter().map(|(_, value)| value).collect()
 }

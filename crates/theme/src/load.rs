@@ -45,6 +45,7 @@ impl Theme {
     /// A template is known by its path under `templates/`. One that extends or includes `theme:base.html` means the file
     /// of the first layer below the site's, and `paper:base.html` that of the layer named `paper`. Instead of a faulty
     /// template the one of the layer below is used; every fault is reported.
+    #[allow(clippy::needless_pass_by_value)] // whoever reads a theme has no more use for its files
     pub fn load(config: &Config, layers: Vec<Vec<ThemeFile>>) -> (Theme, Vec<Diagnostic>) {
         let mut out = Vec::new();
         let prefixes = prefixes(config, &layers);
@@ -71,7 +72,10 @@ impl Theme {
     /// The fingerprint of a template and of everything it extends, includes and calls.
     /// That of a template which is not there is equal to that of any other such.
     pub fn template_fingerprint(&self, name: &str) -> Fingerprint {
-        self.resolve(name).and_then(|name| self.templates.get(name)).map(|template| template.fingerprint).unwrap_or_default()
+        self.resolve(name)
+            .and_then(|name| self.templates.get(name))
+            .map(|template| template.fingerprint)
+            .unwrap_or_default()
     }
 
     /// The names of all templates, sorted, for suggestions.
@@ -97,7 +101,9 @@ impl Theme {
 
     /// The registered name of a template.
     pub(crate) fn resolve(&self, name: &str) -> Option<&str> {
-        resolve(name, &self.prefixes, |name| self.templates.get_key_value(name).map(|(name, _)| name.as_str()))
+        resolve(name, &self.prefixes, |name| {
+            self.templates.get_key_value(name).map(|(name, _)| name.as_str())
+        })
     }
 }
 
@@ -122,7 +128,8 @@ fn prefixes(config: &Config, layers: &[Vec<ThemeFile>]) -> Vec<String> {
     for (at, layer) in layers.iter().enumerate().skip(1) {
         let name = built_in(layer).unwrap_or_else(|| config.theme.to_string());
         // A folder `themes/paper` over the built-in `paper` leaves the name to the latter, so that it can be extended.
-        let clash = (built_in(layer).is_none() && taken.contains(&name)) || prefixes.contains(&format!("{name}:"));
+        let clash =
+            (built_in(layer).is_none() && taken.contains(&name)) || prefixes.contains(&format!("{name}:"));
         prefixes.push(if clash || name.is_empty() { format!("layer{at}:") } else { format!("{name}:") });
     }
     prefixes.push(THEME.to_owned());
@@ -151,17 +158,26 @@ fn candidates(layers: &[Vec<ThemeFile>], prefixes: &[String], out: &mut Vec<Diag
                 Ok(text) => {
                     let source: Arc<str> = text.trim_start_matches('\u{feff}').into();
                     let scan = scan(&source);
-                    found.entry(name.clone()).or_insert(Candidate { name, origin: file.origin.clone(), source, scan });
+                    found.entry(name.clone()).or_insert(Candidate {
+                        name,
+                        origin: file.origin.clone(),
+                        source,
+                        scan,
+                    });
                 }
                 Err(_) if path.ends_with(".html") || path.ends_with(".xml") => out.push(
-                    Diagnostic::error("template", file.origin.clone(), "the template is not UTF-8").help("save it as UTF-8"),
+                    Diagnostic::error("template", file.origin.clone(), "the template is not UTF-8")
+                        .help("save it as UTF-8"),
                 ),
                 Err(_) => {}
             }
         }
     }
     for name in aliases(&found) {
-        let below = prefixes.iter().find_map(|prefix| found.get(&format!("{prefix}{}", &name[THEME.len()..]))).cloned();
+        let below = prefixes
+            .iter()
+            .find_map(|prefix| found.get(&format!("{prefix}{}", &name[THEME.len()..])))
+            .cloned();
         if let Some(below) = below {
             found.insert(name.clone(), Candidate { name, ..below });
         }
@@ -173,7 +189,10 @@ fn candidates(layers: &[Vec<ThemeFile>], prefixes: &[String], out: &mut Vec<Diag
 
 fn aliases(found: &BTreeMap<String, Candidate>) -> BTreeSet<String> {
     let references = found.values().flat_map(|candidate| &candidate.scan.references);
-    references.map(|(name, _)| name.clone()).filter(|name| name.starts_with(THEME) && !found.contains_key(name)).collect()
+    references
+        .map(|(name, _)| name.clone())
+        .filter(|name| name.starts_with(THEME) && !found.contains_key(name))
+        .collect()
 }
 
 /// Gives the engine all templates at once, leaving out faulty ones until it accepts the rest.
@@ -185,25 +204,44 @@ fn check(prefixes: &[String], candidates: &mut Vec<Candidate>, out: &mut Vec<Dia
     // Fails only when there are templates already.
     let _ = base.set_fallback_prefixes(prefixes.to_vec());
     let mut dropped = faults::Dropped::default();
+    let mut faulty: Vec<Candidate> = Vec::new();
     loop {
         let mut tera = base.clone();
-        match tera.add_raw_templates(candidates.iter().map(|candidate| (&candidate.name, &candidate.source))) {
-            Ok(()) => return tera,
+        match tera.add_raw_templates(candidates.iter().map(|candidate| (&candidate.name, &candidate.source)))
+        {
+            Ok(()) => {
+                faulty.retain(|one| is_covered(one, candidates, prefixes));
+                out.retain(|fault| !faulty.iter().any(|covered| covered.origin == fault.path));
+                return tera;
+            }
             Err(error) => {
                 let blamed = faults::on_load(&error, candidates, prefixes, &mut dropped, out);
-                candidates.retain(|candidate| !blamed.contains(&candidate.origin));
+                faulty.extend(candidates.extract_if(.., |candidate| blamed.contains(&candidate.origin)));
             }
         }
     }
+}
+
+/// Whether a sound template of a layer above stands in for a faulty one: then nobody misses it. So it is when a theme has a
+/// `base.html` of its own, without the blocks that templates below fill, and replaces those templates too.
+fn is_covered(faulty: &Candidate, sound: &[Candidate], prefixes: &[String]) -> bool {
+    let layer = |name: &str| {
+        prefixes.iter().position(|prefix| name.starts_with(prefix.as_str())).map_or(0, |at| at + 1)
+    };
+    let name = plain(&faulty.name, prefixes);
+    sound.iter().any(|one| plain(&one.name, prefixes) == name && layer(&one.name) < layer(&faulty.name))
 }
 
 type Fingerprinted = (BTreeMap<String, Template>, BTreeMap<String, Fingerprint>);
 
 /// The fingerprints of all templates and components.
 fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted {
-    let templates = candidates.iter().map(|one| (one.name.as_str(), (&*one.source, one.scan.clone()))).collect();
+    let templates =
+        candidates.iter().map(|one| (one.name.as_str(), (&*one.source, one.scan.clone()))).collect();
     let mut components: BTreeMap<&str, &str> = BTreeMap::new();
-    let priority = |name: &str| prefixes.iter().position(|prefix| name.starts_with(prefix.as_str())).map_or(0, |at| at + 1);
+    let priority = |name: &str| {
+        prefixes.iter().position(|prefix| name.starts_with(prefix.as_str())).map_or(0, |at| at + 1)
+    };
     for candidate in candidates {
         for component in &candidate.scan.defines {
             let holder = components.entry(component).or_insert(&candidate.name);
@@ -215,8 +253,10 @@ fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted 
     let graph = Graph { templates, components };
     let known = |name: &str| graph.templates.get_key_value(name).map(|(name, _)| *name);
     let of = |name: &str| graph.fingerprint(name, &|name| resolve(name, prefixes, known));
-    let prints: BTreeMap<&str, Fingerprint> = candidates.iter().map(|one| (one.name.as_str(), of(&one.name))).collect();
-    let components = graph.components.iter().map(|(name, holder)| ((*name).to_owned(), prints[holder])).collect();
+    let prints: BTreeMap<&str, Fingerprint> =
+        candidates.iter().map(|one| (one.name.as_str(), of(&one.name))).collect();
+    let components =
+        graph.components.iter().map(|(name, holder)| ((*name).to_owned(), prints[holder])).collect();
     let template = |one: &Candidate| {
         let fingerprint = prints[one.name.as_str()];
         (one.name.clone(), Template { origin: one.origin.clone(), source: one.source.clone(), fingerprint })
@@ -241,13 +281,22 @@ fn catalogue_sources(layers: &[Vec<ThemeFile>], out: &mut Vec<Diagnostic>) -> Ve
         let lang = Lang::parse(tag);
         let text = std::str::from_utf8(&file.bytes);
         match (lang, text) {
-            (Ok(lang), Ok(text)) => return Some(CatalogueSource { lang, origin: file.origin.clone(), text: text.into() }),
+            (Ok(lang), Ok(text)) => {
+                return Some(CatalogueSource { lang, origin: file.origin.clone(), text: text.into() });
+            }
             (Err(error), _) => out.push(
-                Diagnostic::warning("catalogue", file.origin.clone(), format!("the file is not named after a language: {error}"))
-                    .help("name it after the language of its messages, such as `zh.ftl`"),
+                Diagnostic::warning(
+                    "catalogue",
+                    file.origin.clone(),
+                    format!("the file is not named after a language: {error}"),
+                )
+                .help("name it after the language of its messages, such as `zh.ftl`"),
             ),
             (_, Err(_)) => {
-                out.push(Diagnostic::warning("catalogue", file.origin.clone(), "the catalogue is not UTF-8").help("save it as UTF-8"));
+                out.push(
+                    Diagnostic::warning("catalogue", file.origin.clone(), "the catalogue is not UTF-8")
+                        .help("save it as UTF-8"),
+                );
             }
         }
         None

@@ -48,7 +48,12 @@ impl Stage {
     pub(crate) fn find_term(&self, kind: &str, term: &str, lang: &Lang) -> Option<(TaxonomyId, u32)> {
         let id = self.site.find_taxonomy(kind, lang)?;
         let slug = slugify(term);
-        let at = self.site.taxonomy(id).terms.iter().position(|known| *known.slug == *slug || *known.name == *term)?;
+        let at = self
+            .site
+            .taxonomy(id)
+            .terms
+            .iter()
+            .position(|known| *known.slug == *slug || *known.name == *term)?;
         Some((id, at as u32))
     }
 
@@ -90,7 +95,9 @@ impl Stage {
         }
         let inner = path.trim_start_matches('/');
         let folder = self.site.config.language(lang).map(|language| &*language.path).unwrap_or_default();
-        if !folder.is_empty() && let Ok(target @ Target::Page { .. }) = self.site.resolve(from, &format!("/{folder}/{inner}")) {
+        if !folder.is_empty()
+            && let Ok(target @ Target::Page { .. }) = self.site.resolve(from, &format!("/{folder}/{inner}"))
+        {
             return Ok(target);
         }
         let base = self.site.config.base_url.path();
@@ -105,7 +112,9 @@ impl Stage {
         match target {
             Target::File { source, route, .. } => {
                 let own = source.as_ref().and_then(|source| self.resources.fingerprint(source));
-                own.or_else(|| self.theme.static_file(route.as_str()).map(|file| Fingerprint::of(&file.bytes)))
+                own.or_else(|| {
+                    self.theme.static_file(route.as_str()).map(|file| Fingerprint::of(&file.bytes))
+                })
             }
             _ => None,
         }
@@ -115,7 +124,8 @@ impl Stage {
     /// content folder, `static/` or `data/`, else a static file of the theme. `@/` means the content folder.
     pub(crate) fn file(&self, path: &str) -> Option<FoundFile> {
         let content = &*self.site.config.content_dir;
-        let folders: &[&str] = if path.starts_with("@/") { &[content] } else { &["", content, "static", "data"] };
+        let folders: &[&str] =
+            if path.starts_with("@/") { &[content] } else { &["", content, "static", "data"] };
         let inner = Route::new(path.trim_start_matches("@/").trim_end_matches('/'));
         for folder in folders {
             let path = if folder.is_empty() { inner.to_string() } else { format!("{folder}/{inner}") };

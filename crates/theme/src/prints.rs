@@ -3,17 +3,53 @@
 
 use std::sync::Arc;
 
-use fika_model::{EntryId, Fingerprint, Fingerprinter, Page, PageKind, Pager, TaxonomyId};
+use fika_model::{EntryId, Fingerprint, Page, PageKind, Pager, TaxonomyId};
 
 use crate::stage::Stage;
+
+/// The parts of one fingerprint, each framed by its length. They are gathered and hashed at once: most are a few bytes long,
+/// and a view has dozens of them.
+#[derive(Default)]
+pub(crate) struct Parts(Vec<u8>);
+
+impl Parts {
+    pub(crate) fn new() -> Parts {
+        Parts(Vec::with_capacity(512))
+    }
+
+    pub(crate) fn add(&mut self, part: impl AsRef<[u8]>) -> &mut Self {
+        let part = part.as_ref();
+        self.0.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        self.0.extend_from_slice(part);
+        self
+    }
+
+    pub(crate) fn add_u64(&mut self, number: u64) -> &mut Self {
+        self.0.extend_from_slice(&number.to_le_bytes());
+        self
+    }
+
+    /// A missing part differs from an empty one.
+    pub(crate) fn add_opt(&mut self, part: Option<impl AsRef<[u8]>>) -> &mut Self {
+        match part {
+            Some(part) => self.add_u64(1).add(part),
+            None => self.add_u64(0),
+        }
+    }
+
+    pub(crate) fn finish(&self) -> Fingerprint {
+        Fingerprint::of(&self.0)
+    }
+}
 
 impl Stage {
     /// The fingerprint of [`Stage::item`].
     pub(crate) fn item_print(self: &Arc<Stage>, id: EntryId) -> Fingerprint {
         *self.cell(id).item_print.get_or_init(|| {
-            let mut parts = Fingerprinter::new();
+            let mut parts = Parts::new();
             let entry = self.entry(id);
-            parts.add(entry.fingerprint).add(&*entry.permalink).add(&*entry.path);
+            // A path follows from the whole address; the base address is part of every view and of every answer.
+            parts.add(entry.fingerprint).add(&*entry.permalink);
             for &(taxonomy, term) in self.terms(id) {
                 self.add_term(&mut parts, taxonomy, term);
             }
@@ -43,7 +79,7 @@ impl Stage {
     /// The fingerprint of [`Stage::whole`].
     pub(crate) fn whole_print(self: &Arc<Stage>, id: EntryId) -> Fingerprint {
         *self.cell(id).whole_print.get_or_init(|| {
-            let mut parts = Fingerprinter::new();
+            let mut parts = Parts::new();
             parts.add(self.metadata_print(id));
             self.add_items(&mut parts, &self.entry(id).pages);
             parts.finish()
@@ -53,7 +89,7 @@ impl Stage {
     /// The fingerprint of [`Stage::metadata`].
     pub(crate) fn metadata_print(self: &Arc<Stage>, id: EntryId) -> Fingerprint {
         let entry = self.entry(id);
-        let mut parts = Fingerprinter::new();
+        let mut parts = Parts::new();
         parts.add(self.item_print(id));
         for neighbour in [entry.lower, entry.higher] {
             parts.add_opt(neighbour.map(|id| self.item_print(id)));
@@ -70,12 +106,16 @@ impl Stage {
 
     /// The fingerprint of all that a page's template sees, its own body excepted.
     pub(crate) fn view_print(self: &Arc<Stage>, page: &Page) -> Fingerprint {
-        let mut parts = Fingerprinter::new();
-        parts.add(self.frame(&page.lang).print).add(page.lang.as_str()).add(&*page.permalink).add(&*page.path);
+        let mut parts = Parts::new();
+        parts
+            .add(self.frame(&page.lang).print)
+            .add(page.lang.as_str())
+            .add(&*page.permalink)
+            .add(&*page.path);
         for alternate in &page.languages {
             let other = self.site.page(alternate.page);
             parts.add(alternate.lang.as_str()).add_u64(u64::from(alternate.exact));
-            parts.add(&*other.permalink).add(&*other.path).add(&*self.page_title(other));
+            parts.add(&*other.permalink).add(&*self.page_title(other));
         }
         for feed in self.feeds_of(page) {
             parts.add(feed.as_str());
@@ -84,10 +124,14 @@ impl Stage {
         parts.finish()
     }
 
-    fn add_kind(self: &Arc<Stage>, parts: &mut Fingerprinter, page: &Page) {
+    fn add_kind(self: &Arc<Stage>, parts: &mut Parts, page: &Page) {
         match &page.kind {
-            PageKind::Essay(id) => drop(parts.add("essay").add(self.whole_print(*id))),
-            PageKind::Section { entry, pager: None } => drop(parts.add("section").add(self.whole_print(*entry))),
+            PageKind::Essay(id) => {
+                parts.add("essay").add(self.whole_print(*id));
+            }
+            PageKind::Section { entry, pager: None } => {
+                parts.add("section").add(self.whole_print(*entry));
+            }
             PageKind::Section { entry, pager: Some(pager) } => {
                 parts.add("pager").add(self.metadata_print(*entry));
                 self.add_pager(parts, pager, &self.entry(*entry).pages);
@@ -106,15 +150,23 @@ impl Stage {
                 parts.add("virtual").add(&*page.key).add(&*page.title).add(page.data.fingerprint());
                 self.add_listing(parts, pager.as_ref(), &page.entries);
             }
-            PageKind::NotFound => drop(parts.add("not found")),
-            PageKind::Redirect { to } => drop(parts.add("redirect").add(&**to)),
+            PageKind::NotFound => {
+                parts.add("not found");
+            }
+            PageKind::Redirect { to } => {
+                parts.add("redirect").add(&**to);
+            }
         }
     }
 
     /// A taxonomy with all its terms and their pages.
-    pub(crate) fn add_taxonomy(self: &Arc<Stage>, parts: &mut Fingerprinter, id: TaxonomyId) {
+    pub(crate) fn add_taxonomy(self: &Arc<Stage>, parts: &mut Parts, id: TaxonomyId) {
         let taxonomy = self.site.taxonomy(id);
-        parts.add(&*taxonomy.name).add(taxonomy.lang.as_str()).add(taxonomy.route.as_str()).add_u64(taxonomy.terms.len() as u64);
+        parts
+            .add(&*taxonomy.name)
+            .add(taxonomy.lang.as_str())
+            .add(taxonomy.route.as_str())
+            .add_u64(taxonomy.terms.len() as u64);
         for (term, at) in taxonomy.terms.iter().zip(0..) {
             self.add_term(parts, id, at);
             self.add_items(parts, &term.entries);
@@ -122,27 +174,27 @@ impl Stage {
     }
 
     /// A term: its names, its address, how many essays carry it.
-    pub(crate) fn add_term(&self, parts: &mut Fingerprinter, taxonomy: TaxonomyId, term: u32) {
+    pub(crate) fn add_term(&self, parts: &mut Parts, taxonomy: TaxonomyId, term: u32) {
         let taxonomy = self.site.taxonomy(taxonomy);
         let term = &taxonomy.terms[term as usize];
         parts.add(&*taxonomy.name).add(&*term.name).add(&*term.slug).add(term.route.as_str());
     }
 
-    pub(crate) fn add_items(self: &Arc<Stage>, parts: &mut Fingerprinter, ids: &[EntryId]) {
+    pub(crate) fn add_items(self: &Arc<Stage>, parts: &mut Parts, ids: &[EntryId]) {
         parts.add_u64(ids.len() as u64);
         for &id in ids {
             parts.add(self.item_print(id));
         }
     }
 
-    fn add_listing(self: &Arc<Stage>, parts: &mut Fingerprinter, pager: Option<&Pager>, entries: &[EntryId]) {
+    fn add_listing(self: &Arc<Stage>, parts: &mut Parts, pager: Option<&Pager>, entries: &[EntryId]) {
         match pager {
             Some(pager) => self.add_pager(parts, pager, entries),
             None => self.add_items(parts, entries),
         }
     }
 
-    fn add_pager(self: &Arc<Stage>, parts: &mut Fingerprinter, pager: &Pager, entries: &[EntryId]) {
+    fn add_pager(self: &Arc<Stage>, parts: &mut Parts, pager: &Pager, entries: &[EntryId]) {
         for number in [pager.index, pager.count, pager.paginate_by, entries.len() as u32] {
             parts.add_u64(u64::from(number));
         }
@@ -151,7 +203,7 @@ impl Stage {
     }
 
     /// Another page in short; see `items::twin_of`.
-    fn add_twin(&self, parts: &mut Fingerprinter, id: EntryId) {
+    fn add_twin(&self, parts: &mut Parts, id: EntryId) {
         let entry = self.entry(id);
         parts.add(entry.card.lang.as_str()).add(&*self.title(id)).add(&*entry.permalink);
     }

@@ -3,9 +3,10 @@
 
 use std::sync::{Arc, PoisonError};
 
-use fika_model::{EntryId, Fingerprint, Fingerprinter, Lang};
+use fika_model::{EntryId, Fingerprint, Lang};
 use serde::{Deserialize, Serialize};
 
+use crate::prints::Parts;
 use crate::stage::Stage;
 
 /// A question a template asked, and by which its page depends on the answer. Paths are kept as they were written.
@@ -116,54 +117,88 @@ impl Stage {
     }
 
     fn find_answer(self: &Arc<Stage>, query: &Query) -> Fingerprint {
-        let mut parts = Fingerprinter::new();
+        let mut parts = Parts::new();
         match query {
-            Query::Addresses => drop(parts.add(self.site.addresses).add(self.site.config.base_url.to_string())),
-            Query::Config => drop(parts.add(self.site.config.fingerprint).add(self.site.config.base_url.to_string())),
-            Query::Now { precise } => drop(parts.add(self.now(*precise).to_string())),
-            Query::Page { path, lang } => self.add_entry(&mut parts, self.find_entry(path, lang).ok(), Stage::whole_print),
-            Query::Metadata { path, lang } => self.add_entry(&mut parts, self.find_entry(path, lang).ok(), Stage::metadata_print),
+            Query::Addresses => {
+                parts.add(self.site.addresses).add(self.site.config.base_url.to_string());
+            }
+            Query::Config => {
+                parts.add(self.site.config.fingerprint).add(self.site.config.base_url.to_string());
+            }
+            Query::Now { precise } => {
+                parts.add(self.now(*precise).to_string());
+            }
+            Query::Page { path, lang } => {
+                self.add_entry(&mut parts, self.find_entry(path, lang).ok(), Stage::whole_print);
+            }
+            Query::Metadata { path, lang } => {
+                self.add_entry(&mut parts, self.find_entry(path, lang).ok(), Stage::metadata_print);
+            }
             Query::Entry { source } => {
                 self.add_entry(&mut parts, self.site.index.source.get(source).copied(), Stage::whole_print);
             }
-            Query::Component { name } => drop(parts.add_opt(self.theme.components.get(&**name))),
-            Query::Taxonomy { kind, lang } => {
-                parts.add(self.site.config.fingerprint);
-                if let Some(id) = self.site.find_taxonomy(kind, lang) {
-                    self.add_taxonomy(&mut parts, id);
-                }
+            Query::Component { name } => {
+                parts.add_opt(self.theme.components.get(&**name));
             }
-            Query::Term { kind, term, lang } => {
-                parts.add(self.site.config.fingerprint);
-                if let Some((taxonomy, at)) = self.find_term(kind, term, lang) {
-                    self.add_term(&mut parts, taxonomy, at);
-                    self.add_items(&mut parts, &self.site.taxonomy(taxonomy).terms[at as usize].entries);
-                }
+            Query::Taxonomy { kind, lang } => self.add_terms(&mut parts, kind, None, lang),
+            Query::Term { kind, term, lang } => self.add_terms(&mut parts, kind, Some(term), lang),
+            Query::TermUrl { kind, term, lang } => {
+                parts.add_opt(self.term_url(kind, term, lang));
             }
-            Query::TermUrl { kind, term, lang } => drop(parts.add_opt(self.term_url(kind, term, lang))),
             Query::Url { path, lang, cachebust } => match self.url(path, lang, *cachebust) {
-                Ok(url) => drop(parts.add_u64(1).add(url)),
+                Ok(url) => {
+                    parts.add_u64(1).add(url);
+                }
                 // What is suggested in its place is part of the message, and so of the answer.
-                Err(missing) => drop(parts.add_u64(0).add(missing.url).add(format!("{:?}", missing.why))),
+                Err(missing) => {
+                    parts.add_u64(0).add(missing.url).add(format!("{:?}", missing.why));
+                }
             },
-            Query::Data { path } | Query::File { path } => match self.file(path) {
-                Some(found) => drop(parts.add(&*found.path).add_opt(found.fingerprint)),
-                None => drop(parts.add_u64(0)),
-            },
-            Query::Image { path } => {
-                let size = self.file(path).and_then(|found| self.resources.image_size(&found.path));
-                parts.add_u64(u64::from(size.is_some()));
-                let (width, height) = size.unwrap_or_default();
-                parts.add_u64(u64::from(width)).add_u64(u64::from(height)).add_u64(u64::from(self.file(path).is_some()));
+            Query::Data { path } | Query::File { path } => {
+                let found = self.file(path);
+                parts
+                    .add_opt(found.as_ref().map(|found| &found.path))
+                    .add_opt(found.and_then(|found| found.fingerprint));
             }
-            Query::Message { lang, key } => drop(parts.add_u64(self.theme.catalogues.fingerprint(lang, key))),
+            Query::Image { path } => self.add_image(&mut parts, path),
+            Query::Message { lang, key } => {
+                parts.add_u64(self.theme.catalogues.fingerprint(lang, key));
+            }
         }
         parts.finish()
     }
 
+    /// A term with its pages, or all terms of a taxonomy.
+    fn add_terms(self: &Arc<Stage>, parts: &mut Parts, kind: &str, term: Option<&String>, lang: &Lang) {
+        parts.add(self.site.config.fingerprint).add(self.site.config.base_url.to_string());
+        match term {
+            None => {
+                if let Some(id) = self.site.find_taxonomy(kind, lang) {
+                    self.add_taxonomy(parts, id);
+                }
+            }
+            Some(term) => {
+                if let Some((taxonomy, at)) = self.find_term(kind, term, lang) {
+                    self.add_term(parts, taxonomy, at);
+                    self.add_items(parts, &self.site.taxonomy(taxonomy).terms[at as usize].entries);
+                }
+            }
+        }
+    }
+
+    /// Whether there is a picture, and its size. Most paths are whole: then the file need not be read for a fingerprint.
+    fn add_image(&self, parts: &mut Parts, path: &str) {
+        let whole = self.resources.image_size(path);
+        let found = if whole.is_some() { None } else { self.file(path) };
+        let size = whole.or_else(|| self.resources.image_size(&found.as_ref()?.path));
+        let (width, height) = size.unwrap_or_default();
+        parts.add_u64(u64::from(size.is_some())).add_u64(u64::from(width)).add_u64(u64::from(height));
+        parts.add_u64(u64::from(whole.is_some() || found.is_some()));
+    }
+
     fn add_entry(
         self: &Arc<Stage>,
-        parts: &mut Fingerprinter,
+        parts: &mut Parts,
         id: Option<EntryId>,
         print: fn(&Arc<Stage>, EntryId) -> Fingerprint,
     ) {

@@ -46,7 +46,13 @@ impl Renderer {
 
     /// Fills the holes of an essay's body (or of its summary). `source` reads the essay's text, for places in diagnostics;
     /// it is called only when there is something to report.
-    pub fn fill(&self, entry: EntryId, body: &Body, addresses: Addresses, source: &dyn Fn() -> Option<String>) -> Rendered {
+    pub fn fill(
+        &self,
+        entry: EntryId,
+        body: &Body,
+        addresses: Addresses,
+        source: &dyn Fn() -> Option<String>,
+    ) -> Rendered {
         fill::body(&self.stage, entry, body, addresses, source)
     }
 
@@ -60,9 +66,17 @@ impl Renderer {
     fn whole_page(&self, page: &Page, content: &str) -> Rendered {
         let Some(name) = self.template(page) else {
             let wanted = page.templates.first().map(|name| &**name).unwrap_or_default();
-            let diagnostic = Diagnostic::error("template", page.origin.clone(), format!("the theme has no template `{wanted}`"))
-                .help("the page has only its title and text until then");
-            return Rendered { html: self.plain(page, content), asked: Vec::new(), diagnostics: vec![diagnostic] };
+            let diagnostic = Diagnostic::error(
+                "template",
+                page.origin.clone(),
+                format!("the theme has no template `{wanted}`"),
+            )
+            .help("the page has only its title and text until then");
+            return Rendered {
+                html: self.plain(page, content),
+                asked: Vec::new(),
+                diagnostics: vec![diagnostic],
+            };
         };
         let context = view::context(&self.stage, page, content);
         let scope = Scope { stage: self.stage.clone(), lang: page.lang.clone(), in_summary: false };
@@ -92,8 +106,12 @@ impl Renderer {
             && pager.as_ref().is_none_or(|pager| pager.index == 1));
         let broken = if home { self.stage.frame(&page.lang).broken.as_slice() } else { &[] };
         let report = |url: &Arc<str>| {
-            Diagnostic::error("broken-link", "fika.yaml", format!("`{url}` in the menu leads nowhere in {}", page.lang))
-                .help("mend the path under `menu:`; one after `@/` starts at the content folder")
+            Diagnostic::error(
+                "broken-link",
+                "fika.yaml",
+                format!("`{url}` in the menu leads nowhere in {}", page.lang),
+            )
+            .help("mend the path under `menu:`; one after `@/` starts at the content folder")
         };
         broken.iter().map(report).collect()
     }
@@ -137,9 +155,10 @@ fn placed(fault: &Fault, error: Option<&tera::Error>, theme: &Theme, subject: &s
     let report = error.and_then(faults::report);
     let template = report.and_then(|report| Some((report, theme.templates.get(report.filename())?)));
     let (path, place) = match template {
-        Some((report, template)) => {
-            (template.origin.clone(), Some(fika_model::Place::of(&template.source, report.span().range.clone())))
-        }
+        Some((report, template)) => (
+            template.origin.clone(),
+            Some(fika_model::Place::of(&template.source, report.span().range.clone())),
+        ),
         None => (subject.into(), None),
     };
     let (code, message) = (fault.code, fault.message.clone());

@@ -1,5 +1,7 @@
 //! Filters and tests of Tera 1 that its successor dropped or renamed, so that themes written for Zola 0.22 have less to change.
 
+#![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
+
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use crate::functions::only;
@@ -11,7 +13,9 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("concat", concat);
     tera.register_filter("slice", slice);
     tera.register_filter("as_str", |value: &Value, _: Kwargs, _: &State<'_>| value.to_string());
-    tera.register_filter("linebreaksbr", |text: &str, _: Kwargs, _: &State<'_>| text.replace("\r\n", "<br>").replace('\n', "<br>"));
+    tera.register_filter("linebreaksbr", |text: &str, _: Kwargs, _: &State<'_>| {
+        text.replace("\r\n", "<br>").replace('\n', "<br>")
+    });
     tera.register_filter("trim_start_matches", trim_start_matches);
     tera.register_filter("trim_end_matches", trim_end_matches);
     tera.register_test("object", |value: &Value, _: Kwargs, _: &State<'_>| value.is_map());

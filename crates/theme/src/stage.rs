@@ -1,6 +1,6 @@
 //! What all pages of one build share: the theme, the site, and values that are made once and then cloned.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use fika_model::{Entry, EntryId, Fingerprint, Lang, Route, Site, TaxonomyId};
@@ -16,8 +16,8 @@ pub(crate) struct Stage {
     pub(crate) resources: Arc<dyn Resources>,
     /// One for each entry, in the same order.
     pub(crate) cells: Vec<Cell>,
-    /// Feeds that plugins announced.
-    pub(crate) feeds: BTreeSet<Route>,
+    /// Feeds that plugins announced, by their routes.
+    pub(crate) feeds: BTreeMap<String, Route>,
     /// One for each language of the configuration, in the same order.
     frames: Vec<OnceLock<Frame>>,
     /// Taxonomy terms of every entry.
@@ -29,11 +29,11 @@ pub(crate) struct Stage {
 /// What is made of an entry, each thing once and only when it is needed.
 #[derive(Default)]
 pub(crate) struct Cell {
-    /// As in a list, but without its summary.
+    /// As in a list, but without its summary; see [`Stage::bare`].
     pub(crate) bare: OnceLock<Value>,
     /// As in a list.
     pub(crate) item: OnceLock<Value>,
-    /// As `get_page` and `get_section` give it.
+    /// A section as `get_section` gives it.
     pub(crate) whole: OnceLock<Value>,
     /// The summary with its holes filled.
     pub(crate) summary: OnceLock<Option<Arc<str>>>,
@@ -53,10 +53,9 @@ impl Stage {
                 }
             }
         }
-        let feeds = site.announced.iter().filter(|route| {
-            let name = route.as_str().rsplit('/').next().unwrap_or_default();
-            FEEDS.contains(&name)
-        }).cloned().collect();
+        let is_feed = |route: &&Route| FEEDS.contains(&route.as_str().rsplit('/').next().unwrap_or_default());
+        let feeds =
+            site.announced.iter().filter(is_feed).map(|route| (route.to_string(), route.clone())).collect();
         Stage {
             cells: site.entries.iter().map(|_| Cell::default()).collect(),
             frames: site.config.languages.iter().map(|_| OnceLock::new()).collect(),

@@ -1,5 +1,7 @@
 //! `now()` and the `date` filter.
 
+#![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
+
 use fika_i18n::DateStyle;
 use jiff::civil;
 use jiff::fmt::temporal::{DateTimeParser, Pieces};
@@ -35,7 +37,9 @@ pub(crate) fn now(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     only(&kwargs, &["format", "lang", "locale", "timezone"])?;
     let zone = match kwargs.get::<&str>("timezone")? {
-        Some(name) => Some(TimeZone::get(name).map_err(|_| Error::message(format!("there is no time zone `{name}`")))?),
+        Some(name) => {
+            Some(TimeZone::get(name).map_err(|_| Error::message(format!("there is no time zone `{name}`")))?)
+        }
         None => None,
     };
     let mut moment = read(value)?;
@@ -45,7 +49,8 @@ pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<S
     let format = kwargs.get::<&str>("format")?.unwrap_or("long");
     if format.contains('%') {
         let written = jiff::fmt::strtime::format(format, &moment);
-        return written.map_err(|error| Error::message(format!("the date format `{format}` is wrong: {error}")));
+        return written
+            .map_err(|error| Error::message(format!("the date format `{format}` is wrong: {error}")));
     }
     let style = match format {
         "long" => DateStyle::Long,
@@ -53,11 +58,16 @@ pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<S
         "short" => DateStyle::Short,
         "year_month" => DateStyle::YearMonth,
         "month_day" => DateStyle::MonthDay,
-        _ => return Err(Error::message(format!("there is no date format `{format}`; there are long, medium, short, year_month, month_day and patterns such as %Y-%m-%d"))),
+        _ => {
+            return Err(Error::message(format!(
+                "there is no date format `{format}`; there are long, medium, short, year_month, month_day and patterns such as %Y-%m-%d"
+            )));
+        }
     };
     let scope = current()?;
     let lang = match kwargs.get::<&str>("locale")? {
-        Some(tag) => fika_model::Lang::parse(&tag.replace('_', "-")).map_err(|error| Error::message(error.to_string()))?,
+        Some(tag) => fika_model::Lang::parse(&tag.replace('_', "-"))
+            .map_err(|error| Error::message(error.to_string()))?,
         None => lang(&kwargs, &scope)?,
     };
     Ok(scope.stage.theme.dates.format(&lang, moment.year(), moment.month(), moment.day(), style))
@@ -67,16 +77,23 @@ pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<S
 fn read(value: &Value) -> TeraResult<Zoned> {
     if let Some(seconds) = value.as_i64() {
         let moment = Timestamp::from_second(seconds).map(|moment| moment.to_zoned(TimeZone::UTC));
-        return moment.map_err(|_| Error::message(format!("`{seconds}` is not a moment in seconds since 1970")));
+        return moment
+            .map_err(|_| Error::message(format!("`{seconds}` is not a moment in seconds since 1970")));
     }
     let Some(text) = value.as_str() else {
         return Err(Error::message(format!("a date is text or a number, not {}", value.name())));
     };
     let offset = || Pieces::parse(text).ok().and_then(|pieces| pieces.to_numeric_offset());
     let zoned = PARSER.parse_zoned(text).ok();
-    let moment = || PARSER.parse_timestamp(text).ok().map(|moment| moment.to_zoned(offset().map_or(TimeZone::UTC, TimeZone::fixed)));
+    let moment = || {
+        PARSER
+            .parse_timestamp(text)
+            .ok()
+            .map(|moment| moment.to_zoned(offset().map_or(TimeZone::UTC, TimeZone::fixed)))
+    };
     let civil = || {
-        let time: civil::DateTime = PARSER.parse_datetime(text).ok().or_else(|| Some(PARSER.parse_date(text).ok()?.into()))?;
+        let time: civil::DateTime =
+            PARSER.parse_datetime(text).ok().or_else(|| Some(PARSER.parse_date(text).ok()?.into()))?;
         time.to_zoned(TimeZone::UTC).ok()
     };
     zoned.or_else(moment).or_else(civil).ok_or_else(|| Error::message(format!("`{text}` is not a date")))

@@ -31,7 +31,8 @@ pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str) -> Context
     let frame = stage.frame(&page.lang);
     context.insert_value("config", frame.config.clone());
     context.insert_value("lang", text(page.lang.as_str()));
-    context.insert_value("lang_dir", text(if page.lang.direction() == Direction::Rtl { "rtl" } else { "ltr" }));
+    context
+        .insert_value("lang_dir", text(if page.lang.direction() == Direction::Rtl { "rtl" } else { "ltr" }));
     context.insert_value("current_url", text(&page.permalink));
     context.insert_value("current_path", text(&page.path));
     context.insert_value("home", frame.home.clone());
@@ -46,7 +47,9 @@ pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str) -> Context
 fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: &str) {
     match &page.kind {
         PageKind::Essay(id) => context.insert_value("page", own(stage, *id, content)),
-        PageKind::Section { entry, pager: None } => context.insert_value("section", own(stage, *entry, content)),
+        PageKind::Section { entry, pager: None } => {
+            context.insert_value("section", own(stage, *entry, content));
+        }
         PageKind::Section { entry, pager: Some(pager) } => {
             let mut section = stage.metadata(*entry);
             section.insert(Key::Str("content"), html(content));
@@ -81,7 +84,7 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
 
 /// An essay or section on its own page, where alone it has a `content`.
 fn own(stage: &Arc<Stage>, id: EntryId, content: &str) -> Value {
-    let mut own = stage.whole(id).into_map().unwrap_or_default();
+    let mut own = stage.own(id);
     own.insert(Key::Str("content"), html(content));
     Value::from(own)
 }
@@ -122,7 +125,8 @@ fn alternates(stage: &Stage, page: &Page) -> Value {
             ("x_default", Value::from(lang == "x-default")),
         ])
     };
-    let mut links: Vec<Value> = exact.iter().map(|one| link(one.lang.as_str(), stage.site.page(one.page))).collect();
+    let mut links: Vec<Value> =
+        exact.iter().map(|one| link(one.lang.as_str(), stage.site.page(one.page))).collect();
     links.extend(exact.first().map(|first| link("x-default", stage.site.page(first.page))));
     Value::from(links)
 }
@@ -142,7 +146,11 @@ fn feeds(stage: &Arc<Stage>, page: &Page) -> Value {
             _ => "application/atom+xml",
         };
         let base = &stage.site.config.base_url;
-        record([("path", text(&base.path_of(route))), ("permalink", text(&base.absolute(route))), ("type", text(kind))])
+        record([
+            ("path", text(&base.path_of(route))),
+            ("permalink", text(&base.absolute(route))),
+            ("type", text(kind)),
+        ])
     };
     Value::from(routes.iter().map(feed).collect::<Vec<Value>>())
 }

@@ -28,8 +28,8 @@ draft = Draft
 also-in = Also in
 video-title = Video
 
-earlier = Earlier
-later = Later
+earlier = Previous
+later = Next
 mentioned-in = Mentioned in
 
 page-of = Page { $current } of { $total }

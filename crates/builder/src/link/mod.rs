@@ -178,13 +178,9 @@ fn backlinks(site: &mut Site) {
                 .card
                 .links
                 .iter()
-                .filter_map(|dest| {
-                    match site.resolve(from, dest).or_else(|_| site.resolve_wikilink(from, dest)) {
-                        Ok(fika_model::Target::Page { entry: Some(target), .. }) if target != id => {
-                            Some(target)
-                        }
-                        _ => None,
-                    }
+                .filter_map(|dest| match site.target(from, dest)? {
+                    fika_model::Target::Page { entry, .. } => entry.filter(|target| *target != id),
+                    _ => None,
                 })
                 .collect();
             targets.sort_unstable();

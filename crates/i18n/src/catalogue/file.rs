@@ -46,7 +46,8 @@ impl Parsed {
     pub(super) fn new(source: CatalogueSource, faults: &mut Vec<CatalogueFault>) -> Parsed {
         let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
         let skipped = source.text.len() - text.len();
-        let (resource, errors) = match FluentResource::try_new(text.to_owned()) {
+        let deep = too_deep(text);
+        let (resource, errors) = match FluentResource::try_new(blanked(text, &deep)) {
             Ok(resource) => (resource, Vec::new()),
             Err((resource, errors)) => (resource, errors),
         };
@@ -56,6 +57,10 @@ impl Parsed {
                 .into_iter()
                 .map(|error| parsed.fault(error.pos, format!("this is not Fluent syntax: {}", error.kind))),
         );
+        let deep = deep
+            .into_iter()
+            .map(|span| parsed.fault(span, format!("this has more than {DEEPEST} braces within each other")));
+        faults.extend(deep);
         let mut known = RapidHashMap::default();
         for (kind, id) in parsed.resource.entries().filter_map(named) {
             if let Some(before) = known.insert(id, kind) {
@@ -76,6 +81,60 @@ impl Parsed {
         let start = (slice.as_ptr() as usize).saturating_sub(self.resource.source().as_ptr() as usize);
         self.fault(start..start + slice.len(), message)
     }
+}
+
+/// The most braces and calls within each other. The Fluent parser calls itself for each, and has no limit of its own: some
+/// hundreds would end the program.
+const DEEPEST: usize = 50;
+
+/// The entries in which more than [`DEEPEST`] braces or calls are open at once. An entry begins in the first column.
+fn too_deep(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut braces, mut calls) = (0_usize, 0_usize);
+    let (mut entry, mut at, mut cutting) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-' || c == '#') {
+            if cutting {
+                found.push(entry..at);
+            }
+            (entry, cutting) = (at, false);
+        }
+        let bytes = if cutting { "" } else { line }.bytes();
+        for byte in bytes {
+            match byte {
+                b'{' => braces += 1,
+                b'}' => braces = braces.saturating_sub(1),
+                b'(' if braces > 0 => calls += 1,
+                b')' => calls = calls.saturating_sub(1),
+                _ => {}
+            }
+            if braces == 0 {
+                calls = 0;
+            }
+            if braces + calls > DEEPEST {
+                (braces, calls, cutting) = (0, 0, true);
+                break;
+            }
+        }
+        at += line.len();
+    }
+    if cutting {
+        found.push(entry..at);
+    }
+    found
+}
+
+/// The text with spaces in place of some entries, so that every other byte stays where it is.
+fn blanked(text: &str, entries: &[Range<usize>]) -> String {
+    let mut blanked = String::with_capacity(text.len());
+    let mut done = 0;
+    for entry in entries {
+        blanked.push_str(&text[done..entry.start]);
+        blanked.extend(text[entry.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        done = entry.end;
+    }
+    blanked.push_str(&text[done..]);
+    blanked
 }
 
 pub(super) fn clash(before: Kind, kind: Kind, id: &str, wher: &str) -> String {

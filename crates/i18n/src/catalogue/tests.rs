@@ -197,6 +197,21 @@ fn circles_and_bombs_end() {
 }
 
 #[test]
+fn braces_without_end_cost_their_entry_only() {
+    let nested = |open: &str, close: &str| format!("{}$x{}", open.repeat(100_000), close.repeat(100_000));
+    let bombs =
+        [nested("{", "}"), nested("{", ""), format!("{{{}}}", nested("A(", ")")), nested("{\n", "\n}")];
+    for bomb in bombs {
+        let written = format!("a = 好\nbomb = {bomb}\n    .title = {bomb}\n# note\nb = {{ a }}（(((：\n");
+        let (catalogues, faults) = layers(&[&[("zh", &written)]]);
+        assert_eq!(["a", "b", "bomb"].map(|key| text(&catalogues, "zh", key)), ["好", "好（(((：", "bomb"]);
+        let spans: Vec<_> =
+            faults.iter().map(|fault| (&written[fault.span.clone()][..6], fault.span.end)).collect();
+        assert_eq!(spans, [("bomb =", written.find("# note").unwrap_or_default())]);
+    }
+}
+
+#[test]
 fn a_fingerprint_changes_exactly_with_what_a_message_shows() {
     let base =
         "-brand = fika\nmade = by { -brand } and { who }\nwho = { name }\nname = you\nother = x\nplain = y\n";

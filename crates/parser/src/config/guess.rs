@@ -14,9 +14,12 @@ use super::{complete, default, language, languages};
 pub fn default_config(name: &str, content_dir: &str, paths: &[&str], sample: &str) -> Config {
     let main = main_language(sample);
     let mut found = tags(content_dir, paths);
-    let first = match found.iter().position(|lang| lang.language() == main.split('-').next().unwrap_or(main)) {
+    let first = match found.iter().position(|lang| lang.language() == main.split('-').next().unwrap_or(main))
+    {
         // `post.zh.md` says how this writer spells the language of the sample.
-        Some(at) if found.iter().filter(|lang| lang.language() == found[at].language()).count() == 1 => Some(found.remove(at)),
+        Some(at) if found.iter().filter(|lang| lang.language() == found[at].language()).count() == 1 => {
+            Some(found.remove(at))
+        }
         _ => Lang::parse(main).ok(),
     };
     found.retain(|lang| Some(lang) != first.as_ref());
@@ -37,7 +40,8 @@ fn tags(content_dir: &str, paths: &[&str]) -> Vec<Lang> {
         Some((folder, rest)) => (Some(folder), rest),
         None => (None, under(content_dir, path)),
     }));
-    let tags: BTreeSet<Lang> = suffixes.union(&folders).filter_map(|tag| Lang::parse(&tag.replace('_', "-")).ok()).collect();
+    let tags: BTreeSet<Lang> =
+        suffixes.union(&folders).filter_map(|tag| Lang::parse(&tag.replace('_', "-")).ok()).collect();
     tags.into_iter().collect()
 }
 
@@ -58,7 +62,9 @@ fn candidates<'a>(names: impl Iterator<Item = (Option<&'a str>, &'a str)>) -> BT
 fn split(path: &str) -> (Option<&str>, &str) {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     match stem.rsplit_once('.') {
-        Some((name, tag)) if !name.is_empty() && !tag.contains('/') && languages::is_possible(tag) => (Some(tag), name),
+        Some((name, tag)) if !name.is_empty() && !tag.contains('/') && languages::is_possible(tag) => {
+            (Some(tag), name)
+        }
         _ => (None, stem),
     }
 }
@@ -75,7 +81,8 @@ const TRADITIONAL: &str = "這們個來說國時會對學過發樣後還沒經�
 /// The tag of the language a text is in: the script that carries most of it. A Han character says about as much as
 /// four Latin letters; kana make it Japanese, Hangul Korean, Cyrillic Russian.
 fn main_language(sample: &str) -> &'static str {
-    let (mut han, mut kana, mut hangul, mut cyrillic, mut latin, mut old) = (0_i64, 0_i64, 0_i64, 0_i64, 0_i64, 0_i64);
+    let (mut han, mut kana, mut hangul, mut cyrillic, mut latin, mut old) =
+        (0_i64, 0_i64, 0_i64, 0_i64, 0_i64, 0_i64);
     for char in sample.chars() {
         match char {
             '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' => {

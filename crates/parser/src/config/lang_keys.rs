@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Lang, Language, Localized};
+use fika_model::{Diagnostic, Lang, Language, Localized, Span};
 
 use super::{complete, language, unknown};
 use crate::node::{Entry, Node, Reader, Value};
@@ -23,7 +23,15 @@ const KEYS: &[&str] = &["title", "tagline", "description", "name", "path", "auth
 
 /// What other issues of fika or Zola's configuration say of a language.
 const IDLE: &[&str] = &[
-    "fallback", "derive", "generate_feeds", "generate_feed", "feed_filenames", "feed_filename", "taxonomies", "build_search_index", "search",
+    "fallback",
+    "derive",
+    "generate_feeds",
+    "generate_feed",
+    "feed_filenames",
+    "feed_filename",
+    "taxonomies",
+    "build_search_index",
+    "search",
     "translations",
 ];
 
@@ -32,7 +40,9 @@ impl LanguageKeys {
     pub(super) fn read(&mut self, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool {
         match &*entry.key {
             "languages" => self.languages = languages(reader, entry),
-            "default_language" => self.first = reader.text(entry).and_then(|tag| parse(reader, &tag, entry.node.span)),
+            "default_language" => {
+                self.first = reader.text(entry).and_then(|tag| parse(reader, &tag, entry.node.span));
+            }
             "title" => self.title = localized(reader, entry),
             "tagline" => self.tagline = localized(reader, entry),
             "description" => self.description = localized(reader, entry),
@@ -77,9 +87,11 @@ impl LanguageKeys {
             let (before, rest) = self.languages.split_at_mut(at);
             let language = &mut rest[0];
             if before.iter().any(|other| other.path == language.path) {
-                let message = format!("the language `{}` has the path of another, `{}`", language.lang, language.path);
+                let message =
+                    format!("the language `{}` has the path of another, `{}`", language.lang, language.path);
                 language.path = language.lang.as_str().to_ascii_lowercase().into();
-                reader.report("wrong-value", fika_model::Span::default(), message, "give each language a path of its own");
+                let diagnostic = Diagnostic::error("wrong-value", reader.path, message);
+                reader.diagnostics.push(diagnostic.help("give each language a `path` of its own"));
             }
         }
     }
@@ -91,7 +103,12 @@ fn languages(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<Language> {
     let mut add = |reader: &mut Reader<'_>, tag: &str, place, options: &Node<'_>| {
         let Some(lang) = parse(reader, tag, place) else { return };
         if found.iter().any(|language| language.lang == lang) {
-            reader.report("duplicate-key", place, format!("the language `{lang}` is given twice"), "delete one of them");
+            reader.report(
+                "duplicate-key",
+                place,
+                format!("the language `{lang}` is given twice"),
+                "delete one of them",
+            );
             return;
         }
         let mut language = language(lang);
@@ -99,12 +116,19 @@ fn languages(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<Language> {
         found.push(language);
     };
     match &entry.node.value {
-        Value::Map(entries) => entries.iter().for_each(|entry| add(reader, &entry.key, entry.key_span, &entry.node)),
+        Value::Map(entries) => {
+            entries.iter().for_each(|entry| add(reader, &entry.key, entry.key_span, &entry.node));
+        }
         Value::Seq(items) => {
             for item in items {
                 match item.text() {
                     Some(tag) => add(reader, tag.trim(), item.span, &Node::null(0)),
-                    None => reader.report("wrong-value", item.span, "a language should be a tag".to_owned(), "languages: [zh, en]"),
+                    None => reader.report(
+                        "wrong-value",
+                        item.span,
+                        "a language should be a tag".to_owned(),
+                        "languages: [zh, en]",
+                    ),
                 }
             }
         }
@@ -120,7 +144,8 @@ fn languages(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<Language> {
 /// What is said of one language.
 fn one(reader: &mut Reader<'_>, language: &mut Language, options: &Node<'_>) {
     if !matches!(options.value, Value::Map(_)) && !options.is_blank() {
-        let message = format!("what is said of `{}` should be a map, and is {}", language.lang, options.kind());
+        let message =
+            format!("what is said of `{}` should be a map, and is {}", language.lang, options.kind());
         reader.report("wrong-value", options.span, message, "en: {title: My essays}");
     }
     for entry in options.entries() {
@@ -163,7 +188,7 @@ pub(super) fn localized(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Localized
 }
 
 /// A language tag; a wrong one is reported with the right one.
-fn parse(reader: &mut Reader<'_>, tag: &str, place: fika_model::Span) -> Option<Lang> {
+fn parse(reader: &mut Reader<'_>, tag: &str, place: Span) -> Option<Lang> {
     match Lang::parse(tag) {
         Ok(lang) => Some(lang),
         Err(error) => {

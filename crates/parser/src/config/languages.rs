@@ -48,7 +48,8 @@ fn is_region(part: &str) -> bool {
 /// language with the same first subtag: one Chinese is 中文, two are 简体中文 and 繁體中文.
 pub(crate) fn endonym(lang: &Lang, alone: bool) -> &str {
     let traditional = lang.script() == Some("Hant")
-        || (lang.script().is_none() && ["-TW", "-HK", "-MO"].iter().any(|region| lang.as_str().contains(region)));
+        || (lang.script().is_none()
+            && ["-TW", "-HK", "-MO"].iter().any(|region| lang.as_str().contains(region)));
     match lang.language() {
         "zh" | "cmn" if alone => "中文",
         "zh" | "cmn" if traditional => "繁體中文",

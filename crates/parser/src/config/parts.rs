@@ -30,7 +30,12 @@ pub(super) fn taxonomies(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<Taxo
                     None => options(reader, item, &mut taxonomy),
                 }
                 if taxonomy.name.is_empty() {
-                    reader.report("wrong-value", item.span, "a taxonomy needs a name".to_owned(), "taxonomies: [tags, series]");
+                    reader.report(
+                        "wrong-value",
+                        item.span,
+                        "a taxonomy needs a name".to_owned(),
+                        "taxonomies: [tags, series]",
+                    );
                 } else {
                     found.push(taxonomy);
                 }
@@ -55,25 +60,50 @@ fn options(reader: &mut Reader<'_>, node: &Node<'_>, taxonomy: &mut TaxonomyConf
             "paginate_by" => taxonomy.paginate_by = reader.count(entry),
             "render" => taxonomy.render = reader.truth(entry).unwrap_or(true),
             "feed" => taxonomy.feed = reader.truth(entry).unwrap_or_default(),
-            _ => unknown(reader, entry, &["name", "paginate_by", "render", "feed"], &["paginate_path", "lang", "slug"]),
+            _ => unknown(
+                reader,
+                entry,
+                &["name", "paginate_by", "render", "feed"],
+                &["paginate_path", "lang", "slug"],
+            ),
         }
     }
 }
 
 /// The options of Markdown that Zola has and fika does not.
 const IDLE: &[&str] = &[
-    "highlight_code", "highlight_theme", "highlight_themes_css", "highlighting", "extra_syntaxes", "extra_syntaxes_and_themes", "render_emoji",
-    "external_links_class", "external_links_no_follow", "external_links_no_referrer", "bottom_footnotes", "lazy_async_image", "github_alerts",
-    "insert_anchor_links", "definition_list",
+    "highlight_code",
+    "highlight_theme",
+    "highlight_themes_css",
+    "highlighting",
+    "extra_syntaxes",
+    "extra_syntaxes_and_themes",
+    "render_emoji",
+    "external_links_class",
+    "external_links_no_follow",
+    "external_links_no_referrer",
+    "bottom_footnotes",
+    "lazy_async_image",
+    "github_alerts",
+    "insert_anchor_links",
+    "definition_list",
 ];
 
-const KEYS: &[&str] =
-    &["emphasis", "soft_breaks", "smart_punctuation", "math", "mark", "external_links_target_blank", "commonmark"];
+const KEYS: &[&str] = &[
+    "emphasis",
+    "soft_breaks",
+    "smart_punctuation",
+    "math",
+    "mark",
+    "external_links_target_blank",
+    "commonmark",
+];
 
 /// `markdown:`
 pub(super) fn markdown(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Markdown {
     let mut markdown = Markdown::default();
-    if entry.node.entries().is_empty() && !entry.node.is_blank() && !matches!(entry.node.value, Value::Map(_)) {
+    if entry.node.entries().is_empty() && !entry.node.is_blank() && !matches!(entry.node.value, Value::Map(_))
+    {
         reader.wrong(entry, "a map", "markdown: {math: true}");
     }
     for entry in entry.node.entries() {
@@ -89,7 +119,9 @@ pub(super) fn markdown(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Markdown {
             "smart_punctuation" => markdown.smart_punctuation = reader.truth(entry).unwrap_or_default(),
             "math" => markdown.math = reader.truth(entry).unwrap_or_default(),
             "mark" => markdown.mark = reader.truth(entry).unwrap_or_default(),
-            "external_links_target_blank" => markdown.external_links_target_blank = reader.truth(entry).unwrap_or_default(),
+            "external_links_target_blank" => {
+                markdown.external_links_target_blank = reader.truth(entry).unwrap_or_default();
+            }
             "commonmark" => markdown.commonmark = reader.truth(entry).unwrap_or_default(),
             _ => unknown(reader, entry, KEYS, IDLE),
         }
@@ -130,7 +162,12 @@ fn menu_item(reader: &mut Reader<'_>, item: &Node<'_>) -> Option<MenuItem> {
         }
     }
     if url.is_none() {
-        reader.report("wrong-value", item.span, "a link of the menu needs a `path`".to_owned(), "menu: [{path: \"@/about.md\"}]");
+        reader.report(
+            "wrong-value",
+            item.span,
+            "a link of the menu needs a `path`".to_owned(),
+            "menu: [{path: \"@/about.md\"}]",
+        );
     }
     Some(MenuItem { url: url?, name })
 }
@@ -138,9 +175,10 @@ fn menu_item(reader: &mut Reader<'_>, item: &Node<'_>) -> Option<MenuItem> {
 /// `plugins:`: options, `true` or `false` by name, or a list of names.
 pub(super) fn plugins(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<(Arc<str>, Data)> {
     match &entry.node.value {
-        Value::Map(entries) => {
-            entries.iter().filter_map(|entry| Some((Arc::from(&*entry.key), plugin(reader, entry)?))).collect()
-        }
+        Value::Map(entries) => entries
+            .iter()
+            .filter_map(|entry| Some((Arc::from(&*entry.key), plugin(reader, entry)?)))
+            .collect(),
         Value::Seq(_) => reader.list(entry).into_iter().map(|name| (name, Data::Bool(true))).collect(),
         _ => {
             if !entry.node.is_blank() {

@@ -11,16 +11,38 @@ use crate::node::{Entry, Node, Reader, Value, truth};
 
 /// The keys with a meaning, for suggestions.
 const KEYS: &[&str] = &[
-    "title", "date", "updated", "description", "summary", "tagline", "slug", "path", "aliases", "authors", "author", "draft", "weight",
-    "template", "taxonomies", "tags", "categories", "series", "key", "lang", "cover", "extra",
+    "title",
+    "date",
+    "updated",
+    "description",
+    "summary",
+    "tagline",
+    "slug",
+    "path",
+    "aliases",
+    "authors",
+    "author",
+    "draft",
+    "weight",
+    "template",
+    "taxonomies",
+    "tags",
+    "categories",
+    "series",
+    "key",
+    "lang",
+    "cover",
+    "extra",
 ];
 
 /// Keys of other tools that are near to ours by accident.
-const FOREIGN: &[&str] = &["name", "data", "type", "state", "order", "play", "tag", "ver", "note", "long", "cove", "category"];
+const FOREIGN: &[&str] =
+    &["name", "data", "type", "state", "order", "play", "tag", "ver", "note", "long", "cove", "category"];
 
 /// Whether a name belongs to front matter beyond doubt.
 pub(super) fn is_known(name: &str) -> bool {
-    KEYS.contains(&name) || matches!(name, "layout" | "category" | "tag" | "permalink" | "comments" | "keywords" | "toc")
+    KEYS.contains(&name)
+        || matches!(name, "layout" | "category" | "tag" | "permalink" | "comments" | "keywords" | "toc")
 }
 
 /// A header that is being read.
@@ -36,7 +58,10 @@ impl Fields<'_> {
     /// Reads one key: as it is written, else in lower case (`Title`, as Hugo allows).
     pub(super) fn read(&mut self, entry: &Entry<'_>) {
         let name = &*entry.key;
-        if self.field(name, entry) || (name.bytes().any(|byte| byte.is_ascii_uppercase()) && self.field(&name.to_ascii_lowercase(), entry)) {
+        if self.field(name, entry)
+            || (name.bytes().any(|byte| byte.is_ascii_uppercase())
+                && self.field(&name.to_ascii_lowercase(), entry))
+        {
             return;
         }
         self.suggest(entry);
@@ -98,7 +123,9 @@ impl Fields<'_> {
     fn date_field(&mut self, name: &str, entry: &Entry<'_>) -> bool {
         match name {
             "date" => self.header.date = self.date(entry),
-            "updated" | "lastmod" | "last_modified_at" => self.header.updated = self.date(entry).or(self.header.updated),
+            "updated" | "lastmod" | "last_modified_at" => {
+                self.header.updated = self.date(entry).or(self.header.updated);
+            }
             _ => return false,
         }
         true
@@ -130,7 +157,9 @@ impl Fields<'_> {
             let path = entry.node.text().filter(|text| name == "path" || !text.contains(':'));
             return match path {
                 Some(path) => {
-                    self.header.path = Some(Arc::from(path.trim())).filter(|path: &Arc<str>| !path.is_empty()).or(self.header.path.take());
+                    self.header.path = Some(Arc::from(path.trim()))
+                        .filter(|path: &Arc<str>| !path.is_empty())
+                        .or(self.header.path.take());
                     true
                 }
                 None => entry.node.is_blank(),
@@ -151,7 +180,12 @@ impl Fields<'_> {
         let found = entry.node.text().and_then(|text| dates::parse(&text, self.zone));
         if found.is_none() {
             let message = format!("`{}` is not a date that can be read", entry.key);
-            self.reader.report("date", entry.node.span, message, "write it like 2024-08-12 or 2024-08-12 19:00");
+            self.reader.report(
+                "date",
+                entry.node.span,
+                message,
+                "write it like 2024-08-12 or 2024-08-12 19:00",
+            );
         }
         found
     }
@@ -159,11 +193,12 @@ impl Fields<'_> {
     /// A name, a list of names, or what has a `name:`.
     pub(super) fn authors(&mut self, entry: &Entry<'_>) {
         let mut found = Vec::new();
-        let good = match &entry.node.value {
-            Value::Seq(people) => people.iter().fold(true, |good, person| author(person, &mut found) && good),
-            _ => author(&entry.node, &mut found),
+        let people = match &entry.node.value {
+            Value::Seq(people) => people,
+            _ => std::slice::from_ref(&entry.node),
         };
-        if !good {
+        let strangers = people.iter().filter(|person| !author(person, &mut found)).count();
+        if strangers > 0 {
             self.reader.wrong(entry, "a name or a list of names", "authors: [苏轼, Jane Doe]");
         }
         for name in found {
@@ -253,15 +288,33 @@ impl Fields<'_> {
             return;
         }
         let known = KEYS.iter().chain(if self.header.section.is_some() { section::KEYS } else { &[] });
-        let near = known
-            .map(|name| (strsim::osa_distance(&written, name), *name))
-            .filter(|(distance, name)| *distance > 0 && *distance <= if name.len() > 7 { 2 } else { 1 })
-            .min();
+        let near = known.filter_map(|name| Some((slips(&written, name)?, *name))).min();
         if let Some((_, name)) = near {
             let message = format!("`{}` means nothing here", entry.key);
-            self.reader.report("unknown-key", entry.key_span, message, &format!("did you mean `{name}`? Own keys belong under `extra:`"));
+            self.reader.report(
+                "unknown-key",
+                entry.key_span,
+                message,
+                &format!("did you mean `{name}`? Own keys belong under `extra:`"),
+            );
         }
     }
+}
+
+/// How many slips lead from one name to another, if few enough: one, or two in a long name.
+fn slips(written: &str, known: &str) -> Option<usize> {
+    let limit = if known.len() > 7 { 2 } else { 1 };
+    // Each slip changes the length by one at most, and the set of letters by two: most names are ruled out by that.
+    if written.len().abs_diff(known.len()) > limit
+        || (letters(written) ^ letters(known)).count_ones() as usize > 2 * limit
+    {
+        return None;
+    }
+    Some(strsim::osa_distance(written, known)).filter(|distance| (1..=limit).contains(distance))
+}
+
+fn letters(name: &str) -> u32 {
+    name.bytes().fold(0, |set, byte| set | 1 << (byte & 31))
 }
 
 /// Adds the name of a person; false if there is none to be found.

@@ -6,23 +6,41 @@ use crate::node::{Entry, Reader};
 
 /// The keys of [`SectionCard`], for suggestions.
 pub(super) const KEYS: &[&str] = &[
-    "sort_by", "paginate_by", "paginate_path", "paginate_reversed", "page_template", "insert_anchor_links", "render", "transparent",
-    "redirect_to", "generate_feeds", "in_search_index",
+    "sort_by",
+    "paginate_by",
+    "paginate_path",
+    "paginate_reversed",
+    "page_template",
+    "insert_anchor_links",
+    "render",
+    "transparent",
+    "redirect_to",
+    "generate_feeds",
+    "in_search_index",
 ];
 
 /// Reads one key into a section; false if it is none of a section's.
-pub(super) fn read(reader: &mut Reader<'_>, section: &mut SectionCard, name: &str, entry: &Entry<'_>) -> bool {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    section: &mut SectionCard,
+    name: &str,
+    entry: &Entry<'_>,
+) -> bool {
     match name {
         "sort_by" => section.sort_by = one_of(reader, entry, SORT).unwrap_or(section.sort_by),
         "paginate_by" => section.paginate_by = reader.count(entry).or(section.paginate_by),
         "paginate_path" => section.paginate_path = reader.text(entry),
         "paginate_reversed" => section.paginate_reversed = reader.truth(entry).unwrap_or_default(),
         "page_template" => section.page_template = reader.text(entry).map(|name| (name, entry.node.span)),
-        "insert_anchor_links" => section.insert_anchor_links = one_of(reader, entry, ANCHORS).unwrap_or_default(),
+        "insert_anchor_links" => {
+            section.insert_anchor_links = one_of(reader, entry, ANCHORS).unwrap_or_default();
+        }
         "render" => section.render = reader.truth(entry).unwrap_or(true),
         "transparent" => section.transparent = reader.truth(entry).unwrap_or_default(),
         "redirect_to" => section.redirect_to = reader.text(entry),
-        "generate_feeds" | "generate_feed" => section.generate_feeds = reader.truth(entry).unwrap_or_default(),
+        "generate_feeds" | "generate_feed" => {
+            section.generate_feeds = reader.truth(entry).unwrap_or_default();
+        }
         _ => return false,
     }
     true
@@ -38,8 +56,12 @@ const SORT: &[(&str, SortBy)] = &[
     ("none", SortBy::None),
 ];
 
-const ANCHORS: &[(&str, InsertAnchor)] =
-    &[("none", InsertAnchor::None), ("left", InsertAnchor::Left), ("right", InsertAnchor::Right), ("heading", InsertAnchor::Heading)];
+const ANCHORS: &[(&str, InsertAnchor)] = &[
+    ("none", InsertAnchor::None),
+    ("left", InsertAnchor::Left),
+    ("right", InsertAnchor::Right),
+    ("heading", InsertAnchor::Heading),
+];
 
 fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
     let text = reader.text(entry)?;

@@ -1,5 +1,7 @@
 //! Where the front matter ends and the essay begins.
 
+use crate::node::key_of;
+
 /// How front matter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -31,11 +33,13 @@ const HEXO_LINES: usize = 64;
 pub(super) fn split<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Option<Parts<'a>> {
     let start = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']).len();
     let first = line(text, start)?;
-    // A fence stands at the start of its line; an indented one is text.
-    let at_line_start = start == 0 || text[..start].ends_with(['\n', '\u{feff}']);
+    // Fences and keys stand at the start of their line; what is indented is text.
+    if start > 0 && !text[..start].ends_with(['\n', '\u{feff}']) {
+        return None;
+    }
     match first.text {
-        "---" if at_line_start => fenced(text, first.next, Format::Yaml),
-        "+++" if at_line_start => fenced(text, first.next, Format::Toml),
+        "---" => fenced(text, first.next, Format::Yaml),
+        "+++" => fenced(text, first.next, Format::Toml),
         _ => unfenced(text, start, is_known),
     }
 }
@@ -72,7 +76,10 @@ fn fenced(text: &str, start: usize, format: Format) -> Option<Parts<'_>> {
         if !first.is_empty() && !first.starts_with('#') {
             match format {
                 Format::Yaml if !is_key(first) && !first.starts_with('{') => return None,
-                Format::Toml if !first.contains('=') && !first.starts_with('[') => return None,
+                // A header of YAML between the fences of TOML is a mistake to report, not prose.
+                Format::Toml if !first.contains('=') && !first.starts_with('[') && !is_key(first) => {
+                    return None;
+                }
                 _ => break,
             }
         }
@@ -87,7 +94,8 @@ fn fenced(text: &str, start: usize, format: Format) -> Option<Parts<'_>> {
     }
     // Never closed: as far as the lines look like a header.
     let mut at = from;
-    while let Some(found) = line(text, at).filter(|line| !line.text.is_empty() && belongs(line.text, format)) {
+    while let Some(found) = line(text, at).filter(|line| !line.text.is_empty() && belongs(line.text, format))
+    {
         at = found.next;
     }
     Some(Parts { format, text: &text[start..at], start, body: at, closed: false })
@@ -98,9 +106,15 @@ fn unfenced<'a>(text: &'a str, start: usize, is_known: &dyn Fn(&str) -> bool) ->
     for number in 0..HEXO_LINES {
         let found = line(text, at)?;
         if found.text == "---" {
-            return known.then_some(Parts { format: Format::Yaml, text: &text[start..at], start, body: found.next, closed: true });
+            return known.then_some(Parts {
+                format: Format::Yaml,
+                text: &text[start..at],
+                start,
+                body: found.next,
+                closed: true,
+            });
         }
-        let name = key(found.text);
+        let name = key_of(found.text);
         if number == 0 && name.is_none() || !(found.text.is_empty() || belongs(found.text, Format::Yaml)) {
             return None;
         }
@@ -113,25 +127,15 @@ fn unfenced<'a>(text: &'a str, start: usize, is_known: &dyn Fn(&str) -> bool) ->
 /// Whether a line may be part of a header.
 fn belongs(line: &str, format: Format) -> bool {
     match format {
-        Format::Yaml => is_key(line) || line.starts_with([' ', '\t', '#']) || line == "-" || line.starts_with("- "),
+        Format::Yaml => {
+            is_key(line) || line.starts_with([' ', '\t', '#']) || line == "-" || line.starts_with("- ")
+        }
         Format::Toml => line.contains('=') || line.starts_with([' ', '\t', '#', '[', ']', '"']),
     }
 }
 
 fn is_key(line: &str) -> bool {
-    key(line).is_some()
-}
-
-/// The key at the start of a line such as `title: Moon`, `title    : Moon` or `"title": Moon`.
-pub(super) fn key(line: &str) -> Option<&str> {
-    let colon = memchr::memchr_iter(b':', line.as_bytes().get(..line.len().min(200))?).find(|&at| {
-        let after = line.as_bytes().get(at + 1);
-        after.is_none_or(|byte| byte.is_ascii_whitespace())
-    })?;
-    let name = line[..colon].trim_end();
-    let name = name.strip_prefix(['"', '\'']).and_then(|name| name.strip_suffix(['"', '\''])).unwrap_or(name);
-    let good = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '/');
-    (!name.is_empty() && name.chars().all(good)).then_some(name)
+    key_of(line).is_some()
 }
 
 #[cfg(test)]
@@ -139,7 +143,8 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> Option<(&str, &str, bool)> {
-        split(text, &|name| matches!(name, "title" | "date")).map(|parts| (parts.text, &text[parts.body..], parts.closed))
+        split(text, &|name| matches!(name, "title" | "date"))
+            .map(|parts| (parts.text, &text[parts.body..], parts.closed))
     }
 
     #[test]
@@ -154,7 +159,11 @@ mod tests {
             ("---\n\n# a note\ntitle: x\n\n---\nbody", "\n# a note\ntitle: x\n\n", "body"),
             ("---\n\"title\": x\n...\nbody", "\"title\": x\n", "body"),
             ("+++\ntitle = \"x\"\n+++\nbody\n+++\n", "title = \"x\"\n", "body\n+++\n"),
-            ("title    : 岁月如梭, 我的2012\ncategories:\n  - a\n- b\n---\n正文", "title    : 岁月如梭, 我的2012\ncategories:\n  - a\n- b\n", "正文"),
+            (
+                "title    : 岁月如梭, 我的2012\ncategories:\n  - a\n- b\n---\n正文",
+                "title    : 岁月如梭, 我的2012\ncategories:\n  - a\n- b\n",
+                "正文",
+            ),
             ("---\ntitle: x\ntext: |\n  ---\n---\nbody", "title: x\ntext: |\n  ---\n", "body"),
         ] {
             assert_eq!(parts(text), Some((header, body, true)), "{text:?}");
@@ -174,6 +183,7 @@ mod tests {
             "title: x\nno key here\n---\nbody",
             "title: x\nand nothing else",
             "  ---\ntitle: x\n---\n",
+            "  title: x\n---\n",
             "https://example.org\n---\n",
             "- title: x\n---\n",
         ] {
@@ -183,7 +193,10 @@ mod tests {
 
     #[test]
     fn a_fence_that_is_missing() {
-        assert_eq!(parts("---\ntitle: x\ndate: 2024-08-12\n\n正文: 如下"), Some(("title: x\ndate: 2024-08-12\n", "\n正文: 如下", false)));
+        assert_eq!(
+            parts("---\ntitle: x\ndate: 2024-08-12\n\n正文: 如下"),
+            Some(("title: x\ndate: 2024-08-12\n", "\n正文: 如下", false))
+        );
         assert_eq!(parts("+++\ntitle = 'x'\n正文"), Some(("title = 'x'\n", "正文", false)));
     }
 }

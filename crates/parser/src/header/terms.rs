@@ -8,11 +8,18 @@ use super::fields::Fields;
 use crate::node::{Entry, Value};
 
 /// What one taxonomy is called, by one and by many.
-const PAIRS: &[(&str, &str)] = &[("tag", "tags"), ("category", "categories"), ("keyword", "keywords"), ("author", "authors")];
+const PAIRS: &[(&str, &str)] =
+    &[("tag", "tags"), ("category", "categories"), ("keyword", "keywords"), ("author", "authors")];
 
 /// The site's taxonomy of a name, in the singular or plural.
 pub(super) fn taxonomy(config: &Config, name: &str) -> Option<Arc<str>> {
-    let find = |name: &str| config.taxonomies.iter().find(|taxonomy| &*taxonomy.name == name).map(|taxonomy| taxonomy.name.clone());
+    let find = |name: &str| {
+        config
+            .taxonomies
+            .iter()
+            .find(|taxonomy| &*taxonomy.name == name)
+            .map(|taxonomy| taxonomy.name.clone())
+    };
     find(name).or_else(|| {
         let other = PAIRS.iter().find_map(|(one, many)| match name {
             _ if name == *one => Some(*many),
@@ -56,7 +63,12 @@ impl Fields<'_> {
     /// Adds the terms of a list, each once. The place is that of the first list.
     pub(super) fn add_terms(&mut self, name: Arc<str>, entry: &Entry<'_>) {
         let terms = match &entry.node.value {
-            Value::Str(text) => text.split([',', '，', '、']).map(str::trim).filter(|term| !term.is_empty()).map(Arc::from).collect(),
+            Value::Str(text) => text
+                .split([',', '，', '、'])
+                .map(str::trim)
+                .filter(|term| !term.is_empty())
+                .map(Arc::from)
+                .collect(),
             _ => self.reader.list(entry),
         };
         self.unite(name, terms, entry.node.span);

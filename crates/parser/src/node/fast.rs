@@ -205,7 +205,24 @@ fn plain(text: &str) -> Option<Value<'_>> {
     let first = *text.as_bytes().first()?;
     if matches!(
         first,
-        b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`'
+        b'-' | b'?'
+            | b':'
+            | b','
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'#'
+            | b'&'
+            | b'*'
+            | b'!'
+            | b'|'
+            | b'>'
+            | b'\''
+            | b'"'
+            | b'%'
+            | b'@'
+            | b'`'
     ) {
         return None;
     }
@@ -223,7 +240,11 @@ fn plain(text: &str) -> Option<Value<'_>> {
 fn number(text: &str) -> Option<Value<'_>> {
     if text.len() <= 18 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let leading_zero = text.len() > 1 && text.starts_with('0');
-        return Some(if leading_zero { Value::Str(Cow::Borrowed(text)) } else { Value::Int(text.parse().ok()?) });
+        return Some(if leading_zero {
+            Value::Str(Cow::Borrowed(text))
+        } else {
+            Value::Int(text.parse().ok()?)
+        });
     }
     (!is_numeric(text)).then_some(Value::Str(Cow::Borrowed(text)))
 }
@@ -231,7 +252,8 @@ fn number(text: &str) -> Option<Value<'_>> {
 /// Whether a text might be a number in any of the spellings of YAML.
 fn is_numeric(text: &str) -> bool {
     let digits = text.trim_start_matches(['+', '-']);
-    let radix = digits.as_bytes().first() == Some(&b'0') && matches!(digits.as_bytes().get(1), Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B'));
+    let radix = digits.as_bytes().first() == Some(&b'0')
+        && matches!(digits.as_bytes().get(1), Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B'));
     radix || digits.starts_with('.') || text.parse::<f64>().is_ok()
 }
 

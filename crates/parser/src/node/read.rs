@@ -12,7 +12,7 @@ pub(crate) struct Reader<'a> {
     pub path: &'a str,
     /// Its whole text.
     pub text: &'a str,
-    /// Whether a wrong value is an error (in the configuration) or a warning (in one essay).
+    /// How grave a wrong value is: an error in the configuration, a warning in one essay.
     pub severity: Severity,
     /// What was found so far.
     pub diagnostics: Vec<Diagnostic>,
@@ -79,7 +79,8 @@ impl Reader<'_> {
         let number = self.integer(entry)?;
         let found = u32::try_from(number).ok();
         if found.is_none() {
-            self.wrong(entry, "a number of zero or more", &format!("{}: 10", entry.key));
+            let message = format!("`{}` cannot be {number}", entry.key);
+            self.report("wrong-value", entry.node.span, message, "write a number of zero or more");
         }
         found
     }
@@ -97,7 +98,7 @@ impl Reader<'_> {
 /// Collects texts; false if there is something else among them.
 fn collect(node: &Node<'_>, found: &mut Vec<Arc<str>>) -> bool {
     match &node.value {
-        Value::Seq(items) => items.iter().fold(true, |good, item| collect(item, found) && good),
+        Value::Seq(items) => items.iter().filter(|item| !collect(item, found)).count() == 0,
         _ if node.is_blank() => true,
         _ => match node.text() {
             Some(text) => {

@@ -29,7 +29,10 @@ pub(super) fn yaml(text: &str, base: usize) -> Result<Node<'_>, Fault> {
         Err(error) => {
             let span = error.location().map_or(Span::default(), |location| place(text, location));
             let message = first_line(&error.without_snippet().render());
-            Err(Fault { span: Span { start: span.start + base as u32, end: span.end + base as u32 }, message })
+            Err(Fault {
+                span: Span { start: span.start + base as u32, end: span.end + base as u32 },
+                message,
+            })
         }
     }
 }
@@ -50,9 +53,13 @@ fn place(text: &str, location: Location) -> Span {
     if location.span().byte_offset().is_some() {
         return span(location);
     }
-    let line_at: usize = text.split_inclusive('\n').take((location.line() as usize).saturating_sub(1)).map(str::len).sum();
+    let line_at: usize =
+        text.split_inclusive('\n').take((location.line() as usize).saturating_sub(1)).map(str::len).sum();
     let line = text[line_at..].lines().next().unwrap_or_default();
-    let before = line.char_indices().nth((location.column() as usize).saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+    let before = line
+        .char_indices()
+        .nth((location.column() as usize).saturating_sub(1))
+        .map_or(line.len(), |(at, _)| at);
     (line_at + before..line_at + before).into()
 }
 
@@ -85,7 +92,9 @@ impl<'de> Deserialize<'de> for Tree<'de> {
         let read = Spanned::<Bare<'de>>::deserialize(deserializer)?;
         let span = span(read.referenced);
         Ok(Tree(match read.value.0 {
-            value @ (Value::Seq(_) | Value::Map(_)) => Node::container(span.start as usize, span.end as usize, value),
+            value @ (Value::Seq(_) | Value::Map(_)) => {
+                Node::container(span.start as usize, span.end as usize, value)
+            }
             value => Node { span, value },
         }))
     }

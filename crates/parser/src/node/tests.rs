@@ -49,7 +49,10 @@ fn the_quick_way_reads_common_headers() {
         same(text).unwrap();
     }
     // These at least must not need the slow way.
-    for text in ["title: 月亮\ndate: 2024-08-12\ntags: [写作, b]\n", "extra:\n  a: 1\ntags:\n- x\nurl: https://a.b/c\n"] {
+    for text in [
+        "title: 月亮\ndate: 2024-08-12\ntags: [写作, b]\n",
+        "extra:\n  a: 1\ntags:\n- x\nurl: https://a.b/c\n",
+    ] {
         assert_eq!(same(text), Ok(true), "{text}");
     }
 }
@@ -75,10 +78,13 @@ fn header() -> impl Strategy<Value = String> {
         scalar.clone().prop_map(|text| format!("\"{text}\"")),
         scalar.clone().prop_map(|text| format!("'{text}'")),
         prop::collection::vec(scalar.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(", "))),
-        prop::collection::vec(scalar, 0..4).prop_map(|items| items.iter().map(|item| format!("\n- {item}")).collect()),
+        prop::collection::vec(scalar, 0..4)
+            .prop_map(|items| items.iter().map(|item| format!("\n- {item}")).collect()),
     ];
     prop::collection::vec(("[a-d]{1,2}", prop_oneof![Just(""), Just("  "), Just("    ")], value), 0..6)
-        .prop_map(|lines| lines.iter().map(|(key, indent, value)| format!("{indent}{key}: {value}\n")).collect())
+        .prop_map(|lines| {
+            lines.iter().map(|(key, indent, value)| format!("{indent}{key}: {value}\n")).collect()
+        })
 }
 
 proptest! {

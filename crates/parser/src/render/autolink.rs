@@ -20,6 +20,8 @@ pub(super) struct State {
     /// The last address, in the text that is read; events within it are part of it.
     from: usize,
     pub(super) until: usize,
+    /// Elements that were opened within it.
+    inside: usize,
 }
 
 impl State {
@@ -36,7 +38,7 @@ impl State {
             candidates.sort_unstable();
         }
         let next = candidates.first().copied().unwrap_or(usize::MAX);
-        State { candidates, index: 0, next, from: 0, until: 0 }
+        State { candidates, index: 0, next, from: 0, until: 0, inside: 0 }
     }
 
     /// Leaves all candidates before a place behind.
@@ -125,6 +127,13 @@ impl Renderer<'_> {
             return false;
         }
         if range.end <= self.autolinks.until {
+            match event {
+                Event::Start(_) => self.autolinks.inside += 1,
+                // The end of an element that was opened before, and begins where the address does.
+                Event::End(_) if self.autolinks.inside == 0 => return false,
+                Event::End(_) => self.autolinks.inside -= 1,
+                _ => {}
+            }
             return true;
         }
         match event {

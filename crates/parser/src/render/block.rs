@@ -185,7 +185,8 @@ impl Renderer<'_> {
         let first = self.holes.partition_point(|hole| (hole.at as usize) < content);
         let empty = self.html.len() == content;
         let only = self.holes.len() == first + 1;
-        let bare = match self.holes.get_mut(first).map(|hole| &mut hole.kind) {
+        let leading = self.holes.get_mut(first).filter(|hole| hole.at as usize == content);
+        let bare = match leading.map(|hole| &mut hole.kind) {
             Some(HoleKind::Image(image)) if empty && only => {
                 image.figure = true;
                 true
@@ -198,7 +199,7 @@ impl Renderer<'_> {
         };
         if bare {
             self.edit(frame.html..content, "");
-            self.fresh_line();
+            self.html.push('\n');
         } else {
             self.html.push_str("</p>\n");
         }

@@ -61,7 +61,7 @@ impl<'s> Renderer<'s> {
         let source = self.source;
         let code = match self.unmasked(range) {
             Some(written) if text.len() == range.len() => source.clean(written),
-            _ => source.clean(text),
+            _ => self.cleaned(text, range),
         };
         escape::text(&mut self.html, &code);
         self.unseen.push_str(&code);
@@ -119,6 +119,11 @@ impl<'a> Info<'a> {
         }
         // `hl_lines=2-3 5` goes on after the space, so options end at commas where there are any.
         let comma = rest.contains(',');
+        // Without a comma or an option the rest is a title, as in Hexo: ```` ```js lib/a.js ````.
+        if !comma && !rest.contains('=') && rest.trim() != "linenos" && !rest.trim().is_empty() {
+            read.name = Some(rest.trim());
+            return read;
+        }
         for part in rest.split(|c: char| if comma { c == ',' } else { c.is_whitespace() }) {
             let part = part.trim();
             match part.split_once('=').map(|(key, value)| (key.trim(), value.trim().trim_matches('"'))) {
@@ -126,6 +131,8 @@ impl<'a> Info<'a> {
                 Some(("linenos", value)) => read.numbered = value != "false",
                 Some(("hl_lines", value)) => read.bring_out(value),
                 Some(("name" | "title" | "filename", value)) if !value.is_empty() => read.name = Some(value),
+                // What is not ASCII is no option of any tool.
+                _ if !part.is_ascii() => read.name = Some(part),
                 _ => {}
             }
         }
@@ -161,7 +168,9 @@ mod tests {
             ("C++", "C++", false, "", None),
             ("rust,ignore,does_not_compile", "rust", false, "", None),
             ("toml title=\"fika.toml\"", "toml", false, "", Some("fika.toml")),
-            ("js }{", "js", false, "", None),
+            ("js lib/月.js", "js", false, "", Some("lib/月.js")),
+            ("rust,例子", "rust", false, "", Some("例子")),
+            ("js }{", "js", false, "", Some("}{")),
         ] {
             let want = Info { language, numbered, lines: lines.into(), name };
             assert_eq!(Info::read(text), want, "{text}");

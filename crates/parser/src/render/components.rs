@@ -35,7 +35,7 @@ impl Renderer<'_> {
         let at = self.source.written_at(at);
         let index = self.source.masks.binary_search_by_key(&at, |mask| mask.range.start).ok()?;
         let hidden = &self.source.masks[index].hidden;
-        (*hidden != Hidden::Broken).then(|| hidden.clone())
+        (!matches!(hidden, Hidden::Broken | Hidden::Destination)).then(|| hidden.clone())
     }
 
     /// Writes what was hidden.
@@ -43,7 +43,7 @@ impl Renderer<'_> {
         match hidden {
             Hidden::Component(tag) => self.component(tag, range),
             Hidden::More => self.more(),
-            Hidden::Broken => {}
+            Hidden::Broken | Hidden::Destination => {}
         }
     }
 
@@ -66,6 +66,11 @@ impl Renderer<'_> {
                 match self.components.open.iter().rposition(|open| open.name == name && open.depth == depth) {
                     Some(index) => {
                         self.abandon_components(index + 1);
+                        // From the opening to the end tag: what lies within belongs to the body, even where both end at one byte.
+                        let end = self.span(range).end;
+                        if let Some(hole) = self.components.open.last().and_then(|open| self.holes.get_mut(open.hole)) {
+                            hole.span.end = end;
+                        }
                         self.close_last();
                     }
                     None => {

@@ -51,6 +51,7 @@ pub(crate) fn slug(title: &str) -> String {
         match c {
             ' ' | '\n' => slug.push('-'),
             '-' | '_' => slug.push(c),
+            '\u{4E00}'..='\u{9FFF}' | 'a'..='z' | '0'..='9' => slug.push(c),
             'A'..='Z' => slug.push(c.to_ascii_lowercase()),
             _ if c.is_ascii() => slug.extend(c.is_ascii_alphanumeric().then_some(c)),
             // Marks are part of the letters of many scripts.

@@ -44,11 +44,11 @@ impl Renderer<'_> {
             alt.clear();
         }
         self.settle_break(None);
-        let src = self.source.clean(dest).trim().into();
+        let src = self.source.destination(dest, range).trim().to_owned();
         let title = Some(self.source.clean(title).into_owned()).filter(|title| !title.is_empty());
-        self.unseen.push_str(dest);
+        self.unseen.push_str(&src);
         self.unseen.push_str(&alt);
         let first = !std::mem::replace(&mut self.inline.pictured, true);
-        self.hole(range, HoleKind::Image(Image { src, alt, title, figure: false, first }));
+        self.hole(range, HoleKind::Image(Image { src: src.into(), alt, title, figure: false, first }));
     }
 }

@@ -36,13 +36,13 @@ impl Renderer<'_> {
 
     /// Text without marks. The marks of a text lie in order, so that most events need no search.
     #[inline]
-    fn cleaned<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+    pub(super) fn cleaned<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         let marks = &self.source.marks;
         while marks.get(self.mark).is_some_and(|&(at, _)| (at as usize) < range.start) {
             self.mark += 1;
         }
         let marked = marks.get(self.mark).is_some_and(|&(at, _)| (at as usize) < range.end);
-        if marked || self.source.controls { self.source.clean(text) } else { Cow::Borrowed(text) }
+        if marked || self.source.controls { self.source.cleaned(text, marked) } else { Cow::Borrowed(text) }
     }
 
     /// Text that a reader sees.
@@ -109,7 +109,7 @@ impl Renderer<'_> {
     fn code_span(&mut self, code: &str, range: &Range<usize>) {
         let code = match self.unmasked_span(range) {
             Some(code) => Cow::Owned(code),
-            None => self.source.clean(code),
+            None => self.source.cleaned(code, self.source.is_marked(range)),
         };
         if self.line_break.is_some() {
             self.settle_break(code.chars().next());

@@ -13,7 +13,7 @@ impl Renderer<'_> {
     /// The start of a link. Links to other sites are written as they are; every other address is a hole.
     pub(super) fn start_link(&mut self, kind: LinkType, dest: &str, title: &str, range: &Range<usize>) {
         self.inline.links += 1;
-        let dest = self.source.clean(dest).into_owned();
+        let dest = self.source.destination(dest, range).into_owned();
         match kind {
             LinkType::Email => self.link_to(&format!("mailto:{dest}")),
             LinkType::WikiLink { .. } => {
@@ -36,7 +36,8 @@ impl Renderer<'_> {
         }
         if !title.is_empty() {
             self.html.push_str(" title=\"");
-            escape::attribute(&mut self.html, &self.source.clean(title));
+            let title = self.source.cleaned(title, self.source.is_marked(range));
+            escape::attribute(&mut self.html, &title);
             self.html.push('"');
         }
         self.html.push('>');

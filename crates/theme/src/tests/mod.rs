@@ -1,8 +1,10 @@
 //! Tests of the whole crate, on sites made by hand.
 
 mod calls;
-mod fixture;
 mod fills;
+mod fixture;
 mod layers;
+mod linker;
 mod pages;
+mod paper;
 mod prints;

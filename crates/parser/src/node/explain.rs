@@ -1,0 +1,105 @@
+//! What is wrong with YAML or TOML, in words for a writer, and how to mend it.
+
+use fika_model::Span;
+
+use super::Fault;
+
+/// The key at the start of a line such as `title: Moon`, `title    : Moon` or `"title": Moon`.
+pub(crate) fn key_of(line: &str) -> Option<&str> {
+    let colon = memchr::memchr_iter(b':', line.as_bytes().get(..line.len().min(200))?).find(|&at| {
+        let after = line.as_bytes().get(at + 1);
+        after.is_none_or(|byte| byte.is_ascii_whitespace())
+    })?;
+    let name = line[..colon].trim_end();
+    let name = name.strip_prefix(['"', '\'']).and_then(|name| name.strip_suffix(['"', '\''])).unwrap_or(name);
+    let good = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '/');
+    (!name.is_empty() && name.chars().all(good)).then_some(name)
+}
+
+/// Characters that begin something else than a text in YAML (YAML 1.2.2, 5.3).
+const INDICATORS: &[char] = &['[', '{', '@', '`', '%', '*', '&', '!', '|', '>', ',', ']', '}', '?'];
+
+/// What is wrong in a YAML file at a place and what to do about it. `text` is the whole file.
+pub(crate) fn explain_yaml(text: &str, fault: &Fault) -> (String, String) {
+    let line = line_at(text, fault.span);
+    let name = key_of(line);
+    let value = name.and_then(|_| line.split_once(':')).map_or("", |(_, value)| value.trim());
+    if fault.message.contains("tab") {
+        return (
+            "a tab stands where YAML wants spaces".to_owned(),
+            "indent with spaces, the same for all keys of a map".to_owned(),
+        );
+    }
+    let Some(name) = name.filter(|_| !value.is_empty()) else {
+        return (
+            fault.message.clone(),
+            "write `key: value` on each line, lists as `[a, b]` or `- a` below the key".to_owned(),
+        );
+    };
+    if let Some(mark) = value.chars().next().filter(|first| matches!(first, '"' | '\'')) {
+        return (fault.message.clone(), requote(name, value, mark, fault));
+    }
+    if fault.message.contains("unclosed") && value.starts_with(['[', '{']) {
+        return (
+            fault.message.clone(),
+            "close the bracket at the end of the value, or put the value in quotes".to_owned(),
+        );
+    }
+    let help = format!("quote it: {name}: {}", quote(value));
+    let message = match value.chars().next() {
+        Some(first) if INDICATORS.contains(&first) => {
+            format!("the value of `{name}` begins with `{first}`, which means something else in YAML")
+        }
+        _ if value.contains(": ") || value.ends_with(':') => {
+            format!("the value of `{name}` holds a colon followed by a space")
+        }
+        _ => fault.message.clone(),
+    };
+    (message, help)
+}
+
+/// The same for TOML.
+pub(crate) fn explain_toml(text: &str, fault: &Fault) -> (String, String) {
+    let line = line_at(text, fault.span);
+    let help = match line.split_once('=') {
+        None if key_of(line).is_some() => {
+            "this looks like YAML: put `---` instead of `+++` above and below, or write key = \"value\""
+        }
+        Some((key, _)) if !key.is_ascii() => "a key that is not in ASCII letters needs quotes: \"标题\" = …",
+        _ if fault.message.contains("duplicate") => "delete one of them",
+        _ if line.trim_start().starts_with('[') => {
+            "write the name of a table as [taxonomies] on a line of its own"
+        }
+        _ => "write key = \"value\", texts in quotes",
+    };
+    (fault.message.clone(), help.to_owned())
+}
+
+fn requote(name: &str, value: &str, mark: char, fault: &Fault) -> String {
+    if fault.message.contains("unclosed") {
+        return format!("close the quotes: {name}: {value}{mark}");
+    }
+    if mark == '"' && fault.message.contains("escape") {
+        return "in double quotes a backslash is written twice; or use single quotes".to_owned();
+    }
+    let inner =
+        value.strip_prefix(mark).and_then(|inner| inner.strip_suffix(mark)).filter(|inner| !inner.is_empty());
+    format!("quote all of it: {name}: {}", quote(inner.unwrap_or(value)))
+}
+
+fn quote(value: &str) -> String {
+    if value.contains(['"', '\\']) {
+        format!("'{}'", value.replace('\'', "''"))
+    } else {
+        format!("\"{value}\"")
+    }
+}
+
+fn line_at(text: &str, span: Span) -> &str {
+    let mut at = (span.start as usize).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
+    text[start..].lines().next().unwrap_or_default()
+}

@@ -1,0 +1,115 @@
+//! What a card knows of an essay: title, summary, words, headings, links, blocks.
+
+mod site;
+
+use fika_model::{Essay, Severity};
+use site::{essay, fill, parser};
+
+fn summary(essay: &Essay) -> String {
+    essay.card.summary.as_deref().map(fill).unwrap_or_default()
+}
+
+#[test]
+fn the_first_heading_is_the_title_and_printed_once() {
+    for (text, title, title_html, body) in [
+        ("# 月\n\n文", "月", None, "<p>文</p>\n"),
+        ("#  *月* `x`   \n文", "月 x", Some("<em>月</em> <code>x</code>"), "<p>文</p>\n"),
+        ("# [程序员](https://a.b)\n\n文", "程序员", None, "<p>文</p>\n"),
+        ("![图](a.png)\n\n# 月\n", "月", None, "<img src=\"a.png\" alt=\"图\" figure first>\n<h1 id=\"月\">月</h1>\n"),
+        ("文\n\n# 月\n", "月", None, "<p>文</p>\n<h1 id=\"月\">月</h1>\n"),
+        ("---\ntitle: 星\n---\n# 月\n", "星", None, "<h1 id=\"月\">月</h1>\n"),
+        ("---\ntitle: 月  亮\n---\n# 月 亮\n# 二\n", "月  亮", None, "<h1 id=\"二\">二</h1>\n"),
+        ("---\ntitle: 用 `x`\n---\n# 用 x\n", "用 x", Some("用 <code>x</code>"), ""),
+        ("文", "a", None, "<p>文</p>\n"),
+        ("", "a", None, ""),
+    ] {
+        let essay = essay(text);
+        assert_eq!(&*essay.card.title, title, "{text}");
+        assert_eq!(essay.card.title_html.as_deref(), title_html, "{text}");
+        assert_eq!(fill(&essay.body), body, "{text}");
+    }
+}
+
+#[test]
+fn summaries() {
+    for (text, want, plain, given) in [
+        ("甲。\n\n乙。", "<p>甲。乙。</p>\n", "甲。乙。", false),
+        ("# 题\n\n> 引\n\n**甲**[^1]。\n\n[^1]: 注", "<p>甲。</p>\n", "甲。", false),
+        ("- 只有\n- 列表", "<p>只有 列表</p>\n", "只有 列表", false),
+        ("甲**乙<!--more-->丙**丁", "<p>甲<strong>乙</strong></p>\n", "甲乙", true),
+        ("甲[^1]\n\n## 二 {#x .c}\n\n- 乙\n\n  <!-- more -->\n\n丙\n\n[^1]: 注", "<p>甲</p>\n<h2 class=\"c\">二</h2>\n<ul>\n<li>\n<p>乙</p></li>\n</ul>\n", "甲二乙", true),
+        ("甲\n\n<!--more-->**乙**", "<p>甲</p>\n", "甲", true),
+        ("[甲](b.md) ![](c.png)\n\n<!-- more-->\n", "<p><a href=\"b.md\">甲</a> <img src=\"c.png\" alt=\"\" first></p>\n", "甲", true),
+        ("---\nsummary: 给的 **摘要。**好\n---\n甲", "<p>给的 <strong>摘要。</strong>好</p>\n", "给的 摘要。好", true),
+        ("{% <note> %}\n甲\n\n<!-- more -->\n\n乙\n{% </note> %}", "⟦note⟧\n<p>甲</p>⟦/note⟧\n", "甲", true),
+        ("", "", "", false),
+    ] {
+        let essay = essay(text);
+        assert_eq!(summary(&essay), want, "{text}");
+        assert_eq!(&*essay.card.summary_text, plain, "{text}");
+        assert_eq!(essay.card.summary_given, given, "{text}");
+    }
+    let body = fill(&essay("甲\n\n<!--more-->**乙**").body);
+    assert_eq!(body, "<p>甲</p>\n<p><span id=\"continue-reading\"></span><strong>乙</strong></p>\n");
+}
+
+#[test]
+fn words_links_headings_anchors() {
+    let essay = essay(
+        "# 题目不算\n\n你好 world，[甲](b.md#h)[乙](#二)[丙](https://a.b)[[丁]]\n\n## 二\n\n```\ncode is not counted\n```\n\n<p id=\"k\">\n\n注[^n]\n\n[^n]: 戊",
+    );
+    let card = &essay.card;
+    assert_eq!((card.words.han, card.words.latin), (9, 1));
+    assert_eq!(card.links.iter().map(|link| &**link).collect::<Vec<_>>(), ["b.md#h", "丁"]);
+    assert_eq!(card.headings.iter().map(|h| (h.level, &*h.id, &*h.title)).collect::<Vec<_>>(), [(2, "二", "二")]);
+    assert_eq!(card.anchors.iter().map(|anchor| &**anchor).collect::<Vec<_>>(), ["fn-1", "fnref-1", "k"]);
+    assert!(card.has_anchor("二") && !card.has_components);
+    assert_eq!(card.reading_time(), 1);
+}
+
+#[test]
+fn blocks_are_told_by_their_text() {
+    let blocks = |text: &str| essay(text).card.blocks;
+    let base = blocks("甲**乙**\n\n- 一\n- two words\n\n```\nx\n```\n");
+    assert_eq!(base.len(), 3);
+    assert_eq!(base, blocks("甲*乙*\n\n\n* 一\n* two\n  words\n\n~~~\nx\n~~~\n"));
+    let changed = blocks("甲**乙**\n\n- 一\n- two words\n\n```\ny\n```\n");
+    assert_eq!((base[..2] == changed[..2], base[2] == changed[2]), (true, false));
+    assert_ne!(blocks("![](a.png)"), blocks("![](b.png)"));
+    assert_eq!(blocks("甲 <!-- c -->\n\n---\n\n<!-- d -->"), blocks("甲"));
+}
+
+#[test]
+fn places_are_those_of_the_file() {
+    let text = "---\ntitle: 月\n---\n**强。**后 [甲](b.md) 和\n\n![](图 1.png)\n";
+    let essay = essay(text);
+    let spans: Vec<&str> = essay.body.holes.iter().map(|hole| &text[hole.span.start as usize..hole.span.end as usize]).collect();
+    assert_eq!(spans, ["[甲](b.md)", "![](图 1.png)"]);
+}
+
+#[test]
+fn problems_have_places() {
+    for (text, code, line, column) in [
+        ("文\n\n[待译]()", "empty-link", 3, 1),
+        ("文 <Switch> 文", "unknown-element", 1, 3),
+        ("**强。**后\n{% <note> %}\n文", "component-nesting", 2, 1),
+        ("文 {% </note> %}", "component-nesting", 1, 3),
+        ("文\n{{ <x y=z /> }}", "component-syntax", 2, 1),
+        ("文\n\n[^1]: 注", "footnote-unused", 3, 1),
+    ] {
+        let essay = essay(text);
+        let found = essay.diagnostics.iter().find(|diagnostic| diagnostic.code == code);
+        let place = found.and_then(|diagnostic| diagnostic.place.as_ref()).map(|place| (place.line, place.column));
+        assert_eq!(place, Some((line, column)), "{text}: {:?}", essay.diagnostics);
+    }
+    assert!(essay("`{{ <x y=z /> }}` `<Switch>`\n\n    {{ <x y=z /> }}").diagnostics.is_empty());
+    let many = essay(&"<X>文\n\n".repeat(500)).diagnostics;
+    assert_eq!(many.len(), 101);
+    assert!(many.iter().all(|diagnostic| diagnostic.severity == Severity::Warning));
+}
+
+#[test]
+fn a_plugin_may_change_the_text() {
+    let essay = parser(|_| {}).parse("content/a.en.md", b"# T\n\nabc", &|lang, text| Some(text.replace("abc", lang.as_str())));
+    assert_eq!(essay.body.html, "<p>en</p>\n");
+}

@@ -1,0 +1,134 @@
+//! What holds for every input: nothing panics, no Chinese character is lost, holes are in order, time is linear.
+
+mod site;
+
+use fika_model::{Body, HoleKind};
+use proptest::prelude::*;
+use site::{lang, parser};
+
+/// Pieces of which odd essays are made.
+const PIECES: &[&str] = &[
+    "*", "**", "***", "_", "__", "~", "~~", "~~~", "`", "``", "```\n", "\n", "\n\n", "  \n", "\r\n", " ", "    ", "\t", "> ", "- ", "1. ", "# ", "## ", "---\n",
+    "[", "]", "(", ")", "![", "](", "[[", "]]", "|", "\n|-|-|\n", "<", ">", "<b>", "</b>", "<div>\n", "</div>\n", "<!--", "-->", "<!-- more -->", "<!--more-->",
+    "<Switch>", "<a href=", "<img src='a.png'>", "<script>", "\"", "'", "“", "”", "「", "」", "，", "。", "！", "（", "）", "…", "—", "·", "：", "a", "b.md", "word ",
+    "https://a.b/c", "http://", "www.a.b", "[^1]", "\n[^1]: ", "[^二]", "\n\n[^二]: ", "{{ <x /> }}", "{% <n> %}", "{% </n> %}", "{{ <x a=\"", "\" /> }}", "{{", "}}", "{#",
+    "{任意}", "$", "$$", "\\", "&amp;", "&#8;", "&", "\n: ", "> [!NOTE]\n", "[x] ", "\u{0}", "\u{8}", "\u{200B}", "\u{FE00}", "\u{FE01}", "\u{3000}", "😀", "한", "ア", "中", "文字", "产品经理", "图 1.png", "==",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Every Han character of a body and of what fills its holes.
+fn shown(body: &Body) -> Vec<char> {
+    let mut shown: Vec<char> = body.html.chars().filter(|&c| is_han(c)).collect();
+    for hole in &body.holes {
+        let text = match &hole.kind {
+            HoleKind::Image(image) => format!("{}{}{}", image.alt, image.title.as_deref().unwrap_or_default(), image.src),
+            HoleKind::Component { args, .. } => format!("{args:?}"),
+            HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => dest.to_string(),
+        };
+        shown.extend(text.chars().filter(|&c| is_han(c)));
+    }
+    shown.sort_unstable();
+    shown
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_panics_and_holes_are_in_order(text in text()) {
+        let essay = parser(|config| config.markdown.math = text.len() % 2 == 0).parse("content/a.md", text.as_bytes(), &|_, _| None);
+        for body in [Some(&essay.body), essay.card.summary.as_deref()].into_iter().flatten() {
+            let mut last = 0;
+            for hole in &body.holes {
+                prop_assert!(hole.at >= last && body.html.is_char_boundary(hole.at as usize), "{:?} {body:?}", hole);
+                last = hole.at;
+                if let HoleKind::Component { end: Some(end), .. } = hole.kind {
+                    prop_assert!(end >= hole.at && body.html.is_char_boundary(end as usize), "{:?} {body:?}", hole);
+                }
+            }
+            prop_assert!(!body.html.contains(['\u{FDD0}', '\u{1BC9F}', '\u{8}', '\u{0}']), "{body:?}");
+        }
+        for diagnostic in &essay.diagnostics {
+            prop_assert!(diagnostic.place.is_some(), "{diagnostic:?}");
+        }
+    }
+
+    #[test]
+    fn no_han_character_is_lost(text in text()) {
+        // What stands in addresses, comments and definitions of links is not shown, and is not a loss.
+        prop_assume!(!text.contains("<!--") && !text.contains("]:") && !text.contains("href") && !text.contains("](") && !text.contains("{#") && !text.contains("[["));
+        let body = parser(|_| {}).markdown(&lang("zh"), &text);
+        let shown = shown(&body);
+        for c in text.chars().filter(|&c| is_han(c)) {
+            let written = text.chars().filter(|&other| other == c).count();
+            let kept = shown.iter().filter(|&&other| other == c).count();
+            prop_assert!(kept >= written, "{c} {written} {kept} {}", body.html);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        parser(|_| {}).parse("content/a.md", &bytes, &|_, _| None);
+    }
+}
+
+/// The time that a text takes, the least of a few tries.
+fn time(text: &str) -> std::time::Duration {
+    let parser = parser(|_| {});
+    let try_once = || {
+        #[expect(clippy::disallowed_methods, reason = "a test that measures needs the clock")]
+        let start = std::time::Instant::now();
+        parser.parse("content/a.md", text.as_bytes(), &|_, _| None);
+        start.elapsed()
+    };
+    (0..3).map(|_| try_once()).min().unwrap_or_default()
+}
+
+#[test]
+fn time_is_linear() {
+    let make: &[(&str, fn(usize) -> String)] = &[
+        ("brackets", |n| "[".repeat(n)),
+        ("quotations", |n| ">".repeat(n)),
+        ("stars", |n| "*".repeat(n)),
+        ("stars and Han", |n| "**「".repeat(n)),
+        ("stars, Han, letters", |n| "*字_。".repeat(n)),
+        ("a long line", |n| "长".repeat(3 * n)),
+        ("a first line of spaces", |n| format!("{}文", " ".repeat(n))),
+        ("a table", |n| format!("|甲|乙|\n|-|-|\n{}", "|一|**「二」**三|\n".repeat(n))),
+        ("soft breaks", |n| "行\n".repeat(n)),
+        ("headings", |n| "## 题\n\n".repeat(n / 4)),
+        ("headings before more", |n| format!("{}<!-- more -->", "## 题[^1]\n\n".repeat(n / 8))),
+        ("links", |n| "[a](b.md)\n".repeat(n / 4)),
+        ("addresses", |n| "https://a.b/c，".repeat(n / 4)),
+        ("addresses in one", |n| "https://a.b/_".repeat(n / 4)),
+        ("components", |n| "{% <n> %}字\n".repeat(n / 16)),
+        ("components closed", |n| "{% <n> %}\n字\n{% </n> %}\n".repeat(n / 8)),
+        ("half components", |n| "{{ <a b=\"\\".repeat(n / 4)),
+        ("quotes in components", |n| "{{ <a b='{{ <a b=`{{ <a b=\"".repeat(n / 8)),
+        ("unknown elements", |n| "<X>文\n".repeat(n / 8)),
+        ("notes", |n| (0..n / 16).map(|i| format!("[^{i}]\n\n[^{i}]: 注\n\n")).collect()),
+        ("comments", |n| "<!-- ".repeat(n / 4)),
+        ("attributes", |n| format!("<div {}", "a=\"".repeat(n / 4))),
+        ("back quotes", |n| (1..(2.0 * n as f64).sqrt() as usize).map(|i| "`".repeat(i)).collect::<Vec<_>>().join(" ")),
+        ("destinations", |n| "](a ".repeat(n / 2)),
+        ("pictures", |n| "![](a b.png) ".repeat(n / 8)),
+        ("more", |n| "<!-- more -->字".repeat(n / 8)),
+    ];
+    let mut slow = Vec::new();
+    for (name, make) in make {
+        let (once, twice) = (time(&make(10_000)), time(&make(40_000)));
+        // Four times the text may take four times as long, and a noisy machine twice that.
+        let ratio = twice.as_secs_f64() / once.as_secs_f64().max(0.002);
+        if ratio > 9.0 {
+            slow.push(format!("{name}: {once:?}, then {twice:?}"));
+        }
+    }
+    assert!(slow.is_empty(), "{slow:#?}");
+}

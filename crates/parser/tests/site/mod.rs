@@ -1,0 +1,79 @@
+//! What the tests share: a parser for a language, and a body with its holes filled in plain sight.
+#![allow(dead_code, unreachable_pub, reason = "every test file uses a part of it")]
+
+use fika_model::{Body, Config, Essay, HoleKind, Lang};
+use fika_parser::{Parser, default_config};
+
+/// The configuration of a Chinese or English site, changed a little.
+pub fn config(change: impl FnOnce(&mut Config)) -> Config {
+    let mut config = default_config("site", "content", &["content/a.md", "content/a.en.md"], "这是一个中文网站。");
+    change(&mut config);
+    config
+}
+
+/// A parser of [`config`].
+pub fn parser(change: impl FnOnce(&mut Config)) -> Parser {
+    Parser::new(&config(change))
+}
+
+/// An essay in Chinese.
+pub fn essay(text: &str) -> Essay {
+    parser(|_| {}).parse("content/a.md", text.as_bytes(), &|_, _| None)
+}
+
+/// A language tag.
+pub fn lang(tag: &str) -> Lang {
+    Lang::parse(tag).expect("a good tag")
+}
+
+/// The HTML of some Markdown, filled.
+pub fn html(parser: &Parser, tag: &str, text: &str) -> String {
+    fill(&parser.markdown(&lang(tag), text))
+}
+
+/// A body with its holes filled: addresses as written, pictures and components as tags of their own.
+pub fn fill(body: &Body) -> String {
+    let mut out = String::new();
+    let mut from = 0;
+    let mut ends: Vec<(usize, String)> = Vec::new();
+    for hole in &body.holes {
+        let at = hole.at as usize;
+        while ends.last().is_some_and(|(end, _)| *end <= at && *end > from || *end < at) {
+            let (end, close) = ends.pop().expect("it is there");
+            out.push_str(&body.html[from..end]);
+            from = end;
+            out.push_str(&close);
+        }
+        out.push_str(&body.html[from..at]);
+        from = at;
+        match &hole.kind {
+            HoleKind::Link { dest } | HoleKind::Asset { dest } => out.push_str(dest),
+            HoleKind::WikiLink { dest } => out.push_str(&format!("wiki:{dest}")),
+            HoleKind::Image(image) => {
+                let title = image.title.as_ref().map(|title| format!(" title=\"{title}\"")).unwrap_or_default();
+                let figure = if image.figure { " figure" } else { "" };
+                let first = if image.first { " first" } else { "" };
+                out.push_str(&format!("<img src=\"{}\" alt=\"{}\"{title}{figure}{first}>", image.src, image.alt));
+            }
+            HoleKind::Component { name, args, end } => {
+                let mut shown = String::new();
+                if let fika_model::Data::Map(entries) = args {
+                    for (key, value) in entries {
+                        shown.push_str(&format!(" {key}={value:?}"));
+                    }
+                }
+                out.push_str(&format!("⟦{name}{shown}⟧"));
+                if let Some(end) = end {
+                    ends.push((*end as usize, format!("⟦/{name}⟧")));
+                }
+            }
+        }
+    }
+    while let Some((end, close)) = ends.pop() {
+        out.push_str(&body.html[from..end]);
+        from = end;
+        out.push_str(&close);
+    }
+    out.push_str(&body.html[from..]);
+    out
+}

@@ -1,0 +1,209 @@
+//! Loading: which layer wins, what happens to faulty files, what a template's fingerprint covers.
+
+use fika_model::{Diagnostic, Severity};
+
+use super::fixture::{Fixture, file, lang};
+use crate::{Theme, ThemeFile, builtin};
+
+/// A theme of layers, each a list of template names and sources.
+fn load(layers: &[&[(&str, &str)]]) -> (Theme, Vec<Diagnostic>) {
+    let roots = ["", "themes/t/", "paper:"];
+    let layer = |(at, files): (usize, &&[(&str, &str)])| -> Vec<ThemeFile> {
+        files.iter().map(|(name, source)| file(roots[at], &format!("templates/{name}"), source)).collect()
+    };
+    Theme::load(&Fixture::new().config, layers.iter().enumerate().map(layer).collect())
+}
+
+fn show(theme: &Theme, name: &str) -> String {
+    let name = theme.resolve(name).expect("a template");
+    theme.tera.render(name, &tera::Context::new()).expect("a sound template")
+}
+
+#[test]
+fn the_first_layer_wins_file_by_file() {
+    let (theme, faults) = load(&[
+        &[("a.html", "site a {% include \"b.html\" %}")],
+        &[("a.html", "theme a"), ("b.html", "theme b {% include 'c.html' %}")],
+        &[("a.html", "paper a"), ("b.html", "paper b"), ("c.html", "paper c")],
+    ]);
+    assert_eq!(faults, []);
+    assert_eq!(show(&theme, "a.html"), "site a theme b paper c");
+    assert_eq!(theme.template_names(), ["a.html", "b.html", "c.html", "redirect.html"]);
+    assert!(theme.has_template("c.html") && !theme.has_template("d.html"));
+}
+
+#[test]
+fn a_child_reaches_the_layers_below() {
+    let (theme, faults) = load(&[
+        &[
+            ("a.html", "{% extends 'theme:a.html' %}{% block x %}site+{{ super() }}{% endblock %}"),
+            ("b.html", "{% include 'paper:a.html' %}"),
+        ],
+        &[("a.html", "{% extends \"paper:a.html\" %}{% block x %}theme+{{ super() }}{% endblock %}")],
+        &[("a.html", "[{% block x %}paper{% endblock %}]")],
+    ]);
+    assert_eq!(faults, []);
+    assert_eq!(show(&theme, "a.html"), "[site+theme+paper]");
+    assert_eq!(show(&theme, "b.html"), "[paper]");
+}
+
+#[test]
+fn a_folder_named_like_a_built_in_theme_can_extend_it() {
+    let mut config = Fixture::new().config;
+    config.theme = "paper".into();
+    let folder = file(
+        "themes/paper/",
+        "templates/a.html",
+        "{% extends 'paper:a.html' %}{% block x %}ours{% endblock %}",
+    );
+    let below = file("paper:", "templates/a.html", "<{% block x %}{% endblock %}>");
+    let (theme, faults) = Theme::load(&config, vec![vec![], vec![folder], vec![below]]);
+    assert_eq!(faults, []);
+    assert_eq!(show(&theme, "a.html"), "<ours>");
+}
+
+#[test]
+fn components_of_the_site_win() {
+    let (theme, faults) = load(&[
+        &[("mine.html", "{% component card(t) %}site {{ t }}{% endcomponent %}")],
+        &[
+            ("components/card.html", "{% component card(t) %}theme {{ t }}{% endcomponent %}"),
+            ("a.html", "{{ <card t=\"x\" /> }}"),
+        ],
+    ]);
+    assert_eq!(faults, []);
+    assert_eq!(show(&theme, "a.html"), "site x");
+}
+
+#[test]
+fn every_fault_is_reported_and_the_layer_below_stands_in() {
+    let (theme, faults) = load(&[
+        &[
+            ("a.html", "第一行\n{% if x %}"),
+            ("b.html", "{{ '月' }} {{ x | nothing }}\n{{ nobody() }}"),
+            ("c.html", "{% extends 'c.html' %}"),
+            ("d.html", "{% extends 'nowhere.html' %}"),
+            ("e.html", "{% include 'b.html' %}{{ <gone /> }}"),
+        ],
+        &[("a.html", "a below"), ("b.html", "b below"), ("c.html", "c below")],
+    ]);
+    let said: Vec<_> = faults
+        .iter()
+        .map(|fault| {
+            let place = fault.place.as_ref().map(|place| (place.line, place.column));
+            (&*fault.path, place, fault.message.as_str())
+        })
+        .collect();
+    for expected in [
+        ("templates/b.html", Some((1, 18)), "unknown filter `nothing`"),
+        ("templates/b.html", Some((2, 4)), "unknown function `nobody`"),
+        ("templates/c.html", Some((1, 13)), "the template extends itself, directly or through others"),
+        ("templates/d.html", Some((1, 13)), "there is no template `nowhere.html` to extend"),
+        ("templates/e.html", Some((1, 26)), "unknown component `gone`"),
+    ] {
+        assert!(said.contains(&expected), "{expected:?} is not in {said:#?}");
+    }
+    assert!(said.iter().any(|(path, place, _)| *path == "templates/a.html" && place.is_some()), "{said:#?}");
+    assert_eq!(faults.len(), 6, "{said:#?}");
+    assert!(faults.iter().all(|fault| fault.severity == Severity::Error && fault.code == "template"));
+    assert_eq!(
+        ["a.html", "b.html", "c.html"].map(|name| show(&theme, name)),
+        ["a below", "b below", "c below"]
+    );
+}
+
+#[test]
+fn what_only_misses_a_faulty_file_is_not_blamed() {
+    let (theme, faults) = load(&[&[
+        ("base.html", "{% block x %}"),
+        ("page.html", "{% extends 'base.html' %}"),
+        ("list.html", "{{ <card /> }}"),
+        ("card.html", "{% component card() %}{{ x | nothing }}{% endcomponent %}"),
+    ]]);
+    let blamed: Vec<&str> = faults.iter().map(|fault| &*fault.path).collect();
+    assert_eq!(blamed, ["templates/base.html", "templates/card.html"]);
+    assert!(!theme.has_template("page.html"));
+}
+
+#[test]
+fn two_components_of_one_name_are_a_fault() {
+    let one = "{% component card() %}1{% endcomponent %}";
+    let (theme, faults) = load(&[&[("a.html", one), ("b.html", one), ("c.html", "{{ <card /> }}")]]);
+    assert_eq!(faults.len(), 1);
+    assert_eq!(
+        (&*faults[0].path, faults[0].message.as_str()),
+        ("templates/b.html", "component `card` is defined in both `a.html` and `b.html`")
+    );
+    assert_eq!(show(&theme, "c.html"), "1");
+}
+
+#[test]
+fn a_fingerprint_covers_all_that_a_template_reaches() {
+    let base: &[(&str, &str)] = &[
+        ("base.html", "{% block x %}{% endblock %}{% include 'foot.html' %}"),
+        ("foot.html", "{{ <card /> }}"),
+        ("card.html", "{% component card() %}{% include 'icon.html' %}{% endcomponent %}"),
+        ("icon.html", "i"),
+        ("other.html", "o"),
+        ("page.html", "{% extends 'base.html' %}{% block x %}p{% endblock %}"),
+    ];
+    let print = |changed: &str| {
+        let files: Vec<(&str, &str)> = base
+            .iter()
+            .map(|(name, source)| (*name, if *name == changed { "{# new #}" } else { source }))
+            .collect();
+        let mut files = files;
+        if changed == "icon.html" {
+            files[3].1 = "j";
+        }
+        let (theme, _) = load(&[&[], &files]);
+        ["page.html", "other.html"].map(|name| theme.template_fingerprint(name))
+    };
+    let before = print("");
+    assert_eq!(print("icon.html")[1], before[1]);
+    assert_ne!(print("icon.html")[0], before[0]);
+    assert_eq!(print("other.html")[0], before[0]);
+    // A file of the site over one of the theme changes whatever reaches it.
+    let (theme, _) = load(&[&[("icon.html", "i!")], base]);
+    assert_ne!(theme.template_fingerprint("page.html"), before[0]);
+    // The order of files does not matter.
+    let mut turned = base.to_vec();
+    turned.reverse();
+    assert_eq!(load(&[&[], &turned]).0.template_fingerprint("page.html"), before[0]);
+}
+
+#[test]
+fn catalogues_fall_through_and_wrong_ones_are_named() {
+    let config = Fixture::new().config;
+    let site = vec![file("", "i18n/zh.ftl", "a = 甲\n= 坏\n"), file("", "i18n/chinese!.ftl", "a = x")];
+    let theme =
+        vec![file("themes/t/", "i18n/zh.ftl", "a = 乙\nb = 丙\n"), file("themes/t/", "static/css/a.css", "")];
+    let (theme, faults) = Theme::load(&config, vec![site, theme]);
+    assert_eq!(theme.message(&lang("zh-Hans"), "a").as_deref(), Some("甲"));
+    assert_eq!(theme.message(&lang("zh-Hans"), "b").as_deref(), Some("丙"));
+    assert_eq!(theme.message(&lang("zh-Hans"), "c"), None);
+    assert_eq!(theme.static_files().iter().map(|(route, _)| *route).collect::<Vec<_>>(), ["css/a.css"]);
+    let codes: Vec<_> = faults.iter().map(|fault| (&*fault.path, &*fault.code)).collect();
+    assert_eq!(codes, [("i18n/chinese!.ftl", "catalogue"), ("i18n/zh.ftl", "catalogue")]);
+    assert_eq!(faults[1].place.as_ref().map(|place| place.line), Some(2));
+}
+
+#[test]
+fn the_built_in_theme_is_sound() {
+    let paper = builtin("paper").expect("paper is built in");
+    assert!(paper.is_sorted_by(|a, b| a.path < b.path));
+    let (theme, faults) = Theme::load(&Fixture::new().config, vec![vec![], paper]);
+    assert_eq!(faults, []);
+    for name in [
+        "index.html",
+        "section.html",
+        "page.html",
+        "taxonomy_list.html",
+        "taxonomy_single.html",
+        "404.html",
+        "virtual.html",
+    ] {
+        assert!(theme.has_template(name), "{name}");
+    }
+    assert!(builtin("nothing").is_none());
+}
