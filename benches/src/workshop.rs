@@ -96,7 +96,9 @@ impl Workshop {
                 let rest = text.split_once("title: ").and_then(|(_, rest)| rest.split_once('\n')).map_or("", |(_, rest)| rest);
                 std::fs::write(&essay, format!("---\ntitle: \"第{number}个题目\"\n{rest}"))
             }
-            Edit::Template => self.override_theme("templates/page.html", |text| format!("{text}<!-- {number} -->")),
+            Edit::Template => self.override_theme("templates/page.html", |text| {
+                text.replacen("<article", &format!("<article data-edit=\"{number}\""), 1)
+            }),
             Edit::Message => self.override_theme("i18n/zh.ftl", |text| {
                 let message = text.lines().find(|line| line.contains(" = ") && !line.contains('{')).unwrap_or_default();
                 format!("{message}{number}\n")

@@ -44,9 +44,9 @@ fn main() -> Result<ExitCode> {
         }
     }
     let mut costs: HashMap<&str, Vec<Cost>> = HashMap::new();
-    for _ in 0..options.rounds {
+    for round in 0..options.rounds {
         for tool in &tools {
-            costs.entry(tool.name).or_default().push(run(tool, folder.path())?);
+            costs.entry(tool.name).or_default().push(run(tool, folder.path(), round)?);
         }
     }
     print(&tools, &costs, options.essays);
@@ -72,13 +72,14 @@ fn root(folder: &Path, format: Format) -> PathBuf {
     folder.join(format!("{format:?}"))
 }
 
-/// One build from nothing: no output, no cache.
-fn run(tool: &Tool, folder: &Path) -> Result<Cost> {
+/// One build from nothing: no output, no cache. Outputs are left alone until the end: ext4 is slow to make files for some seconds
+/// after many were deleted.
+fn run(tool: &Tool, folder: &Path, round: usize) -> Result<Cost> {
     let root = root(folder, tool.format);
-    let out = folder.join("out");
-    for stale in [&out, &root.join(".fika"), &root.join("resources")] {
-        if stale.exists() {
-            std::fs::remove_dir_all(stale)?;
+    let out = folder.join(format!("{}-{round}", tool.name));
+    for cache in [root.join(".fika"), root.join("resources")] {
+        if cache.exists() {
+            std::fs::remove_dir_all(cache)?;
         }
     }
     let arguments: Vec<&OsStr> =

@@ -72,6 +72,9 @@ pub struct DiskSink {
     faults: Mutex<Vec<Diagnostic>>,
 }
 
+/// Folders for unfinished files.
+const THREADS: usize = 16;
+
 /// Threads seldom meet at one of so many locks.
 const SHARDS: usize = 16;
 
@@ -138,7 +141,9 @@ impl DiskSink {
     fn write(&self, file: &str, content: Fingerprint, payload: &Payload) -> io::Result<Written> {
         let target = self.out.join(file);
         let shard = shard(file);
-        let beside = self.temporary.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        // A folder for each thread: two that make files in one folder wait for each other in the kernel.
+        let thread = rayon::current_thread_index().unwrap_or_default() % THREADS;
+        let beside = self.temporary.join(format!("{thread}/{}", self.next.fetch_add(1, Ordering::Relaxed)));
         let metadata = match payload {
             Payload::Bytes(bytes) => {
                 let mut open = File::create(&beside)?;
@@ -248,7 +253,9 @@ fn temporary(root: &Path, out: &Path) -> io::Result<PathBuf> {
     if dir.exists() {
         fs::remove_dir_all(&dir)?;
     }
-    fs::create_dir_all(&dir)?;
+    for thread in 0..THREADS {
+        fs::create_dir_all(dir.join(thread.to_string()))?;
+    }
     Ok(dir)
 }
 

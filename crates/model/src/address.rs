@@ -64,7 +64,8 @@ impl Route {
             if !clean.is_empty() {
                 clean.push('/');
             }
-            clean.extend(part.nfc());
+            // Composing is slow, and plain names have nothing to compose.
+            if part.is_ascii() { clean.push_str(part) } else { clean.extend(part.nfc()) }
         }
         if path.ends_with('/') && !clean.is_empty() {
             clean.push('/');

@@ -1,5 +1,6 @@
 //! From what a writer wrote between the parentheses of a link to an address of the site.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -79,9 +80,9 @@ impl Site {
     ///
     /// In order: out of the site; `#heading`; `@/page.md` and any `…​.md` path; a file of the site; an address of the site.
     /// A page in another language is exchanged for its twin in the language of the page that links.
-    /// A destination that is missing comes with the name of a near one, which is slow to find: see [`Site::target`].
+    /// A destination that is missing comes with the name of a near one, which is slow to find: see [`Site::lookup`].
     pub fn resolve(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
-        self.find_target(from, dest).map_err(|missing| match missing {
+        self.lookup(from, dest).map_err(|missing| match missing {
             Missing::Target { .. } => Missing::Target { nearest: self.near(from, dest) },
             other => other,
         })
@@ -89,10 +90,11 @@ impl Site {
 
     /// Where a link or `[[wikilink]]` leads, if anywhere.
     pub fn target(&self, from: From<'_>, dest: &str) -> Option<Target> {
-        self.find_target(from, dest).or_else(|_| self.find_wikilink(from, dest)).ok()
+        self.lookup(from, dest).or_else(|_| self.find_wikilink(from, dest)).ok()
     }
 
-    fn find_target(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
+    /// The same as [`Site::resolve`], without the search for a near name.
+    pub fn lookup(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
         let dest = dest.trim();
         if dest.is_empty() {
             return Err(Missing::Empty);
@@ -142,7 +144,7 @@ impl Site {
     pub fn resolve_wikilink(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
         self.find_wikilink(from, dest).map_err(|missing| match missing {
             Missing::Target { .. } => {
-                let mut names: Vec<&str> = self.index.name.keys().map(String::as_str).collect();
+                let mut names: Vec<&str> = self.names().keys().map(String::as_str).collect();
                 names.sort_unstable();
                 let name = dest.split('#').next().unwrap_or(dest);
                 Missing::Target { nearest: nearest(name, names).map(str::to_owned) }
@@ -155,10 +157,10 @@ impl Site {
         let (name, fragment) = dest.split_once('#').unwrap_or((dest, ""));
         let fragment = decode(fragment);
         if name.is_empty() {
-            return self.find_target(from, dest);
+            return self.lookup(from, dest);
         }
         let name: String = name.trim().trim_end_matches(".md").nfc().collect::<String>().to_lowercase();
-        let found = self.index.name.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let found = self.names().get(&name).map(Vec::as_slice).unwrap_or_default();
         let own = found.iter().find(|&&id| &self.entry(id).card.lang == from.lang).or(found.first());
         match own {
             Some(&entry) => self.page_target(from, entry, &fragment),
@@ -189,6 +191,24 @@ impl Site {
             .copied()
             .find(|&id| &self.entry(id).card.lang == from.lang)
             .or_else(|| ids.first().copied())
+    }
+
+    /// Entries by lower-cased stem, title and key. Few sites link by name, so it is made when it is first asked for.
+    fn names(&self) -> &HashMap<String, Vec<EntryId>> {
+        self.index.name.get_or_init(|| {
+            let mut by_name: HashMap<String, Vec<EntryId>> = HashMap::new();
+            for (entry, at) in self.entries.iter().zip(0..) {
+                let card = &entry.card;
+                let mut names = [&card.stem, &card.title, &card.key].map(|name| name.to_lowercase());
+                names.sort();
+                for (i, name) in names.iter().enumerate() {
+                    if !name.is_empty() && (i == 0 || names[i - 1] != *name) {
+                        by_name.entry(name.clone()).or_default().push(EntryId(at));
+                    }
+                }
+            }
+            by_name
+        })
     }
 
     /// A path from the site's root as a path from the content folder.
@@ -273,11 +293,15 @@ impl Site {
         };
         let (folder, name) = full.rsplit_once('/').unwrap_or(("", &full));
         let known = || self.index.source.keys().chain(self.files.keys()).map(|path| &**path);
-        if let Some(same) = known().filter(|path| path.strip_suffix(name).is_some_and(|head| head.is_empty() || head.ends_with('/'))).min() {
+        if let Some(same) = known()
+            .filter(|path| path.strip_suffix(name).is_some_and(|head| head.is_empty() || head.ends_with('/')))
+            .min()
+        {
             return Some(same.to_owned());
         }
         let in_folder = |path: &'_ &str| path.rsplit_once('/').map_or("", |(folder, _)| folder) == folder;
-        let mut beside: Vec<&str> = known().filter(in_folder).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
+        let mut beside: Vec<&str> =
+            known().filter(in_folder).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
         beside.sort_unstable();
         nearest(name, beside).map(|name| join(folder, name))
     }
@@ -293,7 +317,8 @@ pub(crate) fn join(base: &str, path: &str) -> String {
             part => parts.push(part),
         }
     }
-    let mut joined: String = parts.join("/").nfc().collect();
+    let joined = parts.join("/");
+    let mut joined = if joined.is_ascii() { joined } else { joined.nfc().collect() };
     if path.ends_with('/') {
         joined.push('/');
     }
@@ -303,6 +328,10 @@ pub(crate) fn join(base: &str, path: &str) -> String {
 /// The last segment of an address for a name: NFC, lower case, runs of spaces and of characters that file systems
 /// or addresses refuse become one hyphen. Han and every other script stay as they are.
 pub(crate) fn slug(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if name.bytes().all(plain) {
+        return name.to_owned();
+    }
     let mut slug = String::with_capacity(name.len());
     for c in name.nfc().flat_map(char::to_lowercase) {
         let keep = c.is_alphanumeric()
@@ -323,6 +352,9 @@ fn hash(fragment: &str) -> String {
 }
 
 fn decode(text: &str) -> String {
+    if text.is_ascii() && !text.contains('%') {
+        return text.to_owned();
+    }
     percent_decode_str(text).decode_utf8_lossy().nfc().collect()
 }
 

@@ -1,7 +1,7 @@
 //! The site: all cards linked, every address known. Made once by `link`, read by every page in parallel.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -234,8 +234,8 @@ pub struct Index {
     pub source: HashMap<Arc<str>, EntryId>,
     /// By key, each with its languages.
     pub key: HashMap<Arc<str>, Vec<EntryId>>,
-    /// By lower-cased stem, title or key, for `[[wikilinks]]`.
-    pub name: HashMap<String, Vec<EntryId>>,
+    /// By lower-cased stem, title or key, for `[[wikilinks]]`; made when it is first asked for.
+    pub name: OnceLock<HashMap<String, Vec<EntryId>>>,
     /// By address.
     pub route: HashMap<Route, PageId>,
     /// The first taxonomy page or term page by taxonomy and term (or none for the list).

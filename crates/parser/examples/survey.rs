@@ -18,7 +18,9 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         Some((first, files)) if first == "--cjk" => files.iter().for_each(|file| compare(Path::new(file))),
-        Some((first, files)) if first == "--commonmark" => files.iter().for_each(|file| commonmark(Path::new(file))),
+        Some((first, files)) if first == "--commonmark" => {
+            files.iter().for_each(|file| commonmark(Path::new(file)));
+        }
         _ => arguments.iter().for_each(|folder| survey(Path::new(folder))),
     }
 }
@@ -39,8 +41,10 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn survey(folder: &Path) {
     let mut paths = Vec::new();
     files(folder, &mut paths);
-    let sources: Vec<(String, Vec<u8>)> =
-        paths.iter().filter_map(|path| Some((path.to_string_lossy().into_owned(), std::fs::read(path).ok()?))).collect();
+    let sources: Vec<(String, Vec<u8>)> = paths
+        .iter()
+        .filter_map(|path| Some((path.to_string_lossy().into_owned(), std::fs::read(path).ok()?)))
+        .collect();
     let config = default_config("site", "", &[], "中文");
     let parser = Parser::new(&config);
     let mut codes: BTreeMap<String, usize> = BTreeMap::new();
@@ -60,14 +64,23 @@ fn survey(folder: &Path) {
                 println!("lost: {path}: {run}");
             }
         }
-        for line in essay.body.html.lines().filter(|line| line.contains("**") && !line.contains("<code") && !line.contains("<pre")) {
+        for line in essay
+            .body
+            .html
+            .lines()
+            .filter(|line| line.contains("**") && !line.contains("<code") && !line.contains("<pre"))
+        {
             stars += 1;
             if std::env::args().any(|argument| argument == "-v") {
                 println!("stars: {path}: {line}");
             }
         }
     }
-    println!("{}: {} files, {lost} runs lost, {stars} lines with **, {codes:?}", folder.display(), sources.len());
+    println!(
+        "{}: {} files, {lost} runs lost, {stars} lines with **, {codes:?}",
+        folder.display(),
+        sources.len()
+    );
     time(&parser, &sources);
 }
 
@@ -76,9 +89,13 @@ fn lost_runs(text: &str, essay: &Essay) -> Vec<String> {
     let mut shown = essay.body.html.clone();
     for hole in &essay.body.holes {
         shown.push_str(&match &hole.kind {
-            HoleKind::Image(image) => format!("\n{}\n{}\n{}", image.alt, image.title.as_deref().unwrap_or(""), image.src),
+            HoleKind::Image(image) => {
+                format!("\n{}\n{}\n{}", image.alt, image.title.as_deref().unwrap_or(""), image.src)
+            }
             HoleKind::Component { args, .. } => format!("\n{args:?}"),
-            HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => format!("\n{dest}"),
+            HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
+                format!("\n{dest}")
+            }
         });
     }
     shown.push_str(&format!("{:?} {:?} {:?}", essay.card.title, essay.card, essay.diagnostics));
@@ -122,12 +139,20 @@ fn time(parser: &Parser, sources: &[(String, Vec<u8>)]) {
         whole = whole.min(start.elapsed());
     }
     let ratio = |time: Duration| time.as_secs_f64() / plain.as_secs_f64();
-    println!("  push_html {plain:?}, body {body:?} ({:.2}), whole {whole:?} ({:.2})", ratio(body), ratio(whole));
+    println!(
+        "  push_html {plain:?}, body {body:?} ({:.2}), whole {whole:?} ({:.2})",
+        ratio(body),
+        ratio(whole)
+    );
 }
 
 fn options() -> pulldown_cmark::Options {
     use pulldown_cmark::Options;
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
 }
 
 /// Compares each paragraph of a file with what comrak makes of it.
@@ -161,7 +186,11 @@ fn commonmark(file: &Path) {
     let (mut same, mut different) = (0, 0);
     for example in text.split(&format!("{fence} example")).skip(1) {
         let Some((head, rest)) = example.split_once('\n') else { continue };
-        let Some((input, rest)) = rest.split_once("\n.\n").or_else(|| rest.strip_prefix(".\n").map(|rest| ("", rest))) else { continue };
+        let Some((input, rest)) =
+            rest.split_once("\n.\n").or_else(|| rest.strip_prefix(".\n").map(|rest| ("", rest)))
+        else {
+            continue;
+        };
         let wanted = rest.split(&fence).next().unwrap_or_default().replace('→', "\t");
         let ours = parser.markdown(&site::lang("en"), &format!("{}\n", input.replace('→', "\t"))).html;
         if squeeze(&ours) == squeeze(&wanted) {
@@ -176,5 +205,14 @@ fn commonmark(file: &Path) {
 
 /// HTML as the specification's own test program compares it, nearly.
 fn squeeze(html: &str) -> String {
-    html.replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'").lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().replace("\n</li>", "</li>").replace("<li>\n", "<li>")
+    html.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .lines()
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim_end()
+        .replace("\n</li>", "</li>")
+        .replace("<li>\n", "<li>")
 }

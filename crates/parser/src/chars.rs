@@ -80,9 +80,15 @@ mod tests {
 
     #[test]
     fn lines_join() {
-        for (before, after, want) in
-            [('中', '文', true), ('。', '“', true), ('”', '他', true), ('中', 'a', false), ('a', 'b', false), ('한', '국', false), ('”', '“', false)]
-        {
+        for (before, after, want) in [
+            ('中', '文', true),
+            ('。', '“', true),
+            ('”', '他', true),
+            ('中', 'a', false),
+            ('a', 'b', false),
+            ('한', '국', false),
+            ('”', '“', false),
+        ] {
             assert_eq!(joins(before, after), want, "{before}{after}");
         }
     }

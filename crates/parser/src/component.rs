@@ -169,7 +169,8 @@ impl<'a> Input<'a> {
 
     fn number(&mut self) -> Option<Data> {
         let rest = self.rest();
-        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(byte)).count();
+        let length =
+            rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(byte)).count();
         let plain = rest[..length].replace('_', "");
         self.at += length;
         plain.parse().map(Data::Int).ok().or_else(|| plain.parse().map(Data::Float).ok())
@@ -258,12 +259,18 @@ mod tests {
             ("{{<a.b/>}}", r#"Alone { name: "a.b", args: Map([]) }"#),
             ("{%- <n> -%}", r#"Open { name: "n", args: Map([]) }"#),
             ("{% </n> %}", r#"Close { name: "n" }"#),
-            (r#"{{ <f src="月 a.jpg" n={3} big /> }}"#,
-             r#"Alone { name: "f", args: Map([("src", Str("月 a.jpg")), ("n", Int(3)), ("big", Bool(true))]) }"#),
-            ("{{ <f a='it\\'s' b=`\\n` c={-1.5}\n d={none} /> }}",
-             r#"Alone { name: "f", args: Map([("a", Str("it's")), ("b", Str("\\n")), ("c", Float(-1.5)), ("d", Null)]) }"#),
-            ("{{ <f a={[1, \"二\", true,]} b={{x: 1, \"y\": []}} /> }}",
-             r#"Alone { name: "f", args: Map([("a", Array([Int(1), Str("二"), Bool(true)])), ("b", Map([("x", Int(1)), ("y", Array([]))]))]) }"#),
+            (
+                r#"{{ <f src="月 a.jpg" n={3} big /> }}"#,
+                r#"Alone { name: "f", args: Map([("src", Str("月 a.jpg")), ("n", Int(3)), ("big", Bool(true))]) }"#,
+            ),
+            (
+                "{{ <f a='it\\'s' b=`\\n` c={-1.5}\n d={none} /> }}",
+                r#"Alone { name: "f", args: Map([("a", Str("it's")), ("b", Str("\\n")), ("c", Float(-1.5)), ("d", Null)]) }"#,
+            ),
+            (
+                "{{ <f a={[1, \"二\", true,]} b={{x: 1, \"y\": []}} /> }}",
+                r#"Alone { name: "f", args: Map([("a", Array([Int(1), Str("二"), Bool(true)])), ("b", Map([("x", Int(1)), ("y", Array([]))]))]) }"#,
+            ),
         ] {
             assert_eq!(found(text), want, "{text}");
         }
@@ -271,11 +278,29 @@ mod tests {
 
     #[test]
     fn other_braces_are_text() {
-        for text in ["{{ msg }}", "{% note %}", "{{< figure >}}", "{ <a/> }", "{{", "{%", "{{ <产品 /> }}", "{{ < 3 }}", "{"] {
+        for text in [
+            "{{ msg }}",
+            "{% note %}",
+            "{{< figure >}}",
+            "{ <a/> }",
+            "{{",
+            "{%",
+            "{{ <产品 /> }}",
+            "{{ < 3 }}",
+            "{",
+        ] {
             let got = found(text);
             assert!(got == "-" || got == "broken" && text.contains("figure"), "{text}: {got}");
         }
-        for text in ["{{ <a> }}", "{% <a /> %}", "{{ <a b=c /> }}", "{{ <a b={x} /> }}", "{{ <a\n\nb=\"1\" /> }}", "{{ <a b=\"", "{{ <a"] {
+        for text in [
+            "{{ <a> }}",
+            "{% <a /> %}",
+            "{{ <a b=c /> }}",
+            "{{ <a b={x} /> }}",
+            "{{ <a\n\nb=\"1\" /> }}",
+            "{{ <a b=\"",
+            "{{ <a",
+        ] {
             assert_eq!(found(text), "broken", "{text}");
         }
     }

@@ -46,7 +46,8 @@ pub(crate) fn mark(text: &str) -> Option<Marked> {
     let mut marker = Marker { text, out: String::new(), copied: 0, marks: Vec::new(), inserted: 0 };
     let mut from = 0;
     // `_` alone differs only behind a variation selector.
-    let selectors = memmem::find_iter(bytes, b"\xEF\xB8").any(|at| matches!(bytes.get(at + 2), Some(0x80..=0x8E)));
+    let selectors =
+        memmem::find_iter(bytes, b"\xEF\xB8").any(|at| matches!(bytes.get(at + 2), Some(0x80..=0x8E)));
     let next = |from: usize| match selectors {
         true => memchr3(b'*', b'~', b'_', &bytes[from..]),
         false => memchr2(b'*', b'~', &bytes[from..]),
@@ -55,7 +56,8 @@ pub(crate) fn mark(text: &str) -> Option<Marked> {
         let (start, end) = cluster(bytes, from, from + found);
         // Nearly every delimiter of code and of English text leaves here.
         let plain = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
-        if start < end && !(plain(start.checked_sub(1).and_then(|at| bytes.get(at))) && plain(bytes.get(end))) {
+        if start < end && !(plain(start.checked_sub(1).and_then(|at| bytes.get(at))) && plain(bytes.get(end)))
+        {
             marker.cluster(start, end);
         }
         from = end.max(from + found + 1);
@@ -92,7 +94,9 @@ impl Marker<'_> {
             return;
         }
         let bytes = self.text.as_bytes();
-        let mut runs = [Run { start, end: start, delimiter: 0, stock: (false, false), wanted: (false, false) }; MOST_RUNS];
+        let mut runs =
+            [Run { start, end: start, delimiter: 0, stock: (false, false), wanted: (false, false) };
+                MOST_RUNS];
         let mut count = 0;
         let mut at = start;
         while at < end {
@@ -201,7 +205,10 @@ fn stock_flags(delimiter: u8, length: usize, before: Option<char>, after: Option
         // `~~` opens wherever no space follows.
         b'~' if length == 2 => (!space(after), right),
         b'_' => (left && (!right || point(before)), right && (!left || point(after))),
-        _ => (!space(after) && (space(before) || point(before)), !space(before) && (space(after) || point(after))),
+        _ => (
+            !space(after) && (space(before) || point(before)),
+            !space(before) && (space(after) || point(after)),
+        ),
     }
 }
 
@@ -211,14 +218,25 @@ mod tests {
 
     #[test]
     fn text_without_a_cjk_neighbour_gets_no_mark() {
-        for text in ["**bold.**tail", "a**(b)**c", "*a*b", "2*3*4", "**“x”**", "中文 **bold** 中文", "3元~5元", r"字\*「x」\*字"] {
+        for text in [
+            "**bold.**tail",
+            "a**(b)**c",
+            "*a*b",
+            "2*3*4",
+            "**“x”**",
+            "中文 **bold** 中文",
+            "3元~5元",
+            r"字\*「x」\*字",
+        ] {
             assert!(mark(text).is_none(), "{text}");
         }
     }
 
     #[test]
     fn a_mark_stands_where_the_rules_disagree() {
-        let shown = |text: &str| mark(text).map_or(text.to_owned(), |m| m.text.replace(LETTER, "@").replace(POINT, "!"));
+        let shown = |text: &str| {
+            mark(text).map_or(text.to_owned(), |m| m.text.replace(LETTER, "@").replace(POINT, "!"))
+        };
         assert_eq!(shown("**强调。**后文"), "**强调。@**后文");
         assert_eq!(shown("这是**“强调”**的"), "这是**@“强调”@**的");
         assert_eq!(shown("字**_中_**字"), "字@**@!_@中@_!@**@字");

@@ -80,8 +80,10 @@ pub(crate) fn unescape(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let known = [("&amp;", "&"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&#x27;", "'")];
-        let (entity, plain) = known.into_iter().find(|(entity, _)| rest.starts_with(entity)).unwrap_or(("&", "&"));
+        let known =
+            [("&amp;", "&"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&#x27;", "'")];
+        let (entity, plain) =
+            known.into_iter().find(|(entity, _)| rest.starts_with(entity)).unwrap_or(("&", "&"));
         out.push_str(plain);
         rest = &rest[entity.len()..];
     }

@@ -102,7 +102,8 @@ impl Parser {
     /// ```
     pub fn markdown(&self, lang: &Lang, text: &str) -> Body {
         let markdown = &self.config.markdown;
-        let settings = Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, offset: 0 };
+        let settings =
+            Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, offset: 0 };
         self.render(text, settings).body
     }
 
@@ -123,7 +124,8 @@ impl Parser {
     /// The summary that the front matter gives, which is Markdown.
     fn give_summary(&self, summary: &str, lang: &Lang, output: &mut Output) {
         let markdown = &self.config.markdown;
-        let settings = Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, offset: 0 };
+        let settings =
+            Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, offset: 0 };
         let given = self.render(summary, settings);
         output.summary_text = title::inline(summary).0;
         output.summary = Some(given.body);
@@ -136,13 +138,22 @@ fn report(problems: Vec<Problem>, path: &Arc<str>, text: &str, diagnostics: &mut
     diagnostics.extend(problems.into_iter().take(MOST_PROBLEMS).map(|problem| problem.in_file(path, text)));
     if more > 0 {
         let message = format!("{more} more problems of this file are not shown");
-        diagnostics.push(Diagnostic::warning("more-problems", path.clone(), message).help("mend those above first"));
+        diagnostics
+            .push(Diagnostic::warning("more-problems", path.clone(), message).help("mend those above first"));
     }
 }
 
 impl Parser {
     /// The card, of what the path, the front matter and the text say.
-    fn card(&self, source: Arc<str>, place: ContentPath, header: Header, lang: Lang, title: Option<(String, Option<String>)>, output: Output) -> Card {
+    fn card(
+        &self,
+        source: Arc<str>,
+        place: ContentPath,
+        header: Header,
+        lang: Lang,
+        title: Option<(String, Option<String>)>,
+        output: Output,
+    ) -> Card {
         let date = header.date.or_else(|| {
             let date = place.date?;
             fika_model::DateTime::from_civil(date, None, &self.zone)

@@ -57,8 +57,7 @@ impl<'a> Prepared<'a> {
             text = Cow::Owned(marked.text);
             marks = marked.marks;
         }
-        // A character reference may name one too: `&#8;`.
-        let controls = has_controls(written) || memmem::find(written.as_bytes(), b"&#").is_some();
+        let controls = has_controls(written);
         Prepared { written, text, masks, marks, controls }
     }
 
@@ -89,7 +88,9 @@ impl<'a> Prepared<'a> {
             let masks = self.masks_in(&self.written_range(range));
             // A picture may stand in a link; the destination of the link is behind it.
             let hidden = self.masks[masks].iter().rev().find(|mask| mask.hidden == Hidden::Destination);
-            if let Some(mask) = hidden.filter(|mask| mask.range.len() == dest.len() && dest.bytes().all(|byte| byte == b'x')) {
+            if let Some(mask) =
+                hidden.filter(|mask| mask.range.len() == dest.len() && dest.bytes().all(|byte| byte == b'x'))
+            {
                 return self.clean(&self.written[mask.range.clone()]);
             }
         }
@@ -99,6 +100,14 @@ impl<'a> Prepared<'a> {
     /// A string without marks and control characters. Everything taken from an event goes through here, or through
     /// [`Prepared::cleaned`].
     pub(crate) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        // A character reference may name a control character, too: `&#8;`.
+        if !self.controls && has_controls(text) {
+            return text
+                .chars()
+                .filter(|&c| !matches!(c, LETTER | POINT) && !is_control(c))
+                .collect::<String>()
+                .into();
+        }
         let marked = !self.marks.is_empty() && text.contains([LETTER, POINT]);
         self.cleaned(text, marked)
     }
@@ -108,8 +117,9 @@ impl<'a> Prepared<'a> {
         let is_mark = |c: char| matches!(c, LETTER | POINT);
         // Marks stand beside delimiters, so nearly always at an end.
         let text = if marked { text.trim_matches(is_mark) } else { text };
-        let inner = marked && memmem::find(text.as_bytes(), "\u{FDD0}".as_bytes()).is_some() || marked && text.contains(POINT);
-        if !inner && !(self.controls && has_controls(text)) {
+        let inner = marked && text.contains(is_mark);
+        let dirty = inner || (self.controls && has_controls(text));
+        if !dirty {
             return Cow::Borrowed(text);
         }
         text.chars().filter(|&c| !is_mark(c) && !is_control(c)).collect::<String>().into()
@@ -129,8 +139,12 @@ fn is_control(c: char) -> bool {
 
 fn has_controls(text: &str) -> bool {
     // A plain loop over small numbers, which the compiler does sixteen at a time.
-    let suspect = text.bytes().fold(false, |found, byte| found | (byte < 0x20 && byte != b'\n' && byte != b'\t' && byte != b'\r' || byte == 0x7F));
-    suspect || memchr_iter(0xC2, text.as_bytes()).any(|at| matches!(text.as_bytes().get(at + 1), Some(0x80..=0x9F)))
+    let suspect = text.bytes().fold(false, |found, byte| {
+        found | (byte < 0x20 && byte != b'\n' && byte != b'\t' && byte != b'\r' || byte == 0x7F)
+    });
+    suspect
+        || memchr_iter(0xC2, text.as_bytes())
+            .any(|at| matches!(text.as_bytes().get(at + 1), Some(0x80..=0x9F)))
 }
 
 /// Finds everything that must be hidden.
@@ -147,7 +161,9 @@ fn masks(text: &str) -> Vec<Mask> {
                 masks.push(Mask { range: at..after, hidden: Hidden::Component(tag) });
                 end = after;
             }
-            Some(Found::Broken(after)) => masks.push(Mask { range: at..after.max(at + 2), hidden: Hidden::Broken }),
+            Some(Found::Broken(after)) => {
+                masks.push(Mask { range: at..after.max(at + 2), hidden: Hidden::Broken });
+            }
             None => {}
         }
     }
@@ -155,7 +171,9 @@ fn masks(text: &str) -> Vec<Mask> {
     for at in memmem::find_iter(bytes, "<!--") {
         let rest = &text[at + 4..];
         let inner = rest.trim_start();
-        if let Some(after) = inner.strip_prefix("more").map(str::trim_start).and_then(|rest| rest.strip_prefix("-->")) {
+        if let Some(after) =
+            inner.strip_prefix("more").map(str::trim_start).and_then(|rest| rest.strip_prefix("-->"))
+        {
             masks.push(Mask { range: at..text.len() - after.len(), hidden: Hidden::More });
         }
     }
@@ -190,7 +208,8 @@ fn spaced_destination(text: &str, start: usize) -> Option<Mask> {
     let (blank, path) = (path.len() - path.trim_start().len(), path.trim());
     let (_, extension) = path.rsplit_once('.')?;
     let extension = extension.split('#').next().unwrap_or(extension);
-    let is_file = (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_file =
+        (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_spaced = path.contains(' ') && !path.contains(['"', '\t', '\\']);
     let start = start + blank;
     (is_file && is_spaced).then(|| Mask { range: start..start + path.len(), hidden: Hidden::Destination })

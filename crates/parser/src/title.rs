@@ -69,7 +69,11 @@ mod tests {
             ("**强调。**后文", "强调。后文", Some("<strong>强调。</strong>后文")),
             ("慢下来的三个理由**", "慢下来的三个理由**", None),
             ("[译]Threading *model*", "[译]Threading model", Some("[译]Threading <em>model</em>")),
-            ("<Router> 与 `<Outlet>`", "<Router> 与 <Outlet>", Some("&lt;Router&gt; 与 <code>&lt;Outlet&gt;</code>")),
+            (
+                "<Router> 与 `<Outlet>`",
+                "<Router> 与 <Outlet>",
+                Some("&lt;Router&gt; 与 <code>&lt;Outlet&gt;</code>"),
+            ),
             ("1. 一 & `二`", "1. 一 & 二", Some("1. 一 &amp; <code>二</code>")),
             ("# `x`", "# x", Some("# <code>x</code>")),
             ("3元~5元", "3元~5元", None),

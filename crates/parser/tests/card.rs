@@ -15,7 +15,12 @@ fn the_first_heading_is_the_title_and_printed_once() {
         ("# 月\n\n文", "月", None, "<p>文</p>\n"),
         ("#  *月* `x`   \n文", "月 x", Some("<em>月</em> <code>x</code>"), "<p>文</p>\n"),
         ("# [程序员](https://a.b)\n\n文", "程序员", None, "<p>文</p>\n"),
-        ("![图](a.png)\n\n# 月\n", "月", None, "<img src=\"a.png\" alt=\"图\" figure first>\n<h1 id=\"月\">月</h1>\n"),
+        (
+            "![图](a.png)\n\n# 月\n",
+            "月",
+            None,
+            "<img src=\"a.png\" alt=\"图\" figure first>\n<h1 id=\"月\">月</h1>\n",
+        ),
         ("文\n\n# 月\n", "月", None, "<p>文</p>\n<h1 id=\"月\">月</h1>\n"),
         ("---\ntitle: 星\n---\n# 月\n", "星", None, "<h1 id=\"月\">月</h1>\n"),
         ("---\ntitle: 月  亮\n---\n# 月 亮\n# 二\n", "月  亮", None, "<h1 id=\"二\">二</h1>\n"),
@@ -37,10 +42,25 @@ fn summaries() {
         ("# 题\n\n> 引\n\n**甲**[^1]。\n\n[^1]: 注", "<p>甲。</p>\n", "甲。", false),
         ("- 只有\n- 列表", "<p>只有 列表</p>\n", "只有 列表", false),
         ("甲**乙<!--more-->丙**丁", "<p>甲<strong>乙</strong></p>\n", "甲乙", true),
-        ("甲[^1]\n\n## 二 {#x .c}\n\n- 乙\n\n  <!-- more -->\n\n丙\n\n[^1]: 注", "<p>甲</p>\n<h2 class=\"c\">二</h2>\n<ul>\n<li>\n<p>乙</p></li>\n</ul>\n", "甲二乙", true),
+        (
+            "甲[^1]\n\n## 二 {#x .c}\n\n- 乙\n\n  <!-- more -->\n\n丙\n\n[^1]: 注",
+            "<p>甲</p>\n<h2 class=\"c\">二</h2>\n<ul>\n<li>\n<p>乙</p></li>\n</ul>\n",
+            "甲二乙",
+            true,
+        ),
         ("甲\n\n<!--more-->**乙**", "<p>甲</p>\n", "甲", true),
-        ("[甲](b.md) ![](c.png)\n\n<!-- more-->\n", "<p><a href=\"b.md\">甲</a> <img src=\"c.png\" alt=\"\" first></p>\n", "甲", true),
-        ("---\nsummary: 给的 **摘要。**好\n---\n甲", "<p>给的 <strong>摘要。</strong>好</p>\n", "给的 摘要。好", true),
+        (
+            "[甲](b.md) ![](c.png)\n\n<!-- more-->\n",
+            "<p><a href=\"b.md\">甲</a> <img src=\"c.png\" alt=\"\" first></p>\n",
+            "甲",
+            true,
+        ),
+        (
+            "---\nsummary: 给的 **摘要。**好\n---\n甲",
+            "<p>给的 <strong>摘要。</strong>好</p>\n",
+            "给的 摘要。好",
+            true,
+        ),
         ("{% <note> %}\n甲\n\n<!-- more -->\n\n乙\n{% </note> %}", "⟦note⟧\n<p>甲</p>⟦/note⟧\n", "甲", true),
         ("", "", "", false),
     ] {
@@ -61,7 +81,10 @@ fn words_links_headings_anchors() {
     let card = &essay.card;
     assert_eq!((card.words.han, card.words.latin), (9, 1));
     assert_eq!(card.links.iter().map(|link| &**link).collect::<Vec<_>>(), ["b.md#h", "丁"]);
-    assert_eq!(card.headings.iter().map(|h| (h.level, &*h.id, &*h.title)).collect::<Vec<_>>(), [(2, "二", "二")]);
+    assert_eq!(
+        card.headings.iter().map(|h| (h.level, &*h.id, &*h.title)).collect::<Vec<_>>(),
+        [(2, "二", "二")]
+    );
     assert_eq!(card.anchors.iter().map(|anchor| &**anchor).collect::<Vec<_>>(), ["fn-1", "fnref-1", "k"]);
     assert!(card.has_anchor("二") && !card.has_components);
     assert_eq!(card.reading_time(), 1);
@@ -83,7 +106,8 @@ fn blocks_are_told_by_their_text() {
 fn places_are_those_of_the_file() {
     let text = "---\ntitle: 月\n---\n**强。**后 [甲](b.md) 和\n\n![](图 1.png)\n";
     let essay = essay(text);
-    let spans: Vec<&str> = essay.body.holes.iter().map(|hole| &text[hole.span.start as usize..hole.span.end as usize]).collect();
+    let spans: Vec<&str> =
+        essay.body.holes.iter().map(|hole| &text[hole.span.start as usize..hole.span.end as usize]).collect();
     assert_eq!(spans, ["[甲](b.md)", "![](图 1.png)"]);
 }
 
@@ -99,7 +123,8 @@ fn problems_have_places() {
     ] {
         let essay = essay(text);
         let found = essay.diagnostics.iter().find(|diagnostic| diagnostic.code == code);
-        let place = found.and_then(|diagnostic| diagnostic.place.as_ref()).map(|place| (place.line, place.column));
+        let place =
+            found.and_then(|diagnostic| diagnostic.place.as_ref()).map(|place| (place.line, place.column));
         assert_eq!(place, Some((line, column)), "{text}: {:?}", essay.diagnostics);
     }
     assert!(essay("`{{ <x y=z /> }}` `<Switch>`\n\n    {{ <x y=z /> }}").diagnostics.is_empty());
@@ -110,6 +135,7 @@ fn problems_have_places() {
 
 #[test]
 fn a_plugin_may_change_the_text() {
-    let essay = parser(|_| {}).parse("content/a.en.md", b"# T\n\nabc", &|lang, text| Some(text.replace("abc", lang.as_str())));
+    let essay = parser(|_| {})
+        .parse("content/a.en.md", b"# T\n\nabc", &|lang, text| Some(text.replace("abc", lang.as_str())));
     assert_eq!(essay.body.html, "<p>en</p>\n");
 }

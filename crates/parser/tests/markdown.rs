@@ -37,11 +37,20 @@ fn emphasis_beside_chinese() {
         ("__强调。__后", "<p>__强调。__后</p>"),
         ("字**_中_**字", "<p>字<strong><em>中</em></strong>字</p>"),
         ("他**，**她", "<p>他<strong>，</strong>她</p>"),
-        ("`code`**粗。**后 [链。](https://a.b)**「x」**后", "<p><code>code</code><strong>粗。</strong>后 <a href=\"https://a.b\">链。</a><strong>「x」</strong>后</p>"),
-        ("[**强。**后](https://a.b/字**。**)", "<p><a href=\"https://a.b/%E5%AD%97**%E3%80%82**\"><strong>强。</strong>后</a></p>"),
+        (
+            "`code`**粗。**后 [链。](https://a.b)**「x」**后",
+            "<p><code>code</code><strong>粗。</strong>后 <a href=\"https://a.b\">链。</a><strong>「x」</strong>后</p>",
+        ),
+        (
+            "[**强。**后](https://a.b/字**。**)",
+            "<p><a href=\"https://a.b/%E5%AD%97**%E3%80%82**\"><strong>强。</strong>后</a></p>",
+        ),
         ("```\n**强。**后\n```", "<pre><code>**强。**后\n</code></pre>"),
         ("`**强。**后`", "<p><code>**强。**后</code></p>"),
-        ("|甲|**「乙」**丙|\n|-|-|\n|**丁。**戊|己|", "<table><thead><tr><th>甲</th><th><strong>「乙」</strong>丙</th></tr></thead><tbody>\n<tr><td><strong>丁。</strong>戊</td><td>己</td></tr>\n</tbody></table>"),
+        (
+            "|甲|**「乙」**丙|\n|-|-|\n|**丁。**戊|己|",
+            "<table><thead><tr><th>甲</th><th><strong>「乙」</strong>丙</th></tr></thead><tbody>\n<tr><td><strong>丁。</strong>戊</td><td>己</td></tr>\n</tbody></table>",
+        ),
     ]);
 }
 
@@ -49,13 +58,27 @@ fn emphasis_beside_chinese() {
 fn emphasis_elsewhere_is_that_of_commonmark() {
     let stock = |text: &str| {
         let mut html = String::new();
-        pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::ENABLE_STRIKETHROUGH));
+        pulldown_cmark::html::push_html(
+            &mut html,
+            pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::ENABLE_STRIKETHROUGH),
+        );
         html
     };
     let parser = parser(|_| {});
     for text in [
-        "**bold.**tail", "a**(b)**c", "*a*b", "snake_case_word", "2*3*4", "_a_ __b__ ***c***", "***a** b*", "> *a\n> b*\n\n- x\n- y\n\n1. z\n\n***\n\n    code\n",
-        "a  \nb\\\nc", "&amp; &copy; <b>x</b> <!-- c -->", "![a *b*](https://x.y/a.png)".trim_start_matches('!'), "<div>\nx\n</div>\n\ny", "2. a\n\n   b\n3. c",
+        "**bold.**tail",
+        "a**(b)**c",
+        "*a*b",
+        "snake_case_word",
+        "2*3*4",
+        "_a_ __b__ ***c***",
+        "***a** b*",
+        "> *a\n> b*\n\n- x\n- y\n\n1. z\n\n***\n\n    code\n",
+        "a  \nb\\\nc",
+        "&amp; &copy; <b>x</b> <!-- c -->",
+        "![a *b*](https://x.y/a.png)".trim_start_matches('!'),
+        "<div>\nx\n</div>\n\ny",
+        "2. a\n\n   b\n3. c",
     ] {
         assert_eq!(html(&parser, "en", text), stock(text));
     }
@@ -85,7 +108,10 @@ fn line_breaks() {
         ("ひら\nカナ\r\n漢", "<p>ひらカナ漢</p>"),
         ("> 引用\n> 续行\n懒行", "<blockquote>\n<p>引用续行懒行</p>\n</blockquote>"),
         ("硬  \n换行", "<p>硬<br />\n换行</p>"),
-        ("注[^1]\n后\n\n[^1]: 一\n  二", "<p>注<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\" aria-label=\"脚注 1\">1</a></sup>后</p>\n<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"脚注\">\n<ol>\n<li id=\"fn-1\">\n<p>一二 <a href=\"#fnref-1\" class=\"footnote-backref\" role=\"doc-backlink\" aria-label=\"回到正文，脚注 1\">↩\u{FE0E}</a></p>\n</li>\n</ol>\n</section>"),
+        (
+            "注[^1]\n后\n\n[^1]: 一\n  二",
+            "<p>注<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\" aria-label=\"脚注 1\">1</a></sup>后</p>\n<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"脚注\">\n<ol>\n<li id=\"fn-1\">\n<p>一二 <a href=\"#fnref-1\" class=\"footnote-backref\" role=\"doc-backlink\" aria-label=\"回到正文，脚注 1\">↩\u{FE0E}</a></p>\n</li>\n</ol>\n</section>",
+        ),
     ]);
     let keep = parser(|config| config.markdown.soft_breaks = fika_model::SoftBreaks::Keep);
     assert_eq!(html(&keep, "zh", "第一行\n第二行"), "<p>第一行\n第二行</p>\n");
@@ -99,17 +125,36 @@ fn bare_addresses() {
         ("https://a.b/plug.vim，那", format!("<p>{}，那</p>", a("https://a.b/plug.vim"))),
         ("https://a.b/foo这个", format!("<p>{}这个</p>", a("https://a.b/foo"))),
         ("（https://a.b/c）", format!("<p>（{}）</p>", a("https://a.b/c"))),
-        ("(https://a.b/c_(d)). https://a.b/.", format!("<p>({}). {}.</p>", a("https://a.b/c_(d)"), a("https://a.b/"))),
+        (
+            "(https://a.b/c_(d)). https://a.b/.",
+            format!("<p>({}). {}.</p>", a("https://a.b/c_(d)"), a("https://a.b/")),
+        ),
         ("https://a.b/a_b_c*d*e", format!("<p>{}</p>", a("https://a.b/a_b_c*d*e"))),
         ("**https://a.b/c**", format!("<p><strong>{}</strong></p>", a("https://a.b/c"))),
         ("**见 https://a.b/c。**后", format!("<p><strong>见 {}。</strong>后</p>", a("https://a.b/c"))),
         ("https://a.b/_c d_ e", format!("<p>{} d_ e</p>", a("https://a.b/_c"))),
-        ("https://a.b?x=1&y=2&amp;z", "<p><a href=\"https://a.b?x=1&amp;y=2&amp;z\">https://a.b?x=1&amp;y=2&amp;z</a></p>".into()),
+        (
+            "https://a.b?x=1&y=2&amp;z",
+            "<p><a href=\"https://a.b?x=1&amp;y=2&amp;z\">https://a.b?x=1&amp;y=2&amp;z</a></p>".into(),
+        ),
         ("www.a.b 和 ftp://x", "<p><a href=\"http://www.a.b\">www.a.b</a> 和 ftp://x</p>".into()),
-        ("[https://a.b](https://c.d) `https://e.f` <https://g.h>", format!("<p><a href=\"https://c.d\">https://a.b</a> <code>https://e.f</code> {}</p>", a("https://g.h"))),
+        (
+            "[https://a.b](https://c.d) `https://e.f` <https://g.h>",
+            format!(
+                "<p><a href=\"https://c.d\">https://a.b</a> <code>https://e.f</code> {}</p>",
+                a("https://g.h")
+            ),
+        ),
         ("<a href=\"https://a.b\">https://a.b</a>", "<p><a href=\"https://a.b\">https://a.b</a></p>".into()),
         ("ahttps://a.b http:// https://", "<p>ahttps://a.b http:// https://</p>".into()),
-        ("|https://a.b|\n|-|\n|https://c.d|", format!("<table><thead><tr><th>{}</th></tr></thead><tbody>\n<tr><td>{}</td></tr>\n</tbody></table>", a("https://a.b"), a("https://c.d"))),
+        (
+            "|https://a.b|\n|-|\n|https://c.d|",
+            format!(
+                "<table><thead><tr><th>{}</th></tr></thead><tbody>\n<tr><td>{}</td></tr>\n</tbody></table>",
+                a("https://a.b"),
+                a("https://c.d")
+            ),
+        ),
     ];
     let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
     check(&rows);
@@ -122,8 +167,14 @@ fn links_and_pictures() {
         ("[[产品]] [[a#锚|显示]]", "<p><a href=\"wiki:产品\">产品</a> <a href=\"wiki:a#锚\">显示</a></p>"),
         ("[待译]()", "<p><a>待译</a></p>"),
         ("![图 *一*](a.jpg \"说明\")", "<img src=\"a.jpg\" alt=\"图 一\" title=\"说明\" figure first>"),
-        ("文 ![图](a.jpg) ![](b.jpg)", "<p>文 <img src=\"a.jpg\" alt=\"图\" first> <img src=\"b.jpg\" alt=\"\"></p>"),
-        ("![](图 1.png)\n\n[文](a (7).md \"题\") `![](图 1.png)`", "<img src=\"图 1.png\" alt=\"\" figure first>\n<p><a href=\"a (7).md\" title=\"题\">文</a> <code>![](图 1.png)</code></p>"),
+        (
+            "文 ![图](a.jpg) ![](b.jpg)",
+            "<p>文 <img src=\"a.jpg\" alt=\"图\" first> <img src=\"b.jpg\" alt=\"\"></p>",
+        ),
+        (
+            "![](图 1.png)\n\n[文](a (7).md \"题\") `![](图 1.png)`",
+            "<img src=\"图 1.png\" alt=\"\" figure first>\n<p><a href=\"a (7).md\" title=\"题\">文</a> <code>![](图 1.png)</code></p>",
+        ),
         ("[![图](a b.png)](c d.md)", "<p><a href=\"c d.md\"><img src=\"a b.png\" alt=\"图\" first></a></p>"),
         ("![[图.png]]", "<img src=\"图.png\" alt=\"\" figure first>"),
         ("[甲][r]\n\n[r]: C:\\a.png", "<p><a href=\"C:\\a.png\">甲</a></p>"),
@@ -131,7 +182,10 @@ fn links_and_pictures() {
         ("<a@b.c>", "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>"),
     ]);
     let blank = parser(|config| config.markdown.external_links_target_blank = true);
-    assert_eq!(html(&blank, "en", "[x](https://a.b)"), "<p><a href=\"https://a.b\" target=\"_blank\" rel=\"noopener\">x</a></p>\n");
+    assert_eq!(
+        html(&blank, "en", "[x](https://a.b)"),
+        "<p><a href=\"https://a.b\" target=\"_blank\" rel=\"noopener\">x</a></p>\n"
+    );
 }
 
 #[test]
@@ -153,41 +207,86 @@ fn raw_html() {
 #[test]
 fn components() {
     check(&[
-        ("{{ <figure src=\"月*.jpg*\" n={3} big /> }}", "⟦figure src=Str(\"月*.jpg*\") n=Int(3) big=Bool(true)⟧"),
+        (
+            "{{ <figure src=\"月*.jpg*\" n={3} big /> }}",
+            "⟦figure src=Str(\"月*.jpg*\") n=Int(3) big=Bool(true)⟧",
+        ),
         ("文 {{ <x /> }} 文", "<p>文 ⟦x⟧ 文</p>"),
         ("{{ <x /> }} 文", "<p>⟦x⟧ 文</p>"),
-        ("{% <note> %}\n甲 *乙*\n- 丙\n{% </note> %}\n丁", "⟦note⟧\n<p>甲 <em>乙</em></p>\n<ul>\n<li>丙</li>\n</ul>\n⟦/note⟧\n<p>丁</p>"),
+        (
+            "{% <note> %}\n甲 *乙*\n- 丙\n{% </note> %}\n丁",
+            "⟦note⟧\n<p>甲 <em>乙</em></p>\n<ul>\n<li>丙</li>\n</ul>\n⟦/note⟧\n<p>丁</p>",
+        ),
         ("{% <note> %}短{% </note> %}", "⟦note⟧短⟦/note⟧"),
         ("甲{% <a> %}乙{% <b> %}丙{% </b> %}{% </a> %}", "<p>甲⟦a⟧乙⟦b⟧丙⟦/b⟧⟦/a⟧</p>"),
-        ("> {% <note> %}\n> 文\n> {% </note> %}\n", "<blockquote>\n⟦note⟧\n<p>文</p>\n⟦/note⟧\n</blockquote>"),
+        (
+            "> {% <note> %}\n> 文\n> {% </note> %}\n",
+            "<blockquote>\n⟦note⟧\n<p>文</p>\n⟦/note⟧\n</blockquote>",
+        ),
         ("- 项\n\n  {{ <x /> }}\n", "<ul>\n<li>\n<p>项</p>\n⟦x⟧\n</li>\n</ul>"),
         ("<div>\n{{ <x /> }}\n</div>", "<div>\n⟦x⟧\n</div>"),
-        ("`{{ <x /> }}` {{ msg }} {% raw %} {{< figure >}}", "<p><code>{{ &lt;x /&gt; }}</code> {{ msg }} {% raw %} {{&lt; figure &gt;}}</p>"),
-        ("```\n{{ <x /> }}\n<!-- more -->\n```", "<pre><code>{{ &lt;x /&gt; }}\n&lt;!-- more --&gt;\n</code></pre>"),
+        (
+            "`{{ <x /> }}` {{ msg }} {% raw %} {{< figure >}}",
+            "<p><code>{{ &lt;x /&gt; }}</code> {{ msg }} {% raw %} {{&lt; figure &gt;}}</p>",
+        ),
+        (
+            "```\n{{ <x /> }}\n<!-- more -->\n```",
+            "<pre><code>{{ &lt;x /&gt; }}\n&lt;!-- more --&gt;\n</code></pre>",
+        ),
         ("    {{ <x /> }}\n", "<pre><code>{{ &lt;x /&gt; }}\n</code></pre>"),
-        ("`` a\n{{ <x b=\"`\" /> }} ``", "<p><code>a {{ &lt;x b=&quot;`&quot; /&gt; }}</code></p>".replace("&quot;", "\"").as_str()),
+        (
+            "`` a\n{{ <x b=\"`\" /> }} ``",
+            "<p><code>a {{ &lt;x b=&quot;`&quot; /&gt; }}</code></p>".replace("&quot;", "\"").as_str(),
+        ),
     ]);
 }
 
 #[test]
 fn blocks_of_gfm_and_beyond() {
     check(&[
-        ("- [x] 完\n- [ ] 未", "<ul>\n<li><input disabled=\"\" type=\"checkbox\" checked=\"\"/>\n完</li>\n<li><input disabled=\"\" type=\"checkbox\"/>\n未</li>\n</ul>"),
-        ("|甲|乙|\n|:-|-:|\n|一|二|", "<table><thead><tr><th style=\"text-align: left\">甲</th><th style=\"text-align: right\">乙</th></tr></thead><tbody>\n<tr><td style=\"text-align: left\">一</td><td style=\"text-align: right\">二</td></tr>\n</tbody></table>"),
+        (
+            "- [x] 完\n- [ ] 未",
+            "<ul>\n<li><input disabled=\"\" type=\"checkbox\" checked=\"\"/>\n完</li>\n<li><input disabled=\"\" type=\"checkbox\"/>\n未</li>\n</ul>",
+        ),
+        (
+            "|甲|乙|\n|:-|-:|\n|一|二|",
+            "<table><thead><tr><th style=\"text-align: left\">甲</th><th style=\"text-align: right\">乙</th></tr></thead><tbody>\n<tr><td style=\"text-align: left\">一</td><td style=\"text-align: right\">二</td></tr>\n</tbody></table>",
+        ),
         ("术语\n: 定义", "<dl>\n<dt>术语</dt>\n<dd>定义</dd>\n</dl>"),
-        ("> [!WARNING]\n> 小心", "<aside class=\"alert alert-warning\" data-kind=\"warning\">\n<p class=\"alert-title\">警告</p>\n<p>小心</p>\n</aside>"),
+        (
+            "> [!WARNING]\n> 小心",
+            "<aside class=\"alert alert-warning\" data-kind=\"warning\">\n<p class=\"alert-title\">警告</p>\n<p>小心</p>\n</aside>",
+        ),
         ("1、甲\n2、乙", "<p>1、甲\n2、乙</p>"),
-        ("```rust,linenos,hl_lines=2-3\nlet a = \"<b>\";\n```", "<pre><code class=\"language-rust\" data-lang=\"rust\" data-linenos=\"true\" data-hl-lines=\"2-3\">let a = \"&lt;b&gt;\";\n</code></pre>"),
+        (
+            "```rust,linenos,hl_lines=2-3\nlet a = \"<b>\";\n```",
+            "<pre><code class=\"language-rust\" data-lang=\"rust\" data-linenos=\"true\" data-hl-lines=\"2-3\">let a = \"&lt;b&gt;\";\n</code></pre>",
+        ),
         ("$a_1$ 和 $5", "<p>$a_1$ 和 $5</p>"),
     ]);
-    check_in("en", &[("> [!note]\n> x", "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">Note</p>\n<p>x</p>\n</aside>")]);
-    check_in("zh-Hant", &[("> [!note]\n> x", "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">說明</p>\n<p>x</p>\n</aside>")]);
+    check_in(
+        "en",
+        &[(
+            "> [!note]\n> x",
+            "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">Note</p>\n<p>x</p>\n</aside>",
+        )],
+    );
+    check_in(
+        "zh-Hant",
+        &[(
+            "> [!note]\n> x",
+            "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">說明</p>\n<p>x</p>\n</aside>",
+        )],
+    );
 }
 
 #[test]
 fn headings() {
     check(&[
-        ("## 安装 与 Use\n\n## 安装 与 Use", "<h2 id=\"安装-与-use\">安装 与 Use</h2>\n<h2 id=\"安装-与-use-1\">安装 与 Use</h2>"),
+        (
+            "## 安装 与 Use\n\n## 安装 与 Use",
+            "<h2 id=\"安装-与-use\">安装 与 Use</h2>\n<h2 id=\"安装-与-use-1\">安装 与 Use</h2>",
+        ),
         ("## 甲 {#b .c}", "<h2 id=\"b\" class=\"c\">甲</h2>"),
         ("## 甲 {任意}", "<h2 id=\"甲-任意\">甲 {任意}</h2>"),
         ("## 甲{#乙 丙}", "<h2 id=\"甲乙-丙\">甲{#乙 丙}</h2>"),
@@ -219,12 +318,18 @@ fn smart_punctuation_is_for_western_text() {
 #[test]
 fn commonmark_alone() {
     let plain = parser(|config| config.markdown.commonmark = true);
-    assert_eq!(html(&plain, "zh", "## 甲\n\n**强。**后\n乙 [x](y.md)"), "<h2>甲</h2>\n<p>**强。**后\n乙 <a href=\"y.md\">x</a></p>\n");
+    assert_eq!(
+        html(&plain, "zh", "## 甲\n\n**强。**后\n乙 [x](y.md)"),
+        "<h2>甲</h2>\n<p>**强。**后\n乙 <a href=\"y.md\">x</a></p>\n"
+    );
 }
 
 #[test]
 fn no_control_character_reaches_the_html() {
     let parser = parser(|_| {});
-    let got = fill(&parser.markdown(&lang("zh"), "60%\u{8}其余&#8;`a\u{1}b` <b title=\"\u{2}\"> [x](\u{3}y) ![\u{4}](z)\n\n```\n\u{5}\n```"));
+    let got = fill(&parser.markdown(
+        &lang("zh"),
+        "60%\u{8}其余&#8;`a\u{1}b` <b title=\"\u{2}\"> [x](\u{3}y) ![\u{4}](z)\n\n```\n\u{5}\n```",
+    ));
     assert!(!got.chars().any(|c| c.is_control() && c != '\n'), "{got:?}");
 }

@@ -8,15 +8,122 @@ use site::{lang, parser};
 
 /// Pieces of which odd essays are made.
 const PIECES: &[&str] = &[
-    "*", "**", "***", "_", "__", "~", "~~", "~~~", "`", "``", "```\n", "\n", "\n\n", "  \n", "\r\n", " ", "    ", "\t", "> ", "- ", "1. ", "# ", "## ", "---\n",
-    "[", "]", "(", ")", "![", "](", "[[", "]]", "|", "\n|-|-|\n", "<", ">", "<b>", "</b>", "<div>\n", "</div>\n", "<!--", "-->", "<!-- more -->", "<!--more-->",
-    "<Switch>", "<a href=", "<img src='a.png'>", "<script>", "\"", "'", "“", "”", "「", "」", "，", "。", "！", "（", "）", "…", "—", "·", "：", "a", "b.md", "word ",
-    "https://a.b/c", "http://", "www.a.b", "[^1]", "\n[^1]: ", "[^二]", "\n\n[^二]: ", "{{ <x /> }}", "{% <n> %}", "{% </n> %}", "{{ <x a=\"", "\" /> }}", "{{", "}}", "{#",
-    "{任意}", "$", "$$", "\\", "&amp;", "&#8;", "&", "\n: ", "> [!NOTE]\n", "[x] ", "\u{0}", "\u{8}", "\u{200B}", "\u{FE00}", "\u{FE01}", "\u{3000}", "😀", "한", "ア", "中", "文字", "产品经理", "图 1.png", "==",
+    "*",
+    "**",
+    "***",
+    "_",
+    "__",
+    "~",
+    "~~",
+    "~~~",
+    "`",
+    "``",
+    "```\n",
+    "\n",
+    "\n\n",
+    "  \n",
+    "\r\n",
+    " ",
+    "    ",
+    "\t",
+    "> ",
+    "- ",
+    "1. ",
+    "# ",
+    "## ",
+    "---\n",
+    "[",
+    "]",
+    "(",
+    ")",
+    "![",
+    "](",
+    "[[",
+    "]]",
+    "|",
+    "\n|-|-|\n",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<div>\n",
+    "</div>\n",
+    "<!--",
+    "-->",
+    "<!-- more -->",
+    "<!--more-->",
+    "<Switch>",
+    "<a href=",
+    "<img src='a.png'>",
+    "<script>",
+    "\"",
+    "'",
+    "“",
+    "”",
+    "「",
+    "」",
+    "，",
+    "。",
+    "！",
+    "（",
+    "）",
+    "…",
+    "—",
+    "·",
+    "：",
+    "a",
+    "b.md",
+    "word ",
+    "https://a.b/c",
+    "http://",
+    "www.a.b",
+    "[^1]",
+    "\n[^1]: ",
+    "[^二]",
+    "\n\n[^二]: ",
+    "{{ <x /> }}",
+    "{% <n> %}",
+    "{% </n> %}",
+    "{{ <x a=\"",
+    "\" /> }}",
+    "{{",
+    "}}",
+    "{#",
+    "{任意}",
+    "$",
+    "$$",
+    "\\",
+    "&amp;",
+    "&#8;",
+    "&",
+    "\n: ",
+    "> [!NOTE]\n",
+    "[x] ",
+    "\u{0}",
+    "\u{8}",
+    "\u{200B}",
+    "\u{FE00}",
+    "\u{FE01}",
+    "\u{3000}",
+    "😀",
+    "한",
+    "ア",
+    "中",
+    "文字",
+    "产品经理",
+    "图 1.png",
+    "==",
 ];
 
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// The same without what leads into addresses, comments and definitions of links, which are not shown: no loss.
+fn shown_text() -> impl Strategy<Value = String> {
+    let hidden = |piece: &str| ["<!--", "]", "href", "{#", "<script", "<img", "<div", "<a", "{{ <"].iter().any(|part| piece.contains(part));
+    let pieces: Vec<&str> = PIECES.iter().copied().filter(|piece| !hidden(piece) || piece.starts_with("[^")).collect();
+    prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|pieces| pieces.concat())
 }
 
 fn is_han(c: char) -> bool {
@@ -28,9 +135,13 @@ fn shown(body: &Body) -> Vec<char> {
     let mut shown: Vec<char> = body.html.chars().filter(|&c| is_han(c)).collect();
     for hole in &body.holes {
         let text = match &hole.kind {
-            HoleKind::Image(image) => format!("{}{}{}", image.alt, image.title.as_deref().unwrap_or_default(), image.src),
+            HoleKind::Image(image) => {
+                format!("{}{}{}", image.alt, image.title.as_deref().unwrap_or_default(), image.src)
+            }
             HoleKind::Component { args, .. } => format!("{args:?}"),
-            HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => dest.to_string(),
+            HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
+                dest.to_string()
+            }
         };
         shown.extend(text.chars().filter(|&c| is_han(c)));
     }
@@ -39,7 +150,7 @@ fn shown(body: &Body) -> Vec<char> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 30000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_panics_and_holes_are_in_order(text in text()) {
@@ -61,9 +172,7 @@ proptest! {
     }
 
     #[test]
-    fn no_han_character_is_lost(text in text()) {
-        // What stands in addresses, comments and definitions of links is not shown, and is not a loss.
-        prop_assume!(!text.contains("<!--") && !text.contains("]:") && !text.contains("href") && !text.contains("](") && !text.contains("{#") && !text.contains("[["));
+    fn no_han_character_is_lost(text in shown_text()) {
         let body = parser(|_| {}).markdown(&lang("zh"), &text);
         let shown = shown(&body);
         for c in text.chars().filter(|&c| is_han(c)) {
@@ -91,9 +200,12 @@ fn time(text: &str) -> std::time::Duration {
     (0..3).map(|_| try_once()).min().unwrap_or_default()
 }
 
+/// Makes a text of about a length.
+type Make = fn(usize) -> String;
+
 #[test]
 fn time_is_linear() {
-    let make: &[(&str, fn(usize) -> String)] = &[
+    let make: &[(&str, Make)] = &[
         ("brackets", |n| "[".repeat(n)),
         ("quotations", |n| ">".repeat(n)),
         ("stars", |n| "*".repeat(n)),
@@ -116,7 +228,9 @@ fn time_is_linear() {
         ("notes", |n| (0..n / 16).map(|i| format!("[^{i}]\n\n[^{i}]: 注\n\n")).collect()),
         ("comments", |n| "<!-- ".repeat(n / 4)),
         ("attributes", |n| format!("<div {}", "a=\"".repeat(n / 4))),
-        ("back quotes", |n| (1..(2.0 * n as f64).sqrt() as usize).map(|i| "`".repeat(i)).collect::<Vec<_>>().join(" ")),
+        ("back quotes", |n| {
+            (1..(2.0 * n as f64).sqrt() as usize).map(|i| "`".repeat(i)).collect::<Vec<_>>().join(" ")
+        }),
         ("destinations", |n| "](a ".repeat(n / 2)),
         ("pictures", |n| "![](a b.png) ".repeat(n / 8)),
         ("more", |n| "<!-- more -->字".repeat(n / 8)),
@@ -125,7 +239,7 @@ fn time_is_linear() {
     for (name, make) in make {
         let (once, twice) = (time(&make(10_000)), time(&make(40_000)));
         // Four times the text may take four times as long, and a noisy machine twice that.
-        let ratio = twice.as_secs_f64() / once.as_secs_f64().max(0.002);
+        let ratio = twice.as_secs_f64() / once.as_secs_f64().max(0.005);
         if ratio > 9.0 {
             slow.push(format!("{name}: {once:?}, then {twice:?}"));
         }

@@ -1,6 +1,6 @@
 //! Finding what a template asks for: entries, terms, addresses, files.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use fika_model::{EntryId, Fingerprint, Lang, LinkFrom, Missing, Route, Target, TaxonomyId, slugify};
 use jiff::Zoned;
@@ -38,7 +38,12 @@ impl Stage {
     /// `@/` before it. Its twin in the language is preferred.
     pub(crate) fn find_entry(&self, path: &str, lang: &Lang) -> Result<EntryId, Missing> {
         let path = path.strip_prefix("@/").unwrap_or(path).trim_start_matches('/');
-        match self.site.resolve(self.root(lang), &format!("@/{path}"))? {
+        let dest = format!("@/{path}");
+        match self
+            .site
+            .lookup(self.root(lang), &dest)
+            .or_else(|_| self.site.resolve(self.root(lang), &dest))?
+        {
             Target::Page { entry: Some(id), .. } => Ok(id),
             _ => Err(Missing::Target { nearest: None }),
         }
@@ -66,6 +71,16 @@ impl Stage {
     /// The whole address of a path: a content path (`@/essays/moon.md`), a file, or an address of the site with or without
     /// the base path.
     pub(crate) fn url(&self, path: &str, lang: &Lang, cachebust: bool) -> Result<String, MissingUrl> {
+        let key = (path.to_owned(), lang.clone(), cachebust);
+        if let Some(known) = self.urls.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(known.clone());
+        }
+        let url = self.find_url(path, lang, cachebust)?;
+        self.urls.write().unwrap_or_else(PoisonError::into_inner).insert(key, url.clone());
+        Ok(url)
+    }
+
+    fn find_url(&self, path: &str, lang: &Lang, cachebust: bool) -> Result<String, MissingUrl> {
         let base = &self.site.config.base_url;
         let (target, why) = match self.target(path, lang) {
             Ok(target) => (target, None),
@@ -74,7 +89,10 @@ impl Stage {
                 let (inner, suffix) = inner.split_at(inner.find(['?', '#']).unwrap_or(inner.len()));
                 let route = Route::new(inner);
                 let is_static = self.theme.static_file(route.as_str()).is_some();
-                (Target::File { source: None, route, suffix: suffix.to_owned() }, (!is_static).then_some(why))
+                (
+                    Target::File { source: None, route, suffix: suffix.to_owned() },
+                    (!is_static).then(|| self.site.resolve(self.root(lang), path).err().unwrap_or(why)),
+                )
             }
         };
         let mut url = target.absolute(&self.site, path, &base.absolute(&Route::new("")));
@@ -89,20 +107,20 @@ impl Stage {
     /// What a path leads to; an address in the language's own folder comes first, one with the base path is understood too.
     fn target(&self, path: &str, lang: &Lang) -> Result<Target, Missing> {
         let from = self.root(lang);
-        let first = self.site.resolve(from, path);
+        let first = self.site.lookup(from, path);
         if path.starts_with("@/") || matches!(first, Ok(Target::External | Target::Fragment(_))) {
             return first;
         }
         let inner = path.trim_start_matches('/');
         let folder = self.site.config.language(lang).map(|language| &*language.path).unwrap_or_default();
         if !folder.is_empty()
-            && let Ok(target @ Target::Page { .. }) = self.site.resolve(from, &format!("/{folder}/{inner}"))
+            && let Ok(target @ Target::Page { .. }) = self.site.lookup(from, &format!("/{folder}/{inner}"))
         {
             return Ok(target);
         }
         let base = self.site.config.base_url.path();
         match (&first, path.strip_prefix(base)) {
-            (Err(_), Some(inner)) if base != "/" => self.site.resolve(from, &format!("/{inner}")).or(first),
+            (Err(_), Some(inner)) if base != "/" => self.site.lookup(from, &format!("/{inner}")).or(first),
             _ => first,
         }
     }

@@ -23,6 +23,8 @@ pub(crate) struct Stage {
     /// Taxonomy terms of every entry.
     terms: Vec<Vec<(TaxonomyId, u32)>>,
     pub(crate) answers: RwLock<HashMap<Query, Fingerprint>>,
+    /// Addresses that templates asked for, by path, language and whether they carry a fingerprint.
+    pub(crate) urls: RwLock<HashMap<(String, Lang, bool), String>>,
     pub(crate) loaded: RwLock<HashMap<(String, Option<String>), Value>>,
 }
 
@@ -60,6 +62,7 @@ impl Stage {
             cells: site.entries.iter().map(|_| Cell::default()).collect(),
             frames: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
             answers: RwLock::default(),
+            urls: RwLock::default(),
             loaded: RwLock::default(),
             theme,
             site,

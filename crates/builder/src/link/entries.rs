@@ -8,6 +8,7 @@ use fika_model::{
     Card, Config, Data, Entry, EntryId, Fingerprint, Kind, Lang, Localized, Route, SectionCard, SortBy,
     Words, slugify,
 };
+use rayon::prelude::*;
 
 /// All entries, and what else is known once they have their places.
 pub(super) struct Placed {
@@ -34,7 +35,7 @@ impl Placed {
 
 /// Puts cards (sorted by path) into their places.
 pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>) -> Placed {
-    let mut all: Vec<Entry> = cards.into_iter().map(|card| entry(config, card, false)).collect();
+    let mut all: Vec<Entry> = cards.into_par_iter().map(|card| entry(config, card, false)).collect();
     let homes = add_homes(config, &mut all);
     link_sections(&mut all);
     link_translations(config, &mut all);

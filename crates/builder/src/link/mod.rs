@@ -126,12 +126,6 @@ fn index(
             index.source.insert(card.source.clone(), id);
         }
         index.key.entry(card.key.clone()).or_default().push(id);
-        let mut names = vec![card.stem.to_lowercase(), card.title.to_lowercase(), card.key.to_lowercase()];
-        names.sort();
-        names.dedup();
-        for name in names.into_iter().filter(|name| !name.is_empty()) {
-            index.name.entry(name).or_default().push(id);
-        }
     }
     for (at, page) in pages.iter().enumerate() {
         index.route.insert(page.route.clone(), PageId(at as u32));

@@ -28,7 +28,10 @@ impl State {
     pub(super) fn new(text: &str) -> State {
         let bytes = text.as_bytes();
         let scheme = |at: usize| {
-            let before = |name: &str| at.checked_sub(name.len()).filter(|&start| bytes[start..at].eq_ignore_ascii_case(name.as_bytes()));
+            let before = |name: &str| {
+                at.checked_sub(name.len())
+                    .filter(|&start| bytes[start..at].eq_ignore_ascii_case(name.as_bytes()))
+            };
             before("https").or_else(|| before("http"))
         };
         let mut candidates: Vec<usize> = memmem::find_iter(bytes, "://").filter_map(scheme).collect();
@@ -114,7 +117,10 @@ impl Renderer<'_> {
         };
         let run = text.get(start..limit)?;
         let stops = |c: char| {
-            c.is_whitespace() || c.is_control() || "<>\"`\\|[]{}^".contains(c) || (!c.is_ascii() && (is_cjk(c) || is_punctuation(c)))
+            c.is_whitespace()
+                || c.is_control()
+                || "<>\"`\\|[]{}^".contains(c)
+                || (!c.is_ascii() && (is_cjk(c) || is_punctuation(c)))
         };
         let run = &run[..run.find(stops).unwrap_or(run.len())];
         let run = trim(run);
@@ -144,7 +150,7 @@ impl Renderer<'_> {
             }
             Event::Start(tag) => {
                 // Its first delimiter is part of the address, its last one is not.
-                let frame = Frame { tag: tag.to_end(), end: range.end, html: self.html.len(), text: self.text.len(), muted: true };
+                let frame = Frame { muted: true, ..self.frame(tag.to_end(), range) };
                 self.frames.push(frame);
                 true
             }
@@ -156,7 +162,9 @@ impl Renderer<'_> {
 /// Cuts off what ends a sentence rather than an address (GFM 6.9).
 fn trim(run: &str) -> &str {
     let mut run = run;
-    let surplus = |run: &str| run.bytes().filter(|&b| b == b')').count().saturating_sub(run.bytes().filter(|&b| b == b'(').count());
+    let surplus = |run: &str| {
+        run.bytes().filter(|&b| b == b')').count().saturating_sub(run.bytes().filter(|&b| b == b'(').count())
+    };
     let mut closing = surplus(run);
     loop {
         let Some(last) = run.chars().next_back() else { return run };
@@ -164,7 +172,9 @@ fn trim(run: &str) -> &str {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | LETTER => {}
             ')' if closing > 0 => closing -= 1,
             ';' => {
-                let entity = run[..run.len() - 1].rfind('&').filter(|&at| run[at + 1..run.len() - 1].bytes().all(|b| b.is_ascii_alphanumeric()));
+                let entity = run[..run.len() - 1]
+                    .rfind('&')
+                    .filter(|&at| run[at + 1..run.len() - 1].bytes().all(|b| b.is_ascii_alphanumeric()));
                 run = &run[..entity.unwrap_or(run.len() - 1)];
                 continue;
             }
@@ -179,7 +189,8 @@ fn has_domain(run: &str) -> bool {
     let host = run.find("://").map_or(run, |at| &run[at + 3..]);
     let host = &host[..host.find(['/', '?', '#', ':']).unwrap_or(host.len())];
     let parts: Vec<&str> = host.split('.').collect();
-    let valid = parts.iter().all(|part| part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | LETTER)));
+    let valid =
+        parts.iter().all(|part| part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | LETTER)));
     valid
         && parts.iter().all(|part| !part.is_empty())
         && parts.iter().rev().take(2).all(|part| !part.contains('_'))

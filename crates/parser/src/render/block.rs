@@ -25,7 +25,6 @@ impl Renderer<'_> {
         }
     }
 
-
     /// The start of an element.
     pub(super) fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let end = tag.to_end();
@@ -62,8 +61,19 @@ impl Renderer<'_> {
     }
 
     fn push_frame(&mut self, tag: TagEnd, range: &Range<usize>) {
-        let frame = Frame { tag, end: range.end, html: self.html.len(), text: self.text.len(), muted: false };
-        self.frames.push(frame);
+        self.frames.push(self.frame(tag, range));
+    }
+
+    /// An element that is opened here.
+    pub(super) fn frame(&self, tag: TagEnd, range: &Range<usize>) -> Frame {
+        Frame {
+            tag,
+            end: range.end,
+            html: self.html.len(),
+            text: self.text.len(),
+            holes: self.holes.len(),
+            muted: false,
+        }
     }
 
     fn start_block(&mut self, tag: Tag<'_>) {
@@ -135,7 +145,11 @@ impl Renderer<'_> {
             return self.plain(&last[last.len() - kept..]);
         }
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {
                 return self.end_span(tag, range);
             }
             TagEnd::Link => return self.end_link(),
@@ -145,8 +159,8 @@ impl Renderer<'_> {
         self.end_block(tag, &frame, range);
         if self.frames.is_empty() {
             self.end_top_level(tag);
-        } else if self.text.len() > frame.text {
-            self.text.push('\n');
+        } else if self.text.len() > frame.text && !self.text.ends_with(' ') {
+            self.text.push(' ');
         }
     }
 
@@ -182,7 +196,7 @@ impl Renderer<'_> {
     /// A paragraph that is one picture is a figure, and one that is one component is that component.
     fn end_paragraph(&mut self, frame: &Frame) {
         let content = frame.html + "<p>".len();
-        let first = self.holes.partition_point(|hole| (hole.at as usize) < content);
+        let first = frame.holes;
         let empty = self.html.len() == content;
         let only = self.holes.len() == first + 1;
         let leading = self.holes.get_mut(first).filter(|hole| hole.at as usize == content);
@@ -210,10 +224,10 @@ impl Renderer<'_> {
         if self.text.is_empty() && self.unseen.is_empty() {
             return;
         }
-        let words = words::count(&self.text);
+        let (words, hash) = words::read(&self.text, &self.unseen);
         self.out.words.han += words.han;
         self.out.words.latin += words.latin;
-        self.out.blocks.push(words::hash(&self.text, &self.unseen));
+        self.out.blocks.push(hash);
         self.summary_block(tag, words);
     }
 }
@@ -222,7 +236,9 @@ impl Renderer<'_> {
 pub(super) fn closer(tag: TagEnd) -> &'static str {
     match tag {
         TagEnd::Paragraph => "</p>\n",
-        TagEnd::Heading(level) => ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level as usize - 1],
+        TagEnd::Heading(level) => {
+            ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level as usize - 1]
+        }
         TagEnd::BlockQuote(None) => "</blockquote>\n",
         TagEnd::BlockQuote(Some(_)) => "</aside>\n",
         TagEnd::List(true) => "</ol>\n",

@@ -92,7 +92,10 @@ impl<'s> Renderer<'s> {
     pub(super) fn unmasked_span(&mut self, range: &Range<usize>) -> Option<String> {
         let written = self.unmasked(range)?;
         let inner = written.trim_matches('`').replace("\r\n", " ").replace(['\n', '\r'], " ");
-        let cut = inner.strip_prefix(' ').and_then(|rest| rest.strip_suffix(' ')).filter(|rest| !rest.trim().is_empty());
+        let cut = inner
+            .strip_prefix(' ')
+            .and_then(|rest| rest.strip_suffix(' '))
+            .filter(|rest| !rest.trim().is_empty());
         let inner = cut.map(str::to_owned).unwrap_or(inner);
         Some(match self.source.clean(&inner) {
             Cow::Borrowed(_) => inner,
@@ -106,42 +109,54 @@ impl<'a> Info<'a> {
     /// (knitr), `{.python}` (Pandoc), `js lib/a.js` (Hexo).
     fn read(info: &'a str) -> Info<'a> {
         let info = info.trim();
-        let braced = info.strip_prefix('{').map(|rest| rest.strip_suffix('}').unwrap_or(rest).trim_start_matches('.'));
+        let braced =
+            info.strip_prefix('{').map(|rest| rest.strip_suffix('}').unwrap_or(rest).trim_start_matches('.'));
         let rest = braced.unwrap_or(info);
         let end = rest.find(|c: char| c == ',' || c == '{' || c.is_whitespace()).unwrap_or(rest.len());
         let mut read = Info { language: &rest[..end], ..Info::default() };
-        let mut rest = &rest[end..];
+        read.options(&rest[end..]);
+        // What is not ASCII is no option of any tool, and is never lost.
+        let whole = rest[end..].trim_matches(|c: char| c.is_whitespace() || c == ',');
+        let foreign = |text: &str| text.chars().filter(|c| !c.is_ascii()).count();
+        if foreign(read.name.unwrap_or_default()) < foreign(whole) {
+            read.name = Some(whole);
+        }
+        read
+    }
+
+    /// Reads what stands behind the language.
+    fn options(&mut self, mut rest: &'a str) {
         if let (Some(open), Some(close)) = (rest.find('{'), rest.find('}'))
             && open < close
         {
-            read.bring_out(&rest[open + 1..close]);
+            self.bring_out(&rest[open + 1..close]);
             rest = &rest[..open];
         }
         // `hl_lines=2-3 5` goes on after the space, so options end at commas where there are any.
         let comma = rest.contains(',');
         // Without a comma or an option the rest is a title, as in Hexo: ```` ```js lib/a.js ````.
         if !comma && !rest.contains('=') && rest.trim() != "linenos" && !rest.trim().is_empty() {
-            read.name = Some(rest.trim());
-            return read;
+            self.name = Some(rest.trim());
+            return;
         }
         for part in rest.split(|c: char| if comma { c == ',' } else { c.is_whitespace() }) {
             let part = part.trim();
             match part.split_once('=').map(|(key, value)| (key.trim(), value.trim().trim_matches('"'))) {
-                None if part == "linenos" => read.numbered = true,
-                Some(("linenos", value)) => read.numbered = value != "false",
-                Some(("hl_lines", value)) => read.bring_out(value),
-                Some(("name" | "title" | "filename", value)) if !value.is_empty() => read.name = Some(value),
-                // What is not ASCII is no option of any tool.
-                _ if !part.is_ascii() => read.name = Some(part),
+                None if part == "linenos" => self.numbered = true,
+                Some(("linenos", value)) => self.numbered = value != "false",
+                Some(("hl_lines", value)) => self.bring_out(value),
+                Some(("name" | "title" | "filename", value)) if !value.is_empty() => self.name = Some(value),
                 _ => {}
             }
         }
-        read
     }
 
     /// Takes up lines as `2-3 5`, `2,4-5` or `[2, 4]`; anything else is no line.
     fn bring_out(&mut self, lines: &str) {
-        let is_lines = |part: &&str| !part.is_empty() && part.split('-').all(|n| n.bytes().all(|b| b.is_ascii_digit()) && !n.is_empty());
+        let is_lines = |part: &&str| {
+            !part.is_empty()
+                && part.split('-').all(|n| n.bytes().all(|b| b.is_ascii_digit()) && !n.is_empty())
+        };
         for part in lines.split(|c: char| !(c.is_ascii_digit() || c == '-')).filter(is_lines) {
             if !self.lines.is_empty() {
                 self.lines.push(' ');

@@ -58,7 +58,11 @@ impl Renderer<'_> {
             Tag::Open { name, args } => {
                 self.out.has_components = true;
                 self.unseen.push_str(&format!("{name}{args:?}"));
-                self.components.open.push(Open { name: name.clone(), hole: self.holes.len(), depth: self.frames.len() });
+                self.components.open.push(Open {
+                    name: name.clone(),
+                    hole: self.holes.len(),
+                    depth: self.frames.len(),
+                });
                 self.hole(range, HoleKind::Component { name, args, end: None });
             }
             Tag::Close { name } => {
@@ -68,14 +72,20 @@ impl Renderer<'_> {
                         self.abandon_components(index + 1);
                         // From the opening to the end tag: what lies within belongs to the body, even where both end at one byte.
                         let end = self.span(range).end;
-                        if let Some(hole) = self.components.open.last().and_then(|open| self.holes.get_mut(open.hole)) {
+                        if let Some(hole) =
+                            self.components.open.last().and_then(|open| self.holes.get_mut(open.hole))
+                        {
                             hole.span.end = end;
                         }
                         self.close_last();
                     }
                     None => {
                         let message = format!("`{{% </{name}> %}}` ends a component that did not begin here");
-                        self.fault(range, message, "begin it with `{% <name> %}` in the same paragraph, list item or quotation");
+                        self.fault(
+                            range,
+                            message,
+                            "begin it with `{% <name> %}` in the same paragraph, list item or quotation",
+                        );
                     }
                 }
             }
@@ -94,7 +104,8 @@ impl Renderer<'_> {
     fn abandon_components(&mut self, keep: usize) {
         while self.components.open.len() > keep {
             let Some(open) = self.components.open.last() else { return };
-            let (name, span) = (open.name.clone(), self.holes.get(open.hole).map(|hole| hole.span).unwrap_or_default());
+            let (name, span) =
+                (open.name.clone(), self.holes.get(open.hole).map(|hole| hole.span).unwrap_or_default());
             self.out.problems.push(Problem {
                 code: "component-nesting",
                 error: true,
@@ -109,14 +120,22 @@ impl Renderer<'_> {
     fn close_last(&mut self) {
         let Some(open) = self.components.open.pop() else { return };
         self.components.last_end = self.html.len();
-        if let Some(HoleKind::Component { end, .. }) = self.holes.get_mut(open.hole).map(|hole| &mut hole.kind) {
+        if let Some(HoleKind::Component { end, .. }) =
+            self.holes.get_mut(open.hole).map(|hole| &mut hole.kind)
+        {
             *end = Some(self.html.len() as u32);
         }
     }
 
     fn fault(&mut self, range: &Range<usize>, message: String, help: &str) {
         let span = self.span(range);
-        self.out.problems.push(Problem { code: "component-nesting", error: true, message, help: help.into(), span });
+        self.out.problems.push(Problem {
+            code: "component-nesting",
+            error: true,
+            message,
+            help: help.into(),
+            span,
+        });
     }
 
     /// The indices of the holes whose components are open, for a summary that is cut here.
@@ -129,7 +148,8 @@ impl Renderer<'_> {
         self.components.in_code.sort_unstable();
         for (index, mask) in self.source.masks.iter().enumerate() {
             if mask.hidden == Hidden::Broken && self.components.in_code.binary_search(&index).is_err() {
-                let span = (mask.range.start + self.settings.offset..mask.range.end + self.settings.offset).into();
+                let span =
+                    (mask.range.start + self.settings.offset..mask.range.end + self.settings.offset).into();
                 self.out.problems.push(Problem {
                     code: "component-syntax",
                     error: false,

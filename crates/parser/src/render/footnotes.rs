@@ -90,7 +90,9 @@ impl Renderer<'_> {
         notes.written.sort_by_key(number);
         self.fresh_line();
         let name = labels::footnotes(self.settings.lang);
-        self.html.push_str(&format!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{name}\">\n<ol>\n"));
+        self.html.push_str(&format!(
+            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{name}\">\n<ol>\n"
+        ));
         for (index, note) in notes.written.iter_mut().enumerate() {
             let number = notes.numbers.get(&note.label).copied();
             // A label that is defined twice has its number once.
@@ -130,7 +132,12 @@ impl Renderer<'_> {
         self.out.anchors.push(format!("fn-{number}").into());
         if references == 0 {
             let range = note.range.clone();
-            self.warn("footnote-unused", &range, format!("nothing refers to the footnote `{}`", note.label), "refer to it with `[^name]`, or delete it");
+            self.warn(
+                "footnote-unused",
+                &range,
+                format!("nothing refers to the footnote `{}`", note.label),
+                "refer to it with `[^name]`, or delete it",
+            );
         }
     }
 }

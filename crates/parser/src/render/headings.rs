@@ -55,7 +55,9 @@ pub(crate) fn slug(title: &str) -> String {
             'A'..='Z' => slug.push(c.to_ascii_lowercase()),
             _ if c.is_ascii() => slug.extend(c.is_ascii_alphanumeric().then_some(c)),
             // Marks are part of the letters of many scripts.
-            _ if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => slug.extend(c.to_lowercase()),
+            _ if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
+                slug.extend(c.to_lowercase());
+            }
             _ => {}
         }
     }
@@ -63,9 +65,17 @@ pub(crate) fn slug(title: &str) -> String {
 }
 
 impl Renderer<'_> {
-    pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<CowStr<'_>>, classes: &[CowStr<'_>], attrs: &[(CowStr<'_>, Option<CowStr<'_>>)]) {
+    pub(super) fn start_heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<CowStr<'_>>,
+        classes: &[CowStr<'_>],
+        attrs: &[(CowStr<'_>, Option<CowStr<'_>>)],
+    ) {
         // The library takes any braces at the end for attributes. They are when each is an id, a class or a `key=value`.
-        let odd = attrs.iter().any(|(key, value)| value.is_none() || !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')));
+        let odd = attrs.iter().any(|(key, value)| {
+            value.is_none() || !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        });
         let text = odd || (id.is_none() && classes.is_empty());
         self.html.push_str(match level as usize {
             1 => "<h1",
@@ -114,7 +124,13 @@ impl Renderer<'_> {
 
     /// Braces at the end of a heading that are no attributes are text.
     fn restore_braces(&mut self, range: &Range<usize>) {
-        let line = self.source.text[range.clone()].lines().next().unwrap_or_default().trim_end().trim_end_matches('#').trim_end();
+        let text = self.source.text[range.clone()].trim_end();
+        // `## Text {x} ##`, or lines of text with a line of `=` or `-` below.
+        let line = match text.starts_with('#') {
+            true => text.trim_end_matches('#'),
+            false => text.rsplit_once('\n').map_or(text, |(lines, _)| lines),
+        };
+        let line = line.trim_end();
         let Some(open) = line.rfind('{').filter(|_| line.ends_with('}')) else { return };
         let braces = self.source.clean(&line[open..]).into_owned();
         if !self.text.is_empty() && line[..open].ends_with([' ', '\t']) {
@@ -154,7 +170,8 @@ impl Renderer<'_> {
         let html = &self.html[frame.html..];
         let html = html[html.find('>')? + 1..].trim();
         let plain = self.holes.last().is_none_or(|hole| (hole.at as usize) < frame.html);
-        (plain && html.contains('<') && !html.contains("<a") && !html.contains("<sup class")).then(|| html.to_owned())
+        (plain && html.contains('<') && !html.contains("<a") && !html.contains("<sup class"))
+            .then(|| html.to_owned())
     }
 }
 

@@ -10,7 +10,14 @@ use crate::chars::joins;
 
 impl Renderer<'_> {
     /// A picture, with everything up to its end: what stands between the brackets is its description.
-    pub(super) fn image(&mut self, events: &mut OffsetIter<'_>, kind: LinkType, dest: &str, title: &str, range: &Range<usize>) {
+    pub(super) fn image(
+        &mut self,
+        events: &mut OffsetIter<'_>,
+        kind: LinkType,
+        dest: &str,
+        title: &str,
+        range: &Range<usize>,
+    ) {
         let mut alt = String::new();
         let mut depth = 0;
         let mut broken = false;
@@ -29,7 +36,11 @@ impl Renderer<'_> {
                     broken = true;
                     continue;
                 }
-                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::InlineMath(text) | Event::DisplayMath(text) => text,
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::InlineHtml(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text) => text,
                 _ => continue,
             };
             let text = self.source.clean(&text);

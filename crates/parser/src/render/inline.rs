@@ -42,6 +42,10 @@ impl Renderer<'_> {
             self.mark += 1;
         }
         let marked = marks.get(self.mark).is_some_and(|&(at, _)| (at as usize) < range.end);
+        // A character reference, which is longer than what it names, may name a control character.
+        if text.len() != range.len() {
+            return self.source.clean(text);
+        }
         if marked || self.source.controls { self.source.cleaned(text, marked) } else { Cow::Borrowed(text) }
     }
 

@@ -25,7 +25,12 @@ impl Renderer<'_> {
             }
             _ if escape::is_external(&dest) => self.link_to(&dest),
             _ if dest.is_empty() => {
-                self.warn("empty-link", range, "a link leads nowhere", "write an address between the parentheses, or leave the brackets out");
+                self.warn(
+                    "empty-link",
+                    range,
+                    "a link leads nowhere",
+                    "write an address between the parentheses, or leave the brackets out",
+                );
                 self.html.push_str("<a");
             }
             _ => {
@@ -36,7 +41,7 @@ impl Renderer<'_> {
         }
         if !title.is_empty() {
             self.html.push_str(" title=\"");
-            let title = self.source.cleaned(title, self.source.is_marked(range));
+            let title = self.source.clean(title);
             escape::attribute(&mut self.html, &title);
             self.html.push('"');
         }

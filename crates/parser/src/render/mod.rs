@@ -87,6 +87,8 @@ struct Frame {
     /// Where its HTML and its text begin.
     html: usize,
     text: usize,
+    /// How many holes there were before it.
+    holes: usize,
     /// Whether its tags are not written: its delimiter is part of an address.
     muted: bool,
 }
@@ -204,7 +206,13 @@ impl<'a> Renderer<'a> {
 
     fn warn(&mut self, code: &'static str, range: &Range<usize>, message: impl Into<String>, help: &str) {
         let span = self.span(range);
-        self.out.problems.push(Problem { code, error: false, message: message.into(), help: help.into(), span });
+        self.out.problems.push(Problem {
+            code,
+            error: false,
+            message: message.into(),
+            help: help.into(),
+            span,
+        });
     }
 
     fn joins_lines(&self) -> bool {
@@ -213,7 +221,8 @@ impl<'a> Renderer<'a> {
 
     /// Replaces a little of the HTML near its end, and moves what lies behind.
     fn edit(&mut self, range: Range<usize>, with: &str) {
-        let moved = |at: usize| if at >= range.end { at - range.len() + with.len() } else { at.min(range.start) };
+        let moved =
+            |at: usize| if at >= range.end { at - range.len() + with.len() } else { at.min(range.start) };
         // A component that began long before may end behind the place; else what lies before is not concerned.
         let far = self.components.last_end > range.start;
         for hole in self.holes.iter_mut().rev() {

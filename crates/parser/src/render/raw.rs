@@ -100,7 +100,8 @@ impl Renderer<'_> {
                 self.unhide(hidden, &(read_at(start)..read_at(end)));
                 (copied, at) = (end, end);
             } else if html[start..].starts_with("<!--") {
-                at = memmem::find(&html.as_bytes()[start + 4..], b"-->").map_or(html.len(), |end| start + 4 + end + 3);
+                at = memmem::find(&html.as_bytes()[start + 4..], b"-->")
+                    .map_or(html.len(), |end| start + 4 + end + 3);
             } else if let Some(tag) = Tag::read(html, start) {
                 for attribute in &tag.attributes {
                     copied = self.attribute_hole(html, copied, &tag, attribute, &read_at);
@@ -123,7 +124,14 @@ impl Renderer<'_> {
 
     /// Copies up to an attribute and puts a hole in the place of its address, if it is one. The place up to which
     /// is copied then.
-    fn attribute_hole(&mut self, html: &str, copied: usize, tag: &Tag<'_>, attribute: &Attribute<'_>, read_at: &impl Fn(usize) -> usize) -> usize {
+    fn attribute_hole(
+        &mut self,
+        html: &str,
+        copied: usize,
+        tag: &Tag<'_>,
+        attribute: &Attribute<'_>,
+        read_at: &impl Fn(usize) -> usize,
+    ) -> usize {
         let is = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
         let value = escape::unescape(self.source.clean(&html[attribute.value.clone()]).trim());
         let name = attribute.name;
@@ -134,7 +142,8 @@ impl Renderer<'_> {
             return copied;
         }
         let link = name.eq_ignore_ascii_case("href") && is(&["a", "area"]);
-        let asset = name.eq_ignore_ascii_case("src") && is(&["img", "source", "video", "audio", "iframe", "embed", "track"])
+        let asset = name.eq_ignore_ascii_case("src")
+            && is(&["img", "source", "video", "audio", "iframe", "embed", "track"])
             || name.eq_ignore_ascii_case("poster") && is(&["video"]);
         if !(link || asset) || value.is_empty() || escape::is_external(&value) {
             return copied;
@@ -206,7 +215,8 @@ impl<'a> Tag<'a> {
                 }
                 Some(_) => {}
             }
-            let to = skip(from + 1, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/'));
+            let to =
+                skip(from + 1, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/'));
             tag.end = to;
             let equals = skip(to, |byte| byte.is_ascii_whitespace());
             if bytes.get(equals) != Some(&b'=') {

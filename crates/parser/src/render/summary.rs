@@ -35,7 +35,9 @@ impl State {
     /// Notes a range of the HTML that a summary leaves out.
     pub(super) fn leave_out(&mut self, range: Range<usize>) {
         if self.awaits_cut {
-            self.left_out.push(range);
+            // The id of a heading is known when its notes have been written.
+            let inner = self.left_out.iter().rev().take_while(|other| other.start >= range.end).count();
+            self.left_out.insert(self.left_out.len() - inner, range);
         }
     }
 
@@ -80,17 +82,22 @@ impl Renderer<'_> {
         let mut body = Body::default();
         let mut from = 0;
         let mut end = self.html.len();
-        let inside = self.frames.last().is_some_and(|frame| frame.tag == TagEnd::Paragraph && self.html[frame.html..].trim_end() == "<p>");
+        let inside = self.frames.last().is_some_and(|frame| {
+            frame.tag == TagEnd::Paragraph && self.html[frame.html..].trim_end() == "<p>"
+        });
         if inside {
             end -= self.html.len() - self.html.rfind("<p>").unwrap_or(end);
         }
         let mut holes = self.holes.iter().filter(|hole| hole.at as usize <= end).cloned().collect::<Vec<_>>();
         for index in self.open_holes() {
-            if let Some(HoleKind::Component { end: cut, .. }) = holes.get_mut(index).map(|hole| &mut hole.kind) {
+            if let Some(HoleKind::Component { end: cut, .. }) =
+                holes.get_mut(index).map(|hole| &mut hole.kind)
+            {
                 *cut = Some(end as u32);
             }
         }
-        let cuts: Vec<Range<usize>> = std::mem::take(&mut self.summary.left_out).into_iter().filter(|cut| cut.end <= end).collect();
+        let cuts: Vec<Range<usize>> =
+            std::mem::take(&mut self.summary.left_out).into_iter().filter(|cut| cut.end <= end).collect();
         for cut in &cuts {
             body.html.push_str(&self.html[from..cut.start]);
             from = cut.end;
@@ -122,7 +129,11 @@ impl Renderer<'_> {
     /// Makes the summary if the writer has not.
     pub(super) fn finish_summary(&mut self) {
         let state = &mut self.summary;
-        let text = if state.text.is_empty() { std::mem::take(&mut state.other) } else { std::mem::take(&mut state.text) };
+        let text = if state.text.is_empty() {
+            std::mem::take(&mut state.other)
+        } else {
+            std::mem::take(&mut state.text)
+        };
         if self.out.summary_cut {
             self.out.summary_text = text;
             return;
@@ -183,8 +194,14 @@ pub(crate) fn first_sentences(text: &str) -> String {
         let next = chars.peek().map(|&(_, next)| next);
         let end = at + c.len_utf8();
         let han = chars::is_han_or_kana(c);
-        let letter = !han && c.is_alphanumeric();
-        weight += if han { 1.0 / HAN } else if letter && !in_word { 1.0 / LATIN } else { 0.0 };
+        let letter = !han && words::is_letter(c);
+        weight += if han {
+            1.0 / HAN
+        } else if letter && !in_word {
+            1.0 / LATIN
+        } else {
+            0.0
+        };
         in_word = letter || in_word && matches!(c, '\'' | '’' | '-' | '.');
         if weight > 1.0 && full.is_none() {
             full = Some(sentence);
@@ -228,12 +245,16 @@ impl Sentence {
                 self.open += 1;
                 self.ended = false;
             }
-            '”' | '」' | '』' | '）' | ')' | '》' | '〉' | '】' | ']' => self.open = self.open.saturating_sub(1),
+            '”' | '」' | '』' | '）' | ')' | '》' | '〉' | '】' | ']' => {
+                self.open = self.open.saturating_sub(1);
+            }
             '"' => self.straight = !self.straight,
             '’' | '\'' => {}
             '。' | '！' | '？' | '…' => self.ended = true,
             '.' | '!' | '?' => {
-                self.ended = next.is_none_or(|next| next.is_whitespace() || matches!(next, '"' | '”' | ')' | '）' | '\'' | '’' | ']'));
+                self.ended = next.is_none_or(|next| {
+                    next.is_whitespace() || matches!(next, '"' | '”' | ')' | '）' | '\'' | '’' | ']')
+                });
             }
             _ => self.ended = false,
         }

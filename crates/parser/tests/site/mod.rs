@@ -6,7 +6,8 @@ use fika_parser::{Parser, default_config};
 
 /// The configuration of a Chinese or English site, changed a little.
 pub fn config(change: impl FnOnce(&mut Config)) -> Config {
-    let mut config = default_config("site", "content", &["content/a.md", "content/a.en.md"], "这是一个中文网站。");
+    let mut config =
+        default_config("site", "content", &["content/a.md", "content/a.en.md"], "这是一个中文网站。");
     change(&mut config);
     config
 }
@@ -50,10 +51,14 @@ pub fn fill(body: &Body) -> String {
             HoleKind::Link { dest } | HoleKind::Asset { dest } => out.push_str(dest),
             HoleKind::WikiLink { dest } => out.push_str(&format!("wiki:{dest}")),
             HoleKind::Image(image) => {
-                let title = image.title.as_ref().map(|title| format!(" title=\"{title}\"")).unwrap_or_default();
+                let title =
+                    image.title.as_ref().map(|title| format!(" title=\"{title}\"")).unwrap_or_default();
                 let figure = if image.figure { " figure" } else { "" };
                 let first = if image.first { " first" } else { "" };
-                out.push_str(&format!("<img src=\"{}\" alt=\"{}\"{title}{figure}{first}>", image.src, image.alt));
+                out.push_str(&format!(
+                    "<img src=\"{}\" alt=\"{}\"{title}{figure}{first}>",
+                    image.src, image.alt
+                ));
             }
             HoleKind::Component { name, args, end } => {
                 let mut shown = String::new();

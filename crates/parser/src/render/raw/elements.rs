@@ -23,7 +23,9 @@ const KNOWN: &[&str] = &[
 
 /// Whether a browser knows an element.
 pub(super) fn is_known(name: &str) -> bool {
-    KNOWN.binary_search_by(|known| known.bytes().cmp(name.bytes().map(|byte| byte.to_ascii_lowercase()))).is_ok()
+    KNOWN
+        .binary_search_by(|known| known.bytes().cmp(name.bytes().map(|byte| byte.to_ascii_lowercase())))
+        .is_ok()
 }
 
 #[cfg(test)]
