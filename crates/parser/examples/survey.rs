@@ -60,7 +60,7 @@ fn survey(folder: &Path) {
         let text = String::from_utf8_lossy(bytes);
         for run in lost_runs(&text, &essay) {
             lost += 1;
-            if lost <= 20 {
+            if lost <= 100 {
                 println!("lost: {path}: {run}");
             }
         }

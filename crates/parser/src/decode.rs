@@ -18,7 +18,9 @@ pub(crate) fn decode<'a>(path: &str, bytes: &'a [u8]) -> (Cow<'a, str>, Vec<Diag
         Ok(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
         Err(error) => Cow::Owned(convert(path, bytes, error.valid_up_to(), &mut diagnostics)),
     };
-    if !text.bytes().any(is_control) {
+    // Whole chunks are looked at without a way out, so that the compiler looks at many bytes at once.
+    let has_control = |chunk: &[u8]| chunk.iter().fold(false, |found, &byte| found | is_control(byte));
+    if !text.as_bytes().chunks(512).any(has_control) {
         return (text, diagnostics);
     }
     let (clean, diagnostic) = without_controls(path, &text);

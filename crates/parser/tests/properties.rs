@@ -121,8 +121,13 @@ fn text() -> impl Strategy<Value = String> {
 
 /// The same without what leads into addresses, comments and definitions of links, which are not shown: no loss.
 fn shown_text() -> impl Strategy<Value = String> {
-    let hidden = |piece: &str| ["<!--", "]", "href", "{#", "<script", "<img", "<div", "<a", "{{ <"].iter().any(|part| piece.contains(part));
-    let pieces: Vec<&str> = PIECES.iter().copied().filter(|piece| !hidden(piece) || piece.starts_with("[^")).collect();
+    let hidden = |piece: &str| {
+        ["<!--", "]", "href", "{#", "<script", "<img", "<div", "<a", "{{ <"]
+            .iter()
+            .any(|part| piece.contains(part))
+    };
+    let pieces: Vec<&str> =
+        PIECES.iter().copied().filter(|piece| !hidden(piece) || piece.starts_with("[^")).collect();
     prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|pieces| pieces.concat())
 }
 
@@ -150,7 +155,7 @@ fn shown(body: &Body) -> Vec<char> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 30000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_panics_and_holes_are_in_order(text in text()) {
@@ -237,11 +242,11 @@ fn time_is_linear() {
     ];
     let mut slow = Vec::new();
     for (name, make) in make {
-        let (once, twice) = (time(&make(10_000)), time(&make(40_000)));
-        // Four times the text may take four times as long, and a noisy machine twice that.
-        let ratio = twice.as_secs_f64() / once.as_secs_f64().max(0.005);
-        if ratio > 9.0 {
-            slow.push(format!("{name}: {once:?}, then {twice:?}"));
+        // Four times the text may take four times as long, and a noisy machine twice that; but not again and again.
+        let too_slow =
+            || time(&make(40_000)).as_secs_f64() / time(&make(10_000)).as_secs_f64().max(0.005) > 9.0;
+        if (0..3).all(|_| too_slow()) {
+            slow.push(name);
         }
     }
     assert!(slow.is_empty(), "{slow:#?}");

@@ -123,7 +123,7 @@ impl Cover {
     }
 }
 
-/// All that a list may show of an entry but its summary. Names as in Zola; what Zola does not have stands last.
+/// All that a list may show of an entry but its summary and its headings. Names as in Zola; what Zola does not have stands last.
 fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
     let entry = stage.entry(id);
     let card = &*entry.card;
@@ -149,7 +149,6 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("taxonomies", taxonomies(card)),
         ("extra", extra(&card.extra)),
         ("summary", Value::none()),
-        ("toc", toc(card, &entry.permalink)),
         ("word_count", Value::from(card.words.total())),
         ("reading_time", Value::from(card.reading_time())),
         (
@@ -191,6 +190,7 @@ fn whole(
 ) -> Map {
     let entry = stage.entry(id);
     let mut whole = item(stage, id).into_map().unwrap_or_default();
+    whole.insert(Key::Str("toc"), toc(&entry.card, &entry.permalink));
     let neighbour = |id: Option<EntryId>| id.map_or_else(Value::none, |id| item(stage, id));
     whole.insert(
         Key::Str("backlinks"),
@@ -243,16 +243,19 @@ fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
     let mut found: Vec<_> = stage
         .terms(id)
         .iter()
-        .map(|&(taxonomy, at)| {
-            let taxonomy = stage.site.taxonomy(taxonomy);
+        .map(|&(id, at)| {
+            let taxonomy = stage.site.taxonomy(id);
             let term = &taxonomy.terms[at as usize];
-            let value = record([
-                ("taxonomy", text(&taxonomy.name)),
-                ("name", text(&term.name)),
-                ("slug", text(&term.slug)),
-                ("path", text(&stage.site.config.base_url.path_of(&term.route))),
-                ("permalink", text(&stage.site.config.base_url.absolute(&term.route))),
-            ]);
+            let make = || {
+                record([
+                    ("taxonomy", text(&taxonomy.name)),
+                    ("name", text(&term.name)),
+                    ("slug", text(&term.slug)),
+                    ("path", text(&stage.site.config.base_url.path_of(&term.route))),
+                    ("permalink", text(&stage.site.config.base_url.absolute(&term.route))),
+                ])
+            };
+            let value = stage.term_cell(id, at).get_or_init(make).clone();
             (written(&taxonomy.name, &term.slug).unwrap_or((usize::MAX, 0)), value)
         })
         .collect();

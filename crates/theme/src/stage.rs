@@ -20,6 +20,8 @@ pub(crate) struct Stage {
     pub(crate) feeds: BTreeMap<String, Route>,
     /// One for each language of the configuration, in the same order.
     frames: Vec<OnceLock<Frame>>,
+    /// One for each term of each taxonomy, as essays show it.
+    term_cells: Vec<Vec<OnceLock<Value>>>,
     /// Taxonomy terms of every entry.
     terms: Vec<Vec<(TaxonomyId, u32)>>,
     pub(crate) answers: RwLock<HashMap<Query, Fingerprint>>,
@@ -46,6 +48,11 @@ pub(crate) struct Cell {
 }
 
 impl Stage {
+    /// Where a term is kept as essays show it.
+    pub(crate) fn term_cell(&self, taxonomy: TaxonomyId, term: u32) -> &OnceLock<Value> {
+        &self.term_cells[taxonomy.0 as usize][term as usize]
+    }
+
     pub(crate) fn new(theme: Arc<Theme>, site: Arc<Site>, resources: Arc<dyn Resources>) -> Stage {
         let mut terms = vec![Vec::new(); site.entries.len()];
         for (taxonomy, at) in site.taxonomies.iter().zip(0..) {
@@ -59,6 +66,7 @@ impl Stage {
         let feeds =
             site.announced.iter().filter(is_feed).map(|route| (route.to_string(), route.clone())).collect();
         Stage {
+            term_cells: site.taxonomies.iter().map(|taxonomy| taxonomy.terms.iter().map(|_| OnceLock::new()).collect()).collect(),
             cells: site.entries.iter().map(|_| Cell::default()).collect(),
             frames: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
             answers: RwLock::default(),
