@@ -33,12 +33,17 @@ pub fn cost(program: &OsStr, arguments: &[&OsStr], folder: &Path) -> io::Result<
         .stdin(Stdio::null())
         .output()?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let numbers: Vec<u64> = text.lines().last().unwrap_or_default().split(' ').filter_map(|number| number.parse().ok()).collect();
+    let numbers: Vec<u64> =
+        text.lines().last().unwrap_or_default().split(' ').filter_map(|number| number.parse().ok()).collect();
     match numbers[..] {
         [wall, cpu, peak] if output.status.success() => {
             Ok(Cost { wall: Duration::from_micros(wall), cpu: Duration::from_micros(cpu), peak })
         }
-        _ => Err(io::Error::other(format!("{} failed:\n{text}{}", program.to_string_lossy(), String::from_utf8_lossy(&output.stderr)))),
+        _ => Err(io::Error::other(format!(
+            "{} failed:\n{text}{}",
+            program.to_string_lossy(),
+            String::from_utf8_lossy(&output.stderr)
+        ))),
     }
 }
 
@@ -79,7 +84,9 @@ fn wait_for(program: &OsStr, arguments: Vec<OsString>) -> ExitCode {
 fn usage() -> (Duration, u64) {
     use nix::sys::resource::{UsageWho, getrusage};
     let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) else { return (Duration::ZERO, 0) };
-    let micros = |time: nix::sys::time::TimeVal| Duration::from_micros((time.tv_sec() * 1_000_000 + i64::from(time.tv_usec())) as u64);
+    let micros = |time: nix::sys::time::TimeVal| {
+        Duration::from_secs_f64(time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6)
+    };
     let unit = if cfg!(target_os = "macos") { 1 } else { 1024 };
     (micros(usage.user_time()) + micros(usage.system_time()), usage.max_rss() as u64 * unit)
 }
@@ -100,7 +107,10 @@ pub fn beside(name: &str) -> io::Result<PathBuf> {
     let path = std::env::current_exe()?.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     match path.is_file() {
         true => Ok(path),
-        false => Err(io::Error::other(format!("{} is not built: run `cargo build --release -p fika-cli -p fika-benches`", path.display()))),
+        false => Err(io::Error::other(format!(
+            "{} is not built: run `cargo build --release -p fika-cli -p fika-benches`",
+            path.display()
+        ))),
     }
 }
 

@@ -112,7 +112,8 @@ impl Corpus {
                 let path = self.path(number, Tongue::Zh).replace("index.md", "here.png");
                 (path, plain::picture(16, 16, number as u8))
             });
-            let texts = [Tongue::Zh, Tongue::En].map(|tongue| (self.path(number, tongue), self.essay(number, tongue).into_bytes()));
+            let texts = [Tongue::Zh, Tongue::En]
+                .map(|tongue| (self.path(number, tongue), self.essay(number, tongue).into_bytes()));
             texts.into_iter().chain(picture)
         });
         self.frame().into_iter().chain(essays)
@@ -174,7 +175,19 @@ mod tests {
                 all.push_str(&text);
             }
         }
-        for part in ["\n> ", "\n```rust", "\n1. ", "\n- **", "[^n1]:", "](@/", "](/img/", "](here.png)", "。**", "<!-- more -->", "|--:|"] {
+        for part in [
+            "\n> ",
+            "\n```rust",
+            "\n1. ",
+            "\n- **",
+            "[^n1]:",
+            "](@/",
+            "](/img/",
+            "](here.png)",
+            "。**",
+            "<!-- more -->",
+            "|--:|",
+        ] {
             assert!(all.contains(part), "{part}");
         }
     }

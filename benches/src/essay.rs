@@ -73,7 +73,8 @@ impl Pen<'_> {
         let words = self.words;
         let title = words.say(&mut self.rng, words.titles);
         let description = words.say(&mut self.rng, words.sentences).replace('"', "'");
-        let (year, month, day) = (self.shape.between(2005, 2025), self.shape.between(1, 12), self.shape.between(1, 28));
+        let (year, month, day) =
+            (self.shape.between(2005, 2025), self.shape.between(1, 12), self.shape.between(1, 28));
         let mut tags: Vec<&str> = Vec::new();
         for _ in 0..self.shape.between(1, 4) {
             let tag = self.shape.pick_skewed(words.tags);
@@ -145,7 +146,8 @@ impl Pen<'_> {
             }
             19 => {
                 let noun = self.rng.pick(words.nouns);
-                let _ = write!(text, "[{noun}](https://elsewhere.example/{}){}", self.rng.below(500), words.gap);
+                let _ =
+                    write!(text, "[{noun}](https://elsewhere.example/{}){}", self.rng.below(500), words.gap);
                 text.push_str(&words.say(&mut self.rng, words.sentences));
             }
             _ => text.push_str(&words.say(&mut self.rng, words.sentences)),
@@ -194,7 +196,10 @@ impl Pen<'_> {
 
     fn nested_list(&mut self, text: &mut String) {
         for _ in 0..self.shape.between(2, 4) {
-            let (outer, inner) = (self.words.say(&mut self.rng, self.words.strong), self.words.say(&mut self.rng, self.words.sentences));
+            let (outer, inner) = (
+                self.words.say(&mut self.rng, self.words.strong),
+                self.words.say(&mut self.rng, self.words.sentences),
+            );
             let _ = writeln!(text, "- **{outer}**{}\n  - {inner}", self.rng.pick(self.words.nouns));
         }
         text.push('\n');
@@ -216,7 +221,11 @@ impl Pen<'_> {
         for line in 0..self.shape.between(4, 10) {
             let number = self.rng.below(1000);
             let _ = match language {
-                "rust" => writeln!(text, "    let cup_{line} = Cup::new({number}); // {}", self.rng.pick(self.words.nouns)),
+                "rust" => writeln!(
+                    text,
+                    "    let cup_{line} = Cup::new({number}); // {}",
+                    self.rng.pick(self.words.nouns)
+                ),
                 "python" => writeln!(text, "cup_{line} = [n * {number} for n in range({line})]  # <{line}>"),
                 "sh" => writeln!(text, "printf '%s\\n' \"$CUP_{number}\" | sort -n > cups-{line}.txt"),
                 _ => writeln!(text, "<p class=\"cup-{line}\">{number} &amp; {{{{ cup }}}}</p>"),
@@ -227,7 +236,12 @@ impl Pen<'_> {
 
     fn table(&mut self, text: &mut String) {
         let words = self.words;
-        let _ = writeln!(text, "| {} | {} | № |\n|:--|:--|--:|", self.rng.pick(words.nouns), self.rng.pick(words.places));
+        let _ = writeln!(
+            text,
+            "| {} | {} | № |\n|:--|:--|--:|",
+            self.rng.pick(words.nouns),
+            self.rng.pick(words.places)
+        );
         for row in 0..self.shape.between(3, 6) {
             let _ = writeln!(
                 text,
@@ -241,7 +255,11 @@ impl Pen<'_> {
 
     fn picture(&mut self, text: &mut String) {
         let alt = self.words.say(&mut self.rng, self.words.headings);
-        let source = if self.place.bundle { "here.png".to_owned() } else { format!("/img/{}.png", self.shape.pick(&["cup", "map", "moon"])) };
+        let source = if self.place.bundle {
+            "here.png".to_owned()
+        } else {
+            format!("/img/{}.png", self.shape.pick(&["cup", "map", "moon"]))
+        };
         let _ = write!(text, "![{alt}]({source})\n\n");
     }
 

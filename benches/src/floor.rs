@@ -37,8 +37,14 @@ fn convert(file: &Path, out: &Path) -> io::Result<()> {
         return write(out, &bytes);
     }
     let text = String::from_utf8_lossy(&bytes);
-    let body = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(&*text, |(_, body)| body);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let body = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+        .map_or(&*text, |(_, body)| body);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
     let mut page = String::with_capacity(body.len() * 3 / 2);
     html::push_html(&mut page, Parser::new_ext(body, options));
     write(&out.with_extension("").join("index.html"), page.as_bytes())

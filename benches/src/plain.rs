@@ -27,7 +27,9 @@ pub(crate) fn files(format: Format) -> Vec<File> {
     };
     let texts = texts.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
     let pictures = [("cup", 40), ("map", 120), ("moon", 220)];
-    texts.chain(pictures.map(|(name, grey)| (format!("static/img/{name}.png"), picture(16, 16, grey)))).collect()
+    texts
+        .chain(pictures.map(|(name, grey)| (format!("static/img/{name}.png"), picture(16, 16, grey))))
+        .collect()
 }
 
 /// The file of a section.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use fika_builder::{Built, DiskSink, LoadOptions, Lock, MemorySink, Memo, Sink, build, load};
+use fika_builder::{Built, DiskSink, LoadOptions, Lock, Memo, MemorySink, Sink, build, load};
 
 use crate::{Corpus, Tongue};
 
@@ -44,8 +44,20 @@ impl Workshop {
         let corpus = Corpus::new(essays, 1);
         corpus.write(folder)?;
         let as_of = Some("2026-01-01".to_owned());
-        let options = LoadOptions { root: folder.to_owned(), out: Some(folder.join("public")), as_of, ..LoadOptions::default() };
-        Ok(Workshop { folder: folder.to_owned(), options, corpus, memo: Memo::empty(), memory: in_memory.then(MemorySink::default), edits: 0 })
+        let options = LoadOptions {
+            root: folder.to_owned(),
+            out: Some(folder.join("public")),
+            as_of,
+            ..LoadOptions::default()
+        };
+        Ok(Workshop {
+            folder: folder.to_owned(),
+            options,
+            corpus,
+            memo: Memo::empty(),
+            memory: in_memory.then(MemorySink::default),
+            edits: 0,
+        })
     }
 
     /// Forgets everything that earlier builds made.
@@ -93,14 +105,18 @@ impl Workshop {
             }
             Edit::Title => {
                 let text = std::fs::read_to_string(&essay)?;
-                let rest = text.split_once("title: ").and_then(|(_, rest)| rest.split_once('\n')).map_or("", |(_, rest)| rest);
+                let rest = text
+                    .split_once("title: ")
+                    .and_then(|(_, rest)| rest.split_once('\n'))
+                    .map_or("", |(_, rest)| rest);
                 std::fs::write(&essay, format!("---\ntitle: \"第{number}个题目\"\n{rest}"))
             }
             Edit::Template => self.override_theme("templates/page.html", |text| {
                 text.replacen("<article", &format!("<article data-edit=\"{number}\""), 1)
             }),
             Edit::Message => self.override_theme("i18n/zh.ftl", |text| {
-                let message = text.lines().find(|line| line.contains(" = ") && !line.contains('{')).unwrap_or_default();
+                let message =
+                    text.lines().find(|line| line.contains(" = ") && !line.contains('{')).unwrap_or_default();
                 format!("{message}{number}\n")
             }),
         }
@@ -110,7 +126,9 @@ impl Workshop {
     fn override_theme(&self, name: &str, change: impl FnOnce(&str) -> String) -> io::Result<()> {
         let files = fika_theme::builtin("paper").unwrap_or_default();
         let file = files.iter().find(|file| &*file.path == name);
-        let bytes: Arc<[u8]> = file.map(|file| file.bytes.clone()).ok_or_else(|| io::Error::other(format!("paper has no {name}")))?;
+        let bytes: Arc<[u8]> = file
+            .map(|file| file.bytes.clone())
+            .ok_or_else(|| io::Error::other(format!("paper has no {name}")))?;
         let path = self.folder.join(name);
         std::fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
         std::fs::write(path, change(&String::from_utf8_lossy(&bytes)))

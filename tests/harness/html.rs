@@ -48,7 +48,8 @@ fn tag(text: &str) -> (Tag, &str) {
     let mut attributes = Vec::new();
     let mut rest = text[end..].trim_start_matches(|c: char| c.is_whitespace() || c == '/');
     while !rest.is_empty() && !rest.starts_with('>') {
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '=')).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '=')).unwrap_or(rest.len());
         let key = rest[..end].to_ascii_lowercase();
         rest = &rest[end..];
         let mut value = "";
@@ -73,7 +74,10 @@ pub(crate) fn unescape(text: &str) -> String {
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (reference, after) = part.split_once(';').unwrap_or(("", part));
-        let number = reference.strip_prefix("#x").map(|hex| u32::from_str_radix(hex, 16)).or_else(|| reference.strip_prefix('#').map(str::parse));
+        let number = reference
+            .strip_prefix("#x")
+            .map(|hex| u32::from_str_radix(hex, 16))
+            .or_else(|| reference.strip_prefix('#').map(str::parse));
         match (reference, number) {
             ("amp", _) => plain.push('&'),
             ("lt", _) => plain.push('<'),
@@ -98,7 +102,9 @@ mod tests {
 
     #[test]
     fn tags_and_attributes_are_found() {
-        let found = tags("<!-- <a href=no> --><A href='/x?a=1&amp;b=2' hidden>t</a><script>'<b>'</script><br/><link rel=x href=\"/y\" />");
+        let found = tags(
+            "<!-- <a href=no> --><A href='/x?a=1&amp;b=2' hidden>t</a><script>'<b>'</script><br/><link rel=x href=\"/y\" />",
+        );
         let names: Vec<&str> = found.iter().map(|tag| tag.name.as_str()).collect();
         assert_eq!(names, ["a", "script", "br", "link"]);
         assert_eq!(found[0].get("href"), Some("/x?a=1&b=2"));

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::html::{Tag, tags, unescape};
 use crate::Built;
+use crate::html::{Tag, tags, unescape};
 
 /// Every address in the pages, feeds and sitemaps of a site that leads nowhere, leaves the site's folder by mistake, names a heading that
 /// is not there, or breaks the rules of `hreflang`. `base` is the site's whole address, such as `https://a.b/repo/`.
@@ -37,10 +37,20 @@ impl<'a> Site<'a> {
         let (origin, folder) = base.split_at(base[host..].find('/').map_or(base.len(), |at| host + at));
         let files = built.files.keys().map(String::as_str).collect();
         let marked = built.files.keys().filter(|file| file.ends_with(".html") || file.ends_with(".xml"));
-        let tags: BTreeMap<&str, Vec<Tag>> = marked.map(|file| (file.as_str(), tags(built.page(file)))).collect();
+        let tags: BTreeMap<&str, Vec<Tag>> =
+            marked.map(|file| (file.as_str(), tags(built.page(file)))).collect();
         let ids = tags
             .iter()
-            .map(|(file, tags)| (*file, tags.iter().flat_map(|tag| [tag.get("id"), tag.get("name")]).flatten().map(str::to_owned).collect()))
+            .map(|(file, tags)| {
+                (
+                    *file,
+                    tags.iter()
+                        .flat_map(|tag| [tag.get("id"), tag.get("name")])
+                        .flatten()
+                        .map(str::to_owned)
+                        .collect(),
+                )
+            })
             .collect();
         Site { origin, folder, files, tags, ids }
     }
@@ -48,19 +58,30 @@ impl<'a> Site<'a> {
     /// Follows an address from a file to a file of the site, or out of it.
     fn follow(&self, from: &str, address: &str) -> Result<Option<&str>, &'static str> {
         let whole = self.whole(from, address);
-        let Some(path) = whole.strip_prefix(self.origin).filter(|path| path.starts_with('/') || path.is_empty()) else { return Ok(None) };
+        let Some(path) =
+            whole.strip_prefix(self.origin).filter(|path| path.starts_with('/') || path.is_empty())
+        else {
+            return Ok(None);
+        };
         let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
         let path = path.split('?').next().unwrap_or_default();
-        let Some(path) = path.strip_prefix(self.folder) else { return Err("is outside of the site's folder") };
+        let Some(path) = path.strip_prefix(self.folder) else {
+            return Err("is outside of the site's folder");
+        };
         let written = address.split('#').next().unwrap_or_default();
         if written.contains(|c: char| !c.is_ascii() || matches!(c, ' ' | '"' | '<' | '>')) {
             return Err("is not percent-encoded");
         }
         let path = decode(path);
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
-        let Some(file) = self.files.get(file.as_str()) else { return Err("leads to a file that is not there") };
+        let Some(file) = self.files.get(file.as_str()) else {
+            return Err("leads to a file that is not there");
+        };
         let fragment = decode(fragment);
-        if !fragment.is_empty() && fragment != "top" && !self.ids.get(file).is_some_and(|ids| ids.contains(&fragment)) {
+        if !fragment.is_empty()
+            && fragment != "top"
+            && !self.ids.get(file).is_some_and(|ids| ids.contains(&fragment))
+        {
             return Err("names a heading that is not there");
         }
         Ok(Some(file))
@@ -68,7 +89,8 @@ impl<'a> Site<'a> {
 
     /// An address as a whole one (RFC 3986, 5.2, for what our pages hold).
     fn whole(&self, from: &str, address: &str) -> String {
-        let page = format!("{}{}{}", self.origin, self.folder, from.strip_suffix("index.html").unwrap_or(from));
+        let page =
+            format!("{}{}{}", self.origin, self.folder, from.strip_suffix("index.html").unwrap_or(from));
         if address.contains("://") || address.starts_with("mailto:") || address.starts_with("data:") {
             return address.to_owned();
         }
@@ -81,7 +103,8 @@ impl<'a> Site<'a> {
         if address.starts_with('#') || address.is_empty() {
             return format!("{page}{address}");
         }
-        let mut parts: Vec<&str> = page.rsplit_once('/').map_or(page.as_str(), |(folder, _)| folder).split('/').collect();
+        let mut parts: Vec<&str> =
+            page.rsplit_once('/').map_or(page.as_str(), |(folder, _)| folder).split('/').collect();
         for part in address.split('/') {
             match part {
                 "." => {}
@@ -95,14 +118,20 @@ impl<'a> Site<'a> {
     /// A set of alternates is the same on all of its pages, holds the page itself in its own language, and has `x-default`.
     fn hreflang(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        let sets: BTreeMap<&str, BTreeSet<(String, String)>> = self.tags.iter().map(|(file, tags)| (*file, alternates(tags))).collect();
+        let sets: BTreeMap<&str, BTreeSet<(String, String)>> =
+            self.tags.iter().map(|(file, tags)| (*file, alternates(tags))).collect();
         for (file, set) in sets.iter().filter(|(_, set)| !set.is_empty()) {
             let lang = self.lang(file);
             for (hreflang, href) in set {
                 match self.follow(file, href) {
-                    Ok(Some(target)) if sets.get(target) != Some(set) => faults.push(format!("{file}: {target} has other alternates")),
+                    Ok(Some(target)) if sets.get(target) != Some(set) => {
+                        faults.push(format!("{file}: {target} has other alternates"));
+                    }
                     Ok(Some(target)) if hreflang != "x-default" && self.lang(target) != *hreflang => {
-                        faults.push(format!("{file}: the alternate for {hreflang} is in {}", self.lang(target)));
+                        faults.push(format!(
+                            "{file}: the alternate for {hreflang} is in {}",
+                            self.lang(target)
+                        ));
                     }
                     Ok(None) => faults.push(format!("{file}: the alternate {href} is not of this site")),
                     _ => {}
@@ -111,7 +140,9 @@ impl<'a> Site<'a> {
                     faults.push(format!("{file}: the alternate {href} is not absolute"));
                 }
             }
-            let own = set.iter().any(|(hreflang, href)| *hreflang == lang && self.follow(file, href) == Ok(Some(file)));
+            let own = set
+                .iter()
+                .any(|(hreflang, href)| *hreflang == lang && self.follow(file, href) == Ok(Some(file)));
             if !own || !set.iter().any(|(hreflang, _)| hreflang == "x-default") {
                 faults.push(format!("{file}: its alternates lack itself or x-default: {set:?}"));
             }
@@ -127,7 +158,9 @@ impl<'a> Site<'a> {
 
 /// The alternates a page names in its head. Links with a `type` are feeds.
 fn alternates(tags: &[Tag]) -> BTreeSet<(String, String)> {
-    let links = tags.iter().filter(|tag| tag.name == "link" && tag.get("rel") == Some("alternate") && tag.get("type").is_none());
+    let links = tags
+        .iter()
+        .filter(|tag| tag.name == "link" && tag.get("rel") == Some("alternate") && tag.get("type").is_none());
     links.filter_map(|tag| Some((tag.get("hreflang")?.to_owned(), tag.get("href")?.to_owned()))).collect()
 }
 
@@ -169,7 +202,10 @@ fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let code = after
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match (first, code) {
             (b'%', Some(byte)) => {
                 bytes.push(byte);
@@ -196,14 +232,25 @@ mod tests {
     #[test]
     fn good_links_are_good() {
         let page = "<html lang=zh><a href=\"/r/%E6%9C%88/#%E5%9C%86\">x</a><a href=b>y</a><a href=https://other.org/z>z</a>";
-        assert_eq!(of(&[("index.html", page), ("月/index.html", "<h2 id=\"圆\"><a href=../>up</a>"), ("b", "")], "https://a.b/r/"), [""; 0]);
+        assert_eq!(
+            of(
+                &[("index.html", page), ("月/index.html", "<h2 id=\"圆\"><a href=../>up</a>"), ("b", "")],
+                "https://a.b/r/"
+            ),
+            [""; 0]
+        );
     }
 
     #[test]
     fn bad_links_are_named() {
         let page = "<a href=/x/>1</a><a href=/r/none/>2</a><a href=#no>3</a><img src=/r/月.png>";
         let faults = of(&[("index.html", page), ("月.png", "")], "https://a.b/r/").join("\n");
-        for fault in ["outside of the site's folder", "a file that is not there", "a heading that is not there", "not percent-encoded"] {
+        for fault in [
+            "outside of the site's folder",
+            "a file that is not there",
+            "a heading that is not there",
+            "not percent-encoded",
+        ] {
             assert!(faults.contains(fault), "{fault} in {faults}");
         }
     }

@@ -44,7 +44,8 @@ pub struct Built {
 impl Built {
     /// A text file of the output.
     pub fn page(&self, file: &str) -> &str {
-        let bytes = self.files.get(file).unwrap_or_else(|| panic!("no {file} among {:#?}", self.files.keys()));
+        let bytes =
+            self.files.get(file).unwrap_or_else(|| panic!("no {file} among {:#?}", self.files.keys()));
         std::str::from_utf8(bytes).unwrap_or_else(|error| panic!("{file}: {error}"))
     }
 
@@ -88,7 +89,9 @@ impl Room {
         for path in self.now.files.keys().filter(|path| !fixture.files.contains_key(*path)) {
             fs::remove_file(root.join(path)).expect("a file of the site");
         }
-        for (path, bytes) in fixture.files.iter().filter(|(path, bytes)| self.now.files.get(*path) != Some(bytes)) {
+        for (path, bytes) in
+            fixture.files.iter().filter(|(path, bytes)| self.now.files.get(*path) != Some(bytes))
+        {
             let file = root.join(path);
             fs::create_dir_all(file.parent().unwrap_or(&root)).expect("a folder of the site");
             fs::write(file, bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -108,7 +111,9 @@ impl Room {
         let files = self.sink.paths().into_iter().map(|path| {
             let bytes = match self.sink.get(&path) {
                 Some(Served::Bytes(bytes)) => bytes.to_vec(),
-                Some(Served::File(file)) => fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display())),
+                Some(Served::File(file)) => {
+                    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+                }
                 None => panic!("{path} is gone"),
             };
             (path, bytes)
@@ -120,14 +125,19 @@ impl Room {
     pub fn build_to_disk(&mut self, options: &Options) -> Built {
         let root = self.root();
         let lock = Lock::take(&root, || panic!("nobody else builds here")).expect("the lock");
-        let open = |root: &Path, out: &Path| Some(DiskSink::open(&lock, root, out).expect("the output folder"));
+        let open =
+            |root: &Path, out: &Path| Some(DiskSink::open(&lock, root, out).expect("the output folder"));
         let (built, out) = self.run(options, &open);
         let mut files = BTreeMap::new();
         read(&root.join("public"), "", &mut files).expect("the output");
         Built { files, diagnostics: out, ..built }
     }
 
-    fn run(&mut self, options: &Options, disk: &dyn Fn(&Path, &Path) -> Option<DiskSink>) -> (Built, Vec<Diagnostic>) {
+    fn run(
+        &mut self,
+        options: &Options,
+        disk: &dyn Fn(&Path, &Path) -> Option<DiskSink>,
+    ) -> (Built, Vec<Diagnostic>) {
         let load_options = LoadOptions {
             root: self.root(),
             out: Some(self.root().join("public")),
@@ -143,7 +153,15 @@ impl Room {
         let mut out = [loaded.diagnostics, faults, built.diagnostics].concat();
         out.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         out.dedup();
-        (Built { files: BTreeMap::new(), diagnostics: Vec::new(), rendered: built.rendered, parsed: built.parsed }, out)
+        (
+            Built {
+                files: BTreeMap::new(),
+                diagnostics: Vec::new(),
+                rendered: built.rendered,
+                parsed: built.parsed,
+            },
+            out,
+        )
     }
 }
 

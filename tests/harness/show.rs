@@ -39,7 +39,11 @@ pub fn show_diagnostics(diagnostics: &[Diagnostic]) -> String {
         }
         let _ = writeln!(text, " {message}");
         if let Some(place) = place {
-            let marked = place.excerpt.chars().skip(place.mark_start as usize).take((place.mark_end - place.mark_start) as usize);
+            let marked = place
+                .excerpt
+                .chars()
+                .skip(place.mark_start as usize)
+                .take((place.mark_end - place.mark_start) as usize);
             let _ = writeln!(text, "  {}\n  marked: {}", place.excerpt, marked.collect::<String>());
         }
         if let Some(help) = help {

@@ -6,7 +6,8 @@ use crate::{check, plain};
 
 #[test]
 fn a_bare_folder() {
-    let folder = site("
+    let folder = site(
+        "
 //- 2024-08-12-月亮.md
 # 今晚的月亮
 
@@ -14,20 +15,26 @@ fn a_bare_folder() {
 
 //- 札记/雨.md
 下了一天。[月亮](../2024-08-12-月亮.md)呢？
-");
+",
+    );
     let built = folder.build();
-    let pages: Vec<&str> = built.files.keys().map(String::as_str).filter(|file| file.ends_with(".html")).collect();
+    let pages: Vec<&str> =
+        built.files.keys().map(String::as_str).filter(|file| file.ends_with(".html")).collect();
     assert_eq!(pages, ["404.html", "index.html", "月亮/index.html", "札记/雨/index.html"]);
     let page = built.page("月亮/index.html");
     assert!(page.contains("<strong>圆得很。</strong>没有人抬头。") && !page.contains("**"), "{page}");
     assert_eq!(page.matches("<h1").count(), 1, "the title is not printed twice");
-    assert!(built.page("札记/雨/index.html").contains("href=\"/%E6%9C%88%E4%BA%AE/\""), "links to files are links to pages");
-    assert!(built.page("月亮/index.html").contains("<html lang=\"zh\""), "the language is told from the text");
+    assert!(
+        built.page("札记/雨/index.html").contains("href=\"/%E6%9C%88%E4%BA%AE/\""),
+        "links to files are links to pages"
+    );
+    assert!(built.page("月亮/index.html").contains("<html lang=\"zh"), "the language is told from the text");
 }
 
 #[test]
 fn an_essay() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/essays/_index.md
 ---
 title: 长文
@@ -55,13 +62,15 @@ tags: [天文, 写作]
 `代码` 与[自己](#圆)。[^注]
 
 [^注]: 脚注。
-");
+",
+    );
     check("an-essay", &site, &["essays/moon/index.html", "essays/index.html", "feed.xml"]);
 }
 
 #[test]
 fn front_matter_as_other_tools_write_it() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/a.md
 +++
 title = \"TOML\"
@@ -87,13 +96,19 @@ path: somewhere/else
 aliases: [old/c.html, older/]
 ---
 正文。
-");
-    check("front-matter", &site, &["a/index.html", "bee/index.html", "somewhere/else/index.html", "older/index.html", "old/c.html"]);
+",
+    );
+    check(
+        "front-matter",
+        &site,
+        &["a/index.html", "bee/index.html", "somewhere/else/index.html", "older/index.html", "old/c.html"],
+    );
 }
 
 #[test]
 fn a_bundle_takes_its_pictures_along() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/trip/index.md
 # 旅行
 ![山](山.png)
@@ -106,13 +121,15 @@ fn a_bundle_takes_its_pictures_along() {
 64x48
 //- content/trip/notes.txt
 散记
-");
+",
+    );
     check("a-bundle", &site, &["trip/index.html", "en/trip/index.html"]);
 }
 
 #[test]
 fn drafts_and_the_future_stay_home() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/draft.md
 ---
 title: 草稿
@@ -128,13 +145,21 @@ date: 2030-01-01
 title: 现在
 date: 2025-01-01
 ---
-");
+",
+    );
     let pages = |options: &Options| -> Vec<String> {
         let built = site.build_with(options);
-        built.files.into_keys().filter(|file| file.ends_with("/index.html") && !file.starts_with("en/")).collect()
+        built
+            .files
+            .into_keys()
+            .filter(|file| file.ends_with("/index.html") && !file.starts_with("en/"))
+            .collect()
     };
     assert_eq!(pages(&Options::default()), ["now/index.html"]);
-    assert_eq!(pages(&Options { drafts: true, ..Options::default() }), ["draft/index.html", "now/index.html"]);
+    assert_eq!(
+        pages(&Options { drafts: true, ..Options::default() }),
+        ["draft/index.html", "now/index.html"]
+    );
     let later = Options { as_of: "2030-06-01".to_owned(), ..Options::default() };
     assert_eq!(pages(&later), ["future/index.html", "now/index.html"]);
 }

@@ -21,8 +21,17 @@ fn threads_and_repetition_change_nothing() {
     let one = with_threads(1, &site);
     assert_eq!(fika_tests::show_diagnostics(&one.diagnostics), "", "the corpus is without fault");
     assert!(one.files.len() > 150);
-    for (name, other) in [("two threads", with_threads(2, &site)), ("five threads", with_threads(5, &site)), ("again", with_threads(1, &site))] {
-        let differs: Vec<&String> = one.files.iter().filter(|(file, bytes)| other.files.get(*file) != Some(bytes)).map(|(file, _)| file).collect();
+    for (name, other) in [
+        ("two threads", with_threads(2, &site)),
+        ("five threads", with_threads(5, &site)),
+        ("again", with_threads(1, &site)),
+    ] {
+        let differs: Vec<&String> = one
+            .files
+            .iter()
+            .filter(|(file, bytes)| other.files.get(*file) != Some(bytes))
+            .map(|(file, _)| file)
+            .collect();
         assert_eq!(differs, [""; 0], "{name}");
         assert_eq!(one, other, "{name}");
     }

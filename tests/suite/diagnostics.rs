@@ -14,7 +14,9 @@ fn problems(name: &str, text: &str) {
 
 #[test]
 fn links_that_lead_nowhere() {
-    problems("broken-links", "
+    problems(
+        "broken-links",
+        "
 //- content/a.md
 ---
 title: 甲
@@ -25,12 +27,15 @@ title: 甲
 title: 乙
 ---
 ## 有
-");
+",
+    );
 }
 
 #[test]
 fn pictures_that_are_not_there() {
-    problems("missing-pictures", "
+    problems(
+        "missing-pictures",
+        "
 //- content/a.md
 ---
 title: 甲
@@ -39,12 +44,15 @@ cover: cover.png
 第一行，![一张图](图.png)
 
 前文很长很长，很长很长。![另一张](/img/b.png \"题\")
-");
+",
+    );
 }
 
 #[test]
 fn front_matter_with_slips() {
-    problems("front-matter-slips", "
+    problems(
+        "front-matter-slips",
+        "
 //- content/a.md
 ---
 titel: 甲
@@ -63,7 +71,8 @@ title: 没有结尾
 ---
 title: D
 ---
-");
+",
+    );
 }
 
 #[test]
@@ -86,7 +95,9 @@ paginate_by: many
 
 #[test]
 fn templates_with_slips() {
-    problems("template-slips", "
+    problems(
+        "template-slips",
+        "
 //- content/a.md
 ---
 title: 甲
@@ -101,12 +112,15 @@ template: other.html
 {% block content %}<h1>{{ page.titel }}</h1>{{ t(key=\"no-such-string\") }}{% endblock content %}
 //- templates/other.html
 {% if page.title %}<h1>unclosed
-");
+",
+    );
 }
 
 #[test]
 fn two_files_for_one_address() {
-    problems("collisions", "
+    problems(
+        "collisions",
+        "
 //- content/a.md
 ---
 title: 甲
@@ -118,5 +132,6 @@ slug: a
 ---
 //- static/a/index.html
 <p>静</p>
-");
+",
+    );
 }

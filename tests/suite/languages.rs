@@ -6,7 +6,8 @@ use crate::{check, plain};
 
 #[test]
 fn two_languages() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/_index.md
 ---
 title: 首页
@@ -43,13 +44,25 @@ title: 雨
 date: 2024-08-13
 ---
 只有中文。
-");
-    check("two-languages", &site, &["essays/moon/index.html", "en/essays/moon/index.html", "essays/rain/index.html", "en/index.html", "sitemap.xml"]);
+",
+    );
+    check(
+        "two-languages",
+        &site,
+        &[
+            "essays/moon/index.html",
+            "en/essays/moon/index.html",
+            "essays/rain/index.html",
+            "en/index.html",
+            "sitemap.xml",
+        ],
+    );
 }
 
 #[test]
 fn a_key_ties_files_of_other_names() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/月亮.md
 ---
 title: 月亮
@@ -60,13 +73,15 @@ key: moon
 title: The Moon
 key: moon
 ---
-");
+",
+    );
     check("key", &site, &["月亮/index.html", "en/the-moon/index.html"]);
 }
 
 #[test]
 fn folders_for_languages() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/en/posts/hello.md
 ---
 title: Hello
@@ -75,25 +90,32 @@ title: Hello
 ---
 title: 你好
 ---
-");
+",
+    );
     check("language-folders", &site, &["posts/hello/index.html", "en/posts/hello/index.html"]);
 }
 
 #[test]
 fn the_default_language_in_a_folder_of_its_own() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/moon.md
 # 月亮
 //- content/moon.en.md
 # The Moon
-").file("fika.yaml", "
+",
+    )
+    .file(
+        "fika.yaml",
+        "
 base_url: https://example.org/
 theme: plain
 default_language_in_subdir: true
 languages:
   zh: {title: 小站}
   en: {title: A Site}
-");
+",
+    );
     let built = site.build();
     for file in ["zh/moon/index.html", "en/moon/index.html", "zh/index.html", "en/index.html", "404.html"] {
         assert!(built.files.contains_key(file), "{file} in {:?}", built.files.keys());
@@ -104,7 +126,8 @@ languages:
 
 #[test]
 fn a_site_under_a_folder() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/essays/moon.md
 ---
 title: 月亮
@@ -119,8 +142,10 @@ aliases: [旧址/]
 title: The Moon
 ---
 ![Moon](moon.png)
-");
-    let options = Options { base_url: Some("https://owner.github.io/REPO/".to_owned()), ..Options::default() };
+",
+    );
+    let options =
+        Options { base_url: Some("https://owner.github.io/REPO/".to_owned()), ..Options::default() };
     let built = site.build_with(&options);
     assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
     assert_eq!(broken_links(&built, "https://owner.github.io/REPO/"), [""; 0]);

@@ -7,7 +7,8 @@ use fika_benches::Corpus;
 use fika_tests::{Built, Fixture, Options, broken_links};
 use quick_xml::events::Event;
 
-const BASES: [&str; 3] = ["https://example.org/", "https://owner.github.io/REPO/", "https://example.org/two/deep/"];
+const BASES: [&str; 3] =
+    ["https://example.org/", "https://owner.github.io/REPO/", "https://example.org/two/deep/"];
 
 /// Late enough for everything to be published.
 fn options(base: &str) -> Options {
@@ -22,7 +23,10 @@ fn check(name: &str, site: &Fixture) {
         for (file, _) in built.files.iter().filter(|(file, _)| file.ends_with(".xml")) {
             well_formed(file, &built);
         }
-        assert!(built.files.contains_key("404.html") && built.files.contains_key(".nojekyll"), "{name} is ready for GitHub Pages");
+        assert!(
+            built.files.contains_key("404.html") && built.files.contains_key(".nojekyll"),
+            "{name} is ready for GitHub Pages"
+        );
     }
 }
 

@@ -4,24 +4,37 @@ use crate::{check, plain};
 
 #[test]
 fn pagination() {
-    let mut site = plain("
+    let mut site = plain(
+        "
 //- content/notes/_index.md
 ---
 title: 札记
 paginate_by: 2
 ---
 总起一句。
-");
+",
+    );
     for day in 1..=5 {
         let text = format!("---\ntitle: 第{day}天\ndate: 2024-01-0{day}\ntags: [日记]\n---\n第{day}篇。\n");
         site = site.file(&format!("content/notes/{day}.md"), text);
     }
-    check("pagination", &site, &["notes/index.html", "notes/page/2/index.html", "notes/page/3/index.html", "notes/page/1/index.html", "notes/3/index.html"]);
+    check(
+        "pagination",
+        &site,
+        &[
+            "notes/index.html",
+            "notes/page/2/index.html",
+            "notes/page/3/index.html",
+            "notes/page/1/index.html",
+            "notes/3/index.html",
+        ],
+    );
 }
 
 #[test]
 fn tags() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/a.md
 ---
 title: 甲
@@ -40,13 +53,25 @@ title: B
 date: 2024-01-02
 tags: [writing]
 ---
-");
-    check("tags", &site, &["tags/index.html", "tags/写作/index.html", "tags/git/index.html", "en/tags/index.html", "a/index.html"]);
+",
+    );
+    check(
+        "tags",
+        &site,
+        &[
+            "tags/index.html",
+            "tags/写作/index.html",
+            "tags/git/index.html",
+            "en/tags/index.html",
+            "a/index.html",
+        ],
+    );
 }
 
 #[test]
 fn sections_order_their_pages() {
-    let site = plain("
+    let site = plain(
+        "
 //- content/by-weight/_index.md
 ---
 title: 按重
@@ -90,6 +115,11 @@ transparent: true
 title: 中
 date: 2011-01-01
 ---
-");
-    check("order", &site, &["by-weight/index.html", "by-weight/x/index.html", "by-date/index.html", "by-date/old/index.html"]);
+",
+    );
+    check(
+        "order",
+        &site,
+        &["by-weight/index.html", "by-weight/x/index.html", "by-date/index.html", "by-date/old/index.html"],
+    );
 }

@@ -6,7 +6,8 @@ use crate::check;
 
 #[test]
 fn pages_of_the_default_theme() {
-    let site = site("
+    let site = site(
+        "
 //- fika.yaml
 base_url: https://example.org/
 timezone: Asia/Shanghai
@@ -50,6 +51,19 @@ date: 2024-08-13
 只有中文。
 //- content/essays/moon.png
 320x200
-");
-    check("paper", &site, &["index.html", "en/index.html", "essays/index.html", "essays/moon/index.html", "en/essays/moon/index.html", "tags/天文/index.html", "404.html"]);
+",
+    );
+    check(
+        "paper",
+        &site,
+        &[
+            "index.html",
+            "en/index.html",
+            "essays/index.html",
+            "essays/moon/index.html",
+            "en/essays/moon/index.html",
+            "tags/天文/index.html",
+            "404.html",
+        ],
+    );
 }

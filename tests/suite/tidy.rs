@@ -34,12 +34,15 @@ fn read(path: &str) -> String {
 
 /// The crates, by folder name.
 fn crates() -> BTreeSet<String> {
-    let manifests = files("crates").into_iter().filter_map(|path| Some(path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml")?.to_owned()));
+    let manifests = files("crates")
+        .into_iter()
+        .filter_map(|path| Some(path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml")?.to_owned()));
     manifests.filter(|name| !name.contains('/')).collect()
 }
 
 #[track_caller]
-fn nothing(faults: Vec<String>) {
+fn nothing(faults: impl IntoIterator<Item = String>) {
+    let faults: Vec<String> = faults.into_iter().collect();
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
@@ -52,8 +55,13 @@ fn allowed(name: &str) -> &'static [&'static str] {
         "plugins" | "wasm" => &["i18n", "model", "plugin"],
         "builder" => &["i18n", "model", "parser", "theme", "plugin"],
         "serve" => &["i18n", "model", "parser", "theme", "plugin", "builder"],
-        "cli" => &["i18n", "model", "parser", "theme", "plugin", "builder", "serve", "plugins", "wasm", "import", "deploy"],
-        other => panic!("crates/{other} has no place among the arrows yet: give it one here and in ARCHITECTURE.md"),
+        "cli" => &[
+            "i18n", "model", "parser", "theme", "plugin", "builder", "serve", "plugins", "wasm", "import",
+            "deploy",
+        ],
+        other => panic!(
+            "crates/{other} has no place among the arrows yet: give it one here and in ARCHITECTURE.md"
+        ),
     }
 }
 
@@ -64,7 +72,13 @@ fn arrows_point_one_way() {
         let manifest: toml::Table = read(&format!("crates/{name}/Cargo.toml")).parse().expect("a manifest");
         let mut used: Vec<String> = Vec::new();
         for table in ["dependencies", "build-dependencies"] {
-            used.extend(manifest.get(table).and_then(toml::Value::as_table).into_iter().flat_map(|table| table.keys().cloned()));
+            used.extend(
+                manifest
+                    .get(table)
+                    .and_then(toml::Value::as_table)
+                    .into_iter()
+                    .flat_map(|table| table.keys().cloned()),
+            );
         }
         for dependency in &used {
             let Some(dependency) = dependency.strip_prefix("fika-") else { continue };
@@ -93,7 +107,9 @@ fn files_stay_readable() {
     let ours = ["crates", "tests", "benches", "xtask", "themes"].into_iter().flat_map(files);
     let sources = ours.filter(|path| kinds.iter().any(|kind| path.ends_with(kind)));
     let long = sources.map(|path| (read(&path).lines().count(), path)).filter(|(lines, _)| *lines > LONGEST);
-    nothing(long.map(|(lines, path)| format!("{path} has {lines} lines, more than {LONGEST}: where does it split naturally?")).collect());
+    nothing(long.map(|(lines, path)| {
+        format!("{path} has {lines} lines, more than {LONGEST}: where does it split naturally?")
+    }));
 }
 
 #[test]
@@ -101,7 +117,7 @@ fn names_say_something() {
     let empty = ["utils", "util", "common", "errors", "helpers", "misc"];
     let sources = files("crates").into_iter().filter(|path| path.contains("/src/"));
     let named = sources.filter(|path| path.split(['/', '.']).any(|part| empty.contains(&part)));
-    nothing(named.map(|path| format!("{path}: a name that says nothing")).collect());
+    nothing(named.map(|path| format!("{path}: a name that says nothing")));
 }
 
 #[test]
@@ -109,16 +125,23 @@ fn there_is_no_global_state() {
     // Template functions get nothing of ours from the engine but what the thread knows; a guard around each rendering sets it.
     // And a thread keeps the buffer that it renders into.
     const ALLOWED: &[&str] = &["crates/theme/src/scope.rs", "crates/theme/src/render.rs"];
-    let words = ["static mut ", "lazy_static!", "thread_local!", "OnceLock<", "LazyLock<", "OnceCell<", "LazyCell<"];
+    let words =
+        ["static mut ", "lazy_static!", "thread_local!", "OnceLock<", "LazyLock<", "OnceCell<", "LazyCell<"];
     let mut faults = Vec::new();
     for path in files("crates").into_iter().filter(|path| path.ends_with(".rs") && path.contains("/src/")) {
         for (number, line) in read(&path).lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default().trim_start();
-            let is_static = code.starts_with("static ") || code.starts_with("pub static ") || code.starts_with("pub(crate) static ");
+            let is_static = code.starts_with("static ")
+                || code.starts_with("pub static ")
+                || code.starts_with("pub(crate) static ");
             let is_allowed = ALLOWED.contains(&path.as_str());
             let lazy = is_static && words.iter().any(|word| code.contains(word.trim_end()));
-            let inner = is_static && ["Mutex<", "RwLock<", "Atomic", "RefCell<", "Cell<"].iter().any(|word| code.contains(word));
-            if !is_allowed && (code.contains("static mut ") || code.contains("lazy_static!") || lazy || inner) {
+            let inner = is_static
+                && ["Mutex<", "RwLock<", "Atomic", "RefCell<", "Cell<"]
+                    .iter()
+                    .any(|word| code.contains(word));
+            if !is_allowed && (code.contains("static mut ") || code.contains("lazy_static!") || lazy || inner)
+            {
                 faults.push(format!("{path}:{}: {}", number + 1, code.trim_end()));
             }
         }
@@ -128,10 +151,19 @@ fn there_is_no_global_state() {
 
 #[test]
 fn modules_say_what_they_are_for() {
-    let sources = ["crates", "tests", "benches", "xtask"].into_iter().flat_map(files).filter(|path| path.ends_with(".rs"));
+    let sources = ["crates", "tests", "benches", "xtask"]
+        .into_iter()
+        .flat_map(files)
+        .filter(|path| path.ends_with(".rs"));
     // A module of unit tests is for the module whose name it bears.
-    let sources = sources.filter(|path| !path.ends_with("_tests.rs") && !path.ends_with("/tests.rs") && !path.contains("/tests/"));
-    nothing(sources.filter(|path| !read(path).starts_with("//!")).map(|path| format!("{path} does not open with //!")).collect());
+    let sources = sources.filter(|path| {
+        !path.ends_with("_tests.rs") && !path.ends_with("/tests.rs") && !path.contains("/tests/")
+    });
+    nothing(
+        sources
+            .filter(|path| !read(path).starts_with("//!"))
+            .map(|path| format!("{path} does not open with //!")),
+    );
 }
 
 #[test]
@@ -143,7 +175,9 @@ fn the_code_map_is_true() {
         .map(|name| format!("ARCHITECTURE.md does not name crates/{name}"))
         .collect();
     for part in map.split('`').skip(1).step_by(2) {
-        let is_path = ["crates/", "tests/", "benches/", "themes/", "docs/", "xtask/"].iter().any(|folder| part.starts_with(folder));
+        let is_path = ["crates/", "tests/", "benches/", "themes/", "docs/", "xtask/"]
+            .iter()
+            .any(|folder| part.starts_with(folder));
         if is_path && !part.contains(['*', ' ', 'N']) && !root().join(part).exists() {
             faults.push(format!("ARCHITECTURE.md names {part}, which is not there"));
         }
@@ -154,7 +188,8 @@ fn the_code_map_is_true() {
 /// The keys of a Fluent file.
 fn keys(path: &str) -> BTreeSet<String> {
     let text = read(path);
-    let messages = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'));
+    let messages =
+        text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'));
     messages.filter_map(|line| Some(line.split_once('=')?.0.trim().to_owned())).collect()
 }
 
@@ -190,14 +225,20 @@ fn what_a_repository_needs_is_there() {
         ".ci/run",
         ".github/workflows/pages.yml",
     ];
-    nothing(needed.iter().filter(|path| !root().join(path).is_file()).map(|path| format!("{path} is missing")).collect());
+    nothing(
+        needed.iter().filter(|path| !root().join(path).is_file()).map(|path| format!("{path} is missing")),
+    );
     assert!(read("CHANGELOG.md").contains("## [Unreleased]"), "CHANGELOG.md has no `## [Unreleased]`");
-    assert!(read(".ci/run").contains("cargo xtask test") && read("justfile").contains("cargo xtask test"), "CI and `just ready` are the same");
+    assert!(
+        read(".ci/run").contains("cargo xtask test") && read("justfile").contains("cargo xtask test"),
+        "CI and `just ready` are the same"
+    );
 }
 
 #[test]
 fn decisions_are_numbered_in_order() {
-    let records: Vec<String> = files("docs/decisions").into_iter().filter(|path| path.ends_with(".md")).collect();
+    let records: Vec<String> =
+        files("docs/decisions").into_iter().filter(|path| path.ends_with(".md")).collect();
     assert!(!records.is_empty(), "there are decisions");
     for (number, path) in records.iter().enumerate() {
         let begins = format!("docs/decisions/{:04}-", number + 1);
@@ -207,17 +248,21 @@ fn decisions_are_numbered_in_order() {
 
 #[test]
 fn no_snapshot_is_forgotten() {
-    let tests: String = files("tests/suite").iter().filter(|path| path.ends_with(".rs")).map(|path| read(path)).collect();
+    let tests: String =
+        files("tests/suite").iter().filter(|path| path.ends_with(".rs")).map(|path| read(path)).collect();
     let snapshots = files("tests/suite").into_iter().filter(|path| path.ends_with(".snap"));
     let forgotten = snapshots.filter(|path| {
         let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".snap");
         !tests.contains(&format!("\"{name}\""))
     });
-    nothing(forgotten.map(|path| format!("{path} belongs to no test")).collect());
+    nothing(forgotten.map(|path| format!("{path} belongs to no test")));
 }
 
 #[test]
 fn the_lock_file_of_the_browser_tests_names_no_host() {
     let lock = read("tests/browser/package-lock.json");
-    assert!(!lock.contains("\"resolved\""), "write it with `omit-lockfile-registry-resolved`, as tests/browser/.npmrc says");
+    assert!(
+        !lock.contains("\"resolved\""),
+        "write it with `omit-lockfile-registry-resolved`, as tests/browser/.npmrc says"
+    );
 }

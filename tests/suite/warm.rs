@@ -24,8 +24,14 @@ fn warm_equals_cold() {
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<usize>().ok());
     let sequences = number("FIKA_WARM_SEQUENCES").unwrap_or(SEQUENCES);
     let seed = number("FIKA_WARM_SEED").unwrap_or(1);
-    let failures: Vec<String> = (seed..seed + sequences).into_par_iter().filter_map(|seed| fails(seed as u64)).collect();
-    assert!(failures.is_empty(), "{} of {sequences} sequences fail, such as\n{}", failures.len(), failures[0]);
+    let failures: Vec<String> =
+        (seed..seed + sequences).into_par_iter().filter_map(|seed| fails(seed as u64)).collect();
+    assert!(
+        failures.is_empty(),
+        "{} of {sequences} sequences fail, such as\n{}",
+        failures.len(),
+        failures[0]
+    );
 }
 
 /// Whether the sequence of a seed fails; its shortest form, if so.
@@ -33,7 +39,7 @@ fn fails(seed: u64) -> Option<String> {
     let mut rng = Rng::new(seed, 77);
     let start = edits::site(&mut rng);
     let sequence: Vec<Edit> = (0..rng.between(3, 7)).map(|_| edits::edit(&mut rng)).collect();
-    let to_disk = seed % 3 == 0;
+    let to_disk = seed.is_multiple_of(3);
     run(&start, &sequence, to_disk)?;
     let mut shortest = sequence;
     let mut at = 0;
@@ -89,10 +95,19 @@ fn difference(warm: &Built, cold: &Built) -> Option<String> {
     }
     if warm.diagnostics != cold.diagnostics {
         let only = |of: &Built, other: &Built| {
-            let own: Vec<_> = of.diagnostics.iter().filter(|diagnostic| !other.diagnostics.contains(diagnostic)).cloned().collect();
+            let own: Vec<_> = of
+                .diagnostics
+                .iter()
+                .filter(|diagnostic| !other.diagnostics.contains(diagnostic))
+                .cloned()
+                .collect();
             fika_tests::show_diagnostics(&own)
         };
-        return Some(format!("problems differ\nonly warm:\n{}only cold:\n{}", only(warm, cold), only(cold, warm)));
+        return Some(format!(
+            "problems differ\nonly warm:\n{}only cold:\n{}",
+            only(warm, cold),
+            only(cold, warm)
+        ));
     }
     None
 }
@@ -110,7 +125,10 @@ fn one_edit_renders_little() {
     let mut room = Room::new();
     room.set(&site);
     let cold = room.build(&Options::default());
-    assert_eq!((cold.parsed, cold.rendered > 120), (corpus.files().filter(|(path, _)| path.ends_with(".md")).count(), true));
+    assert_eq!(
+        (cold.parsed, cold.rendered > 120),
+        (corpus.files().filter(|(path, _)| path.ends_with(".md")).count(), true)
+    );
 
     let unchanged = room.build(&Options::default());
     assert_eq!((unchanged.parsed, unchanged.rendered), (0, 0), "nothing changed");

@@ -17,7 +17,19 @@ pub(crate) fn smoke(shots: Option<&Path>, counts: &mut Counts) -> Result<bool> {
     let here = root();
     let here = here.to_string_lossy();
     let built = cargo(&[
-        "run", "--quiet", "--package", "fika-cli", "--", "--root", &here, "build", "--strict", "--base-url", BASE, "--out", &site,
+        "run",
+        "--quiet",
+        "--package",
+        "fika-cli",
+        "--",
+        "--root",
+        &here,
+        "build",
+        "--strict",
+        "--base-url",
+        BASE,
+        "--out",
+        &site,
     ])
     .status()?;
     if !built {
@@ -65,13 +77,15 @@ fn find_chromium() -> Option<String> {
 fn find(name: &str) -> Option<String> {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     let direct = Path::new(name).is_absolute().then(|| PathBuf::from(name));
-    let mut candidates = direct.into_iter().chain(std::env::split_paths(&paths).map(|folder| folder.join(name)));
+    let mut candidates =
+        direct.into_iter().chain(std::env::split_paths(&paths).map(|folder| folder.join(name)));
     candidates.find(|path| path.is_file()).map(|path| path.to_string_lossy().into_owned())
 }
 
 /// Whether any font covers Chinese. Without fontconfig (macOS, Windows) the system has one.
 fn has_chinese_fonts() -> bool {
-    !cfg!(target_os = "linux") || program("fc-list", &[":lang=zh", "family"]).output().is_some_and(|list| !list.trim().is_empty())
+    !cfg!(target_os = "linux")
+        || program("fc-list", &[":lang=zh", "family"]).output().is_some_and(|list| !list.trim().is_empty())
 }
 
 /// Installs packages of a Debian-like system if we may, else says what to do.
@@ -79,11 +93,14 @@ fn install(packages: &[&str]) -> Result<()> {
     let is_root = program("id", &["-u"]).output().is_some_and(|id| id.trim() == "0");
     if !is_root || !is_there("apt-get") {
         let list = packages.join(" ");
-        bail!("the browser test needs: {list} (on Debian or Ubuntu: sudo apt-get install {list}); or run `cargo xtask test --no-browser`");
+        bail!(
+            "the browser test needs: {list} (on Debian or Ubuntu: sudo apt-get install {list}); or run `cargo xtask test --no-browser`"
+        );
     }
     let mut arguments = vec!["install", "--yes", "--no-install-recommends", "fontconfig"];
     arguments.extend(packages);
-    let apt = |arguments: &[&str]| program("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive").status();
+    let apt =
+        |arguments: &[&str]| program("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive").status();
     if !apt(&["update"])? || !apt(&arguments)? {
         bail!("apt-get could not install {}", packages.join(" "));
     }

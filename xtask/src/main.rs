@@ -56,7 +56,9 @@ fn main() -> ExitCode {
 fn test(with_browser: bool) -> Result<bool> {
     let mut report = Report::new();
     report.step("format", |_| cargo(&["fmt", "--all", "--check"]).status());
-    report.step("clippy", |_| cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).status());
+    report.step("clippy", |_| {
+        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).status()
+    });
     report.step("tests", |counts| cargo(&["test", "--workspace", "--no-fail-fast"]).counting_tests(counts));
     if with_browser {
         report.step("browser", |counts| browser::smoke(None, counts));

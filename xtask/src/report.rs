@@ -73,7 +73,12 @@ impl Report {
         println!();
         for Step { name, time, counts, good } in &self.steps {
             let mark = if *good { "ok    " } else { "FAILED" };
-            println!("{mark} {name:<8} {:>6.1} s  {} passed, {} failed", time.as_secs_f64(), counts.passed, counts.failed);
+            println!(
+                "{mark} {name:<8} {:>6.1} s  {} passed, {} failed",
+                time.as_secs_f64(),
+                counts.passed,
+                counts.failed
+            );
         }
         let passed: usize = self.steps.iter().map(|step| step.counts.passed).sum();
         let failed: usize = self.steps.iter().map(|step| step.counts.failed).sum();

@@ -1,6 +1,6 @@
 //! `compare` builds the same essays with fika, with the least work there is, and with `hugo` and `zola` where they are on the `PATH`.
 
-#![allow(clippy::print_stdout)] // it prints a table
+#![allow(clippy::disallowed_methods, clippy::print_stdout)] // it removes caches and prints a table
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -57,13 +57,28 @@ fn main() -> Result<ExitCode> {
 fn tools() -> Result<Vec<Tool>> {
     let mut tools = vec![
         Tool { name: "floor", program: beside("floor")?, arguments: &[".", "{out}"], format: Format::Fika },
-        Tool { name: "fika", program: beside("fika")?, arguments: &["build", "--out", "{out}"], format: Format::Fika },
+        Tool {
+            name: "fika",
+            program: beside("fika")?,
+            arguments: &["build", "--out", "{out}"],
+            format: Format::Fika,
+        },
     ];
     if let Some(program) = on_path("hugo") {
-        tools.push(Tool { name: "hugo", program, arguments: &["--quiet", "--destination", "{out}"], format: Format::Hugo });
+        tools.push(Tool {
+            name: "hugo",
+            program,
+            arguments: &["--quiet", "--destination", "{out}"],
+            format: Format::Hugo,
+        });
     }
     if let Some(program) = on_path("zola") {
-        tools.push(Tool { name: "zola", program, arguments: &["build", "--output-dir", "{out}"], format: Format::Zola });
+        tools.push(Tool {
+            name: "zola",
+            program,
+            arguments: &["build", "--output-dir", "{out}"],
+            format: Format::Zola,
+        });
     }
     Ok(tools)
 }
@@ -82,10 +97,17 @@ fn run(tool: &Tool, folder: &Path, round: usize) -> Result<Cost> {
             std::fs::remove_dir_all(cache)?;
         }
     }
-    let arguments: Vec<&OsStr> =
-        tool.arguments.iter().map(|argument| if *argument == "{out}" { out.as_os_str() } else { OsStr::new(argument) }).collect();
+    let arguments: Vec<&OsStr> = tool
+        .arguments
+        .iter()
+        .map(|argument| if *argument == "{out}" { out.as_os_str() } else { OsStr::new(argument) })
+        .collect();
     let cost = cost(tool.program.as_os_str(), &arguments, &root).with_context(|| tool.name)?;
-    anyhow::ensure!(out.join("index.html").is_file() || tool.name == "floor", "{} made no home page", tool.name);
+    anyhow::ensure!(
+        out.join("index.html").is_file() || tool.name == "floor",
+        "{} made no home page",
+        tool.name
+    );
     Ok(cost)
 }
 

@@ -25,7 +25,8 @@ struct Options {
 
 fn main() -> Result<()> {
     let options = Options::parse();
-    let format = Format::named(&options.format).with_context(|| format!("`{}` is not fika, hugo or zola", options.format))?;
+    let format = Format::named(&options.format)
+        .with_context(|| format!("`{}` is not fika, hugo or zola", options.format))?;
     let corpus = Corpus { essays: options.essays, seed: options.seed, format };
     corpus.write(&options.out).with_context(|| format!("cannot write {}", options.out.display()))
 }

@@ -20,7 +20,8 @@ struct Options {
 fn main() -> Result<()> {
     let options = Options::parse();
     let start = Instant::now();
-    let files = fika_benches::floor(&options.root, &options.out).with_context(|| options.root.display().to_string())?;
+    let files = fika_benches::floor(&options.root, &options.out)
+        .with_context(|| options.root.display().to_string())?;
     println!("{files} files in {} ms", start.elapsed().as_millis());
     Ok(())
 }

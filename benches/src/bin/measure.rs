@@ -57,17 +57,31 @@ fn main() -> Result<ExitCode> {
     println!("{} essays in each of two languages, medians of {} rounds\n", options.essays, options.rounds);
     println!("| | wall ms | cpu ms | peak MB |\n|:--|--:|--:|--:|");
     for (name, cost) in [("floor", floor), ("cold", cold), ("unchanged", warm)] {
-        println!("| {name} | {} | {} | {} |", cost.wall.as_millis(), cost.cpu.as_millis(), cost.peak / 1_000_000);
+        println!(
+            "| {name} | {} | {} | {} |",
+            cost.wall.as_millis(),
+            cost.cpu.as_millis(),
+            cost.peak / 1_000_000
+        );
     }
     for (edit, times) in &edits {
         println!("| {edit:?}, memo kept | {} | | |", median(times.iter().copied()).as_millis());
     }
-    let body = edits.iter().find(|(edit, _)| *edit == Edit::Body).map(|(_, times)| median(times.iter().copied())).unwrap_or_default();
+    let body = edits
+        .iter()
+        .find(|(edit, _)| *edit == Edit::Body)
+        .map(|(_, times)| median(times.iter().copied()))
+        .unwrap_or_default();
     Ok(report(&[
         Promise { what: "cold build", value: ratio(cold.wall, floor.wall), limit: 3.0, unit: "x floor" },
         Promise { what: "memory of a cold build", value: cold.peak as f64 / 1e6, limit: 300.0, unit: "MB" },
         Promise { what: "unchanged site", value: ratio(warm.wall, floor.wall), limit: 0.5, unit: "x floor" },
-        Promise { what: "one body edited under serve", value: body.as_secs_f64() * 1e3, limit: 50.0, unit: "ms" },
+        Promise {
+            what: "one body edited under serve",
+            value: body.as_secs_f64() * 1e3,
+            limit: 50.0,
+            unit: "ms",
+        },
     ]))
 }
 
@@ -85,7 +99,8 @@ fn fika(root: &Path, out: &Path, cold: bool) -> Result<Cost> {
     if cold && memo.exists() {
         std::fs::remove_dir_all(&memo).with_context(|| memo.display().to_string())?;
     }
-    cost(beside("fika")?.as_os_str(), &[OsStr::new("build"), OsStr::new("--out"), out.as_os_str()], root).context("fika")
+    cost(beside("fika")?.as_os_str(), &[OsStr::new("build"), OsStr::new("--out"), out.as_os_str()], root)
+        .context("fika")
 }
 
 /// Times of load and build after each kind of edit, with the memo and the output kept in memory as `serve` does.
@@ -100,9 +115,17 @@ fn edits(folder: &Path, essays: usize, rounds: usize) -> Result<Vec<(Edit, Vec<D
             let start = Instant::now();
             let built = workshop.build()?;
             times.push(start.elapsed());
-            anyhow::ensure!(*edit != Edit::Body || built.parsed == 1, "{} files were parsed after one edit", built.parsed);
+            anyhow::ensure!(
+                *edit != Edit::Body || built.parsed == 1,
+                "{} files were parsed after one edit",
+                built.parsed
+            );
             let many = matches!(edit, Edit::Template | Edit::Message);
-            anyhow::ensure!(!many || built.rendered > essays / 2, "{edit:?} rendered only {} pages", built.rendered);
+            anyhow::ensure!(
+                !many || built.rendered > essays / 2,
+                "{edit:?} rendered only {} pages",
+                built.rendered
+            );
         }
     }
     Ok(times)
@@ -114,7 +137,10 @@ fn report(promises: &[Promise]) -> ExitCode {
     for Promise { what, value, limit, unit } in promises {
         let good = value <= limit;
         kept &= good;
-        println!("{} {what}: {value:.2} {unit}, at most {limit} {unit}", if good { "kept  " } else { "BROKEN" });
+        println!(
+            "{} {what}: {value:.2} {unit}, at most {limit} {unit}",
+            if good { "kept  " } else { "BROKEN" }
+        );
     }
     if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

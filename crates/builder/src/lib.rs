@@ -87,13 +87,17 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
     sink.phase(Phase::Collect, 0);
     collect::collect(input, &site, &rendered, plugins, memo, sink, &mut out);
     sink.phase(Phase::Finish, 0);
-    Built {
+    let built = Built {
         output: sink.finish(&mut out),
         pages: count(&site),
         rendered: rendered.count,
         parsed: parsed.count,
         diagnostics: sorted(out),
-    }
+    };
+    // To take a large site apart takes as long as to link it; nobody has to wait for that.
+    let renderer = rendered.renderer;
+    rayon::spawn(move || drop((renderer, site)));
+    built
 }
 
 /// HTML pages by language.

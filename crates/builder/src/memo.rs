@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use fika_model::{Body, Card, Diagnostic, Fingerprint, Fingerprinter, Route, Stamp};
 use fika_theme::{Query, Theme};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use rayon::prelude::*;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 
 /// The memory of earlier builds.
 #[derive(Default)]
@@ -31,7 +32,8 @@ pub(crate) struct Kept {
     pub(crate) stamps: HashMap<Arc<str>, (Stamp, Fingerprint)>,
     /// What every essay was parsed with: configuration and plugins.
     pub(crate) parse_key: Fingerprint,
-    /// Essays by path.
+    /// Essays by path. On disk they are bytes of their own, so that all threads can read them.
+    #[serde(serialize_with = "write_essays", deserialize_with = "read_essays")]
     pub(crate) essays: HashMap<Arc<str>, Parsed>,
     /// Pages by address.
     pub(crate) pages: HashMap<Route, Render>,
@@ -144,12 +146,33 @@ impl Memo {
     }
 }
 
+fn write_essays<S: Serializer>(essays: &HashMap<Arc<str>, Parsed>, serializer: S) -> Result<S::Ok, S::Error> {
+    struct Bytes(Vec<u8>);
+    impl Serialize for Bytes {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_bytes(&self.0)
+        }
+    }
+    let encode = |(path, parsed): (&Arc<str>, &Parsed)| {
+        postcard::to_allocvec(parsed).map(|bytes| (path.clone(), Bytes(bytes)))
+    };
+    let encoded: Result<Vec<_>, _> = essays.par_iter().map(encode).collect();
+    encoded.map_err(serde::ser::Error::custom)?.serialize(serializer)
+}
+
+fn read_essays<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<Arc<str>, Parsed>, D::Error> {
+    let encoded = Vec::<(Arc<str>, &[u8])>::deserialize(deserializer)?;
+    let decode = |(path, bytes): (Arc<str>, &[u8])| postcard::from_bytes(bytes).map(|parsed| (path, parsed));
+    let essays: Result<HashMap<_, _>, postcard::Error> = encoded.into_par_iter().map(decode).collect();
+    essays.map_err(serde::de::Error::custom)
+}
+
 fn file(root: &Path) -> std::path::PathBuf {
     root.join(".fika").join("cache").join("memo")
 }
 
 /// Changes whenever the shape of what is kept changes.
-const FORMAT: &str = "fika 1";
+const FORMAT: &str = "fika 2";
 
 /// A value as the bytes of a file: its checksum, then the value.
 pub(crate) fn encode_file(value: &impl Serialize) -> Vec<u8> {

@@ -28,7 +28,9 @@ fn start(root: &Path) -> Child {
 }
 
 fn build(root: &Path) -> Files {
-    assert!(start(root).wait().expect("the command ends").success());
+    // Links to essays that are gone are problems (1), and the site is built all the same.
+    let status = start(root).wait().expect("the command ends");
+    assert!(matches!(status.code(), Some(0 | 1)), "{status}");
     output(root)
 }
 
@@ -69,7 +71,11 @@ fn put(root: &Path, site: &Files) {
 fn versions() -> [Files; 2] {
     let first: Files = Corpus::new(60, 21).files().collect();
     let mut second = first.clone();
-    let mut essays: Vec<String> = first.keys().filter(|path| path.contains("/e0") && !path.contains("index") && path.ends_with(".md")).cloned().collect();
+    let mut essays: Vec<String> = first
+        .keys()
+        .filter(|path| path.contains("/e0") && !path.contains("index") && path.ends_with(".md"))
+        .cloned()
+        .collect();
     for gone in essays.split_off(essays.len() - 6) {
         second.remove(&gone);
     }
@@ -126,8 +132,15 @@ fn a_killed_build_leaves_whole_files_and_no_trace() {
             assert!(whole, "round {round}: {path} is not whole ({} bytes)", bytes.len());
         }
         let after = build(&root);
-        let wrong: Vec<&String> = after.keys().chain(clean[target].keys()).filter(|path| after.get(*path) != clean[target].get(*path)).collect();
-        assert!(wrong.is_empty(), "round {round}: after the next build these differ from a clean one: {wrong:?}");
+        let wrong: Vec<&String> = after
+            .keys()
+            .chain(clean[target].keys())
+            .filter(|path| after.get(*path) != clean[target].get(*path))
+            .collect();
+        assert!(
+            wrong.is_empty(),
+            "round {round}: after the next build these differ from a clean one: {wrong:?}"
+        );
     }
     assert!(killed >= KILLS / 4, "only {killed} of {KILLS} builds were still running when they were killed");
 }

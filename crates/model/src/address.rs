@@ -43,12 +43,18 @@ const FRAGMENT: &AsciiSet = &CONTROLS
 
 /// Percent-encodes a path, leaving its slashes.
 pub fn encode_path(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
+    encode(path, PATH)
+}
+
+/// Most addresses need no encoding, and every page has several: those are copied, not formatted.
+fn encode(text: &str, set: &'static AsciiSet) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_');
+    if text.bytes().all(plain) { text.to_owned() } else { utf8_percent_encode(text, set).collect() }
 }
 
 /// Percent-encodes the part after `#`.
 pub fn encode_fragment(fragment: &str) -> String {
-    utf8_percent_encode(fragment, FRAGMENT).to_string()
+    encode(fragment, FRAGMENT)
 }
 
 /// An address within the site: no leading slash, not percent-encoded, NFC. A directory ends with a slash;
@@ -157,12 +163,12 @@ impl BaseUrl {
 
     /// A route's address on the site, percent-encoded: `/repo/essays/moon/`.
     pub fn path_of(&self, route: &Route) -> String {
-        format!("{}{}", self.path, encode_path(route.as_str()))
+        [&*self.path, &encode_path(route.as_str())].concat()
     }
 
     /// A route's whole address, percent-encoded: `https://owner.github.io/repo/essays/moon/`.
     pub fn absolute(&self, route: &Route) -> String {
-        format!("{}{}{}", self.origin, self.path, encode_path(route.as_str()))
+        [&*self.origin, &*self.path, &encode_path(route.as_str())].concat()
     }
 }
 

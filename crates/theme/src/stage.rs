@@ -66,7 +66,11 @@ impl Stage {
         let feeds =
             site.announced.iter().filter(is_feed).map(|route| (route.to_string(), route.clone())).collect();
         Stage {
-            term_cells: site.taxonomies.iter().map(|taxonomy| taxonomy.terms.iter().map(|_| OnceLock::new()).collect()).collect(),
+            term_cells: site
+                .taxonomies
+                .iter()
+                .map(|taxonomy| taxonomy.terms.iter().map(|_| OnceLock::new()).collect())
+                .collect(),
             cells: site.entries.iter().map(|_| Cell::default()).collect(),
             frames: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
             answers: RwLock::default(),

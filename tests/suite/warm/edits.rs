@@ -61,11 +61,21 @@ const ESSAYS: &[&str] = &[
     "content/g.md",
     "content/en/essays/h.md",
 ];
-const SECTIONS: &[&str] =
-    &["content/_index.md", "content/_index.en.md", "content/essays/_index.md", "content/essays/_index.en.md", "content/notes/_index.md"];
+const SECTIONS: &[&str] = &[
+    "content/_index.md",
+    "content/_index.en.md",
+    "content/essays/_index.md",
+    "content/essays/_index.en.md",
+    "content/notes/_index.md",
+];
 const PICTURES: &[&str] = &["content/essays/p.png", "content/essays/trip/p.png", "static/p.png"];
-const TEMPLATES: &[&str] =
-    &["templates/page.html", "templates/section.html", "templates/bit.html", "templates/custom.html", "templates/taxonomy_single.html"];
+const TEMPLATES: &[&str] = &[
+    "templates/page.html",
+    "templates/section.html",
+    "templates/bit.html",
+    "templates/custom.html",
+    "templates/taxonomy_single.html",
+];
 const OTHERS: &[&str] = &[
     "data/x.yaml",
     "data/y.json",
@@ -155,7 +165,10 @@ fn config(rng: &mut Rng) -> String {
         "languages:\n  zh: {title: 站}\n",
         "languages:\n  zh: {title: 站, tagline: 一}\n  en: {title: Site}\n  ja: {title: サイト}\n",
     ]);
-    let mut text = format!("base_url: https://example.org/\ntimezone: {}\n{languages}", rng.pick(&["Asia/Shanghai", "UTC"]));
+    let mut text = format!(
+        "base_url: https://example.org/\ntimezone: {}\n{languages}",
+        rng.pick(&["Asia/Shanghai", "UTC"])
+    );
     let lines = [
         "taxonomies:\n  tags: {}\n",
         "paginate_by: 2\n",
@@ -185,7 +198,15 @@ fn config(rng: &mut Rng) -> String {
 
 fn section(rng: &mut Rng) -> String {
     let mut text = format!("---\ntitle: {}\n", rng.pick(&["节", "Section", "另一节"]));
-    for line in ["paginate_by: 1", "sort_by: weight", "sort_by: title", "transparent: true", "render: false", "generate_feeds: true", "template: custom.html"] {
+    for line in [
+        "paginate_by: 1",
+        "sort_by: weight",
+        "sort_by: title",
+        "transparent: true",
+        "render: false",
+        "generate_feeds: true",
+        "template: custom.html",
+    ] {
         if rng.chance(10) && !text.contains(line.split(':').next().unwrap_or_default()) {
             let _ = writeln!(text, "{line}");
         }
@@ -201,7 +222,8 @@ fn essay(rng: &mut Rng) -> String {
     }
     let mut text = format!("---\ntitle: {}\n", rng.pick(&["甲", "乙", "丙", "\"A: *b*\"", "B", "C"]));
     if rng.chance(80) {
-        let date = rng.pick(&["2020-01-01", "2021-05-05", "2024-03-04", "2024-12-31 23:30", "2026-06-01", "昨天"]);
+        let date =
+            rng.pick(&["2020-01-01", "2021-05-05", "2024-03-04", "2024-12-31 23:30", "2026-06-01", "昨天"]);
         let _ = writeln!(text, "date: {date}");
     }
     if rng.chance(60) {
@@ -270,13 +292,25 @@ fn body(rng: &mut Rng) -> String {
 }
 
 fn messages(rng: &mut Rng) -> String {
-    let parts = ["skip = 跳\n", "skip = Skip it\n", "contents = 目\n", "own = 自己的\n", "own = { $n }\n", "broken\n", "page-of = { $current }/{ $total }\n"];
+    let parts = [
+        "skip = 跳\n",
+        "skip = Skip it\n",
+        "contents = 目\n",
+        "own = 自己的\n",
+        "own = { $n }\n",
+        "broken\n",
+        "page-of = { $current }/{ $total }\n",
+    ];
     (0..rng.between(0, 3)).map(|_| rng.pick(&parts)).collect()
 }
 
 fn data(rng: &mut Rng, path: &str) -> String {
     let word = rng.pick(&["one", "two", "三"]);
-    if path.ends_with(".json") { format!("{{\"word\": \"{word}\"}}") } else { format!("word: {word}\n{}", if rng.chance(5) { "- [" } else { "" }) }
+    if path.ends_with(".json") {
+        format!("{{\"word\": \"{word}\"}}")
+    } else {
+        format!("word: {word}\n{}", if rng.chance(5) { "- [" } else { "" })
+    }
 }
 
 /// A template that asks something of the rest of the site.
@@ -292,6 +326,9 @@ fn template(rng: &mut Rng, path: &str) -> String {
         "{{ get_url(path=\"@/essays/b.md\") }}",
         "{{ get_url(path=\"note.txt\") }}",
         "{{ now() }}",
+        "{% set m = get_image_metadata(path=\"static/p.png\", allow_missing=true) %}{% if m %}{{ m.width }}{% endif %}",
+        "{{ get_taxonomy_url(kind=\"tags\", term=\"甲\", required=false) }}",
+        "{% set t = get_taxonomy_term(kind=\"tags\", term=\"乙\", required=false) %}{% if t %}{{ t.page_count }}{% endif %}",
         "{{ get_hash(path=\"static/note.txt\") }}",
         "{{ config.extra?.color }}",
         "{% for l in languages %}{{ l.path }} {{ l.exact }}{% endfor %}",
@@ -304,12 +341,20 @@ fn template(rng: &mut Rng, path: &str) -> String {
         return text;
     }
     let extends = rng.chance(60);
-    text.push_str(if extends { "{% extends \"base.html\" %}{% block content %}" } else { "<!doctype html><html lang=\"{{ lang }}\"><body>" });
+    text.push_str(if extends {
+        "{% extends \"base.html\" %}{% block content %}"
+    } else {
+        "<!doctype html><html lang=\"{{ lang }}\"><body>"
+    });
     let own = match path {
-        "templates/section.html" => "<h1>{{ section.title }}</h1>{% if paginator %}{% for p in paginator.pages %}{{ p.title }}{% endfor %}{% else %}{% for p in section.pages %}{{ p.title }}{{ p.summary }}{% endfor %}{% endif %}",
+        "templates/section.html" => {
+            "<h1>{{ section.title }}</h1>{% if paginator %}{% for p in paginator.pages %}{{ p.title }}{% endfor %}{% else %}{% for p in section.pages %}{{ p.title }}{{ p.summary }}{% endfor %}{% endif %}"
+        }
         "templates/taxonomy_single.html" => "<h1>{{ term.name }}</h1>",
         "templates/custom.html" => "<h1>custom</h1>",
-        _ => "<h1>{{ page.title }}</h1>{% if page.lower %}{{ page.lower.title }}{% endif %}{{ page.content }}",
+        _ => {
+            "<h1>{{ page.title }}</h1>{% if page.lower %}{{ page.lower.title }}{% endif %}{{ page.content }}"
+        }
     };
     text.push_str(own);
     for _ in 0..rng.between(0, 2) {

@@ -95,7 +95,7 @@ fn route(config: &Config, card: &Card) -> Route {
             format!("{}/{}", folders(), if slug.is_empty() { card.stem.to_string() } else { slug })
         }
     };
-    Route::new(&format!("{below}/{rest}/"))
+    Route::new(&[below, "/", &rest, "/"].concat())
 }
 
 /// The home page of every language; one that nobody wrote is made up.
