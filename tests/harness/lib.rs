@@ -3,11 +3,13 @@
 //! ```
 //! let output = fika_tests::site("
 //! //- content/moon.md
-//! # 月亮
-//! 今晚很圆。
+//! ---
+//! title: 月亮
+//! ---
+//! 今晚很圆。[没有](nowhere.md)
 //! ").build();
-//! assert!(output.page("moon/index.html").contains("<p>今晚很圆。</p>"));
-//! assert!(output.diagnostics.is_empty());
+//! assert!(output.page("moon/index.html").contains("<p>今晚很圆。"));
+//! assert!(output.codes().contains(&"broken-link"));
 //! ```
 
 // Tests are an edge: they make folders, fill them and read them.

@@ -16,7 +16,7 @@ use crate::sink::{Payload, Sink};
 const LARGE: u64 = 4 << 20;
 
 /// Every file that the build will make, as far as it is known before rendering.
-pub(crate) fn plan(input: &Input, site: &Site, _plugins: &Plugins) -> BTreeSet<String> {
+pub(crate) fn plan(input: &Input, site: &Site) -> BTreeSet<String> {
     let pages = site.pages.iter().map(|page| page.route.file());
     let files = site.files.values().chain(&site.announced).map(|route| route.file());
     let theme = input.theme.static_files().into_iter().map(|(route, _)| route.to_owned());
@@ -38,8 +38,9 @@ pub(crate) fn collect(
 ) {
     copy_sources(input, site, pages, memo, sink, out);
     for (route, file) in input.theme.static_files() {
-        // The site's own file of the same name wins.
-        if !site.index.file.contains_key(&fika_model::Route::new(route)) {
+        // A page, the site's own file or a plugin's of the same name wins.
+        let known = fika_model::Route::new(route);
+        if !site.index.file.contains_key(&known) && !site.index.route.contains_key(&known) {
             put(sink, route, Fingerprint::of(&file.bytes), || Payload::Bytes(file.bytes.to_vec()));
         }
     }

@@ -11,6 +11,7 @@ mod parse;
 mod render;
 mod resources;
 mod sink;
+mod svg;
 mod world;
 mod write;
 

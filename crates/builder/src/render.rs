@@ -37,7 +37,7 @@ pub(crate) fn render<'a>(
 ) -> Pages<'a> {
     let resources = Arc::new(SiteResources::new(input));
     let renderer = Renderer::new(input.theme.clone(), site.clone(), resources.clone());
-    sink.plan(&collect::plan(input, site, plugins));
+    sink.plan(&|| collect::plan(input, site));
 
     let work = Work {
         site,

@@ -8,7 +8,7 @@ use fika_model::{Data, Diagnostic, Fingerprint, Source};
 use fika_theme::Resources;
 
 use crate::world::World;
-use crate::{Input, load};
+use crate::{Input, load, svg};
 
 /// The files of one build. Each is looked at once.
 pub(crate) struct SiteResources {
@@ -60,6 +60,9 @@ impl Resources for SiteResources {
     fn image_size(&self, path: &str) -> Option<(u32, u32)> {
         let source = self.sources.get(path)?;
         once(&self.sizes, &source.path, || {
+            if path.ends_with(".svg") {
+                return svg::size(&String::from_utf8_lossy(&self.world.read(path).ok()?));
+            }
             let size = match self.world.disk_path(path) {
                 Some(file) => imagesize::size(file),
                 None => imagesize::blob_size(&self.world.read(path).ok()?),

@@ -23,8 +23,9 @@ pub trait Sink: Sync {
     fn phase(&self, _phase: Phase, _total: usize) {}
     /// One page of [`Phase::Render`] is done.
     fn tick(&self) {}
-    /// Every file this build will make, sorted. Comes before the first [`Sink::put`]; a build may add few more.
-    fn plan(&self, files: &BTreeSet<String>);
+    /// The build begins to make files. `files` lists, for a sink that must know, every one it will make
+    /// (plugins may add few more).
+    fn plan(&self, files: &dyn Fn() -> BTreeSet<String>);
     /// Whether a file is there with this very content.
     fn has(&self, file: &str, content: Fingerprint) -> bool;
     /// Takes a file.
@@ -49,7 +50,7 @@ pub struct Summary {
 pub struct NullSink;
 
 impl Sink for NullSink {
-    fn plan(&self, _files: &BTreeSet<String>) {}
+    fn plan(&self, _files: &dyn Fn() -> BTreeSet<String>) {}
     fn has(&self, _file: &str, _content: Fingerprint) -> bool {
         true
     }
@@ -114,7 +115,7 @@ impl MemorySink {
 }
 
 impl Sink for MemorySink {
-    fn plan(&self, _files: &BTreeSet<String>) {
+    fn plan(&self, _files: &dyn Fn() -> BTreeSet<String>) {
         let mut held = self.held();
         held.build += 1;
         held.changed.clear();

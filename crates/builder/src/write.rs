@@ -198,8 +198,8 @@ impl DiskSink {
 }
 
 impl Sink for DiskSink {
-    fn plan(&self, files: &BTreeSet<String>) {
-        locked(&self.plan).clone_from(files);
+    fn plan(&self, files: &dyn Fn() -> BTreeSet<String>) {
+        *locked(&self.plan) = files();
     }
 
     fn has(&self, file: &str, content: Fingerprint) -> bool {

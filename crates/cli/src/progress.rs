@@ -65,7 +65,7 @@ impl Sink for Progress<'_> {
         self.sink.tick();
     }
 
-    fn plan(&self, files: &BTreeSet<String>) {
+    fn plan(&self, files: &dyn Fn() -> BTreeSet<String>) {
         self.sink.plan(files);
     }
 

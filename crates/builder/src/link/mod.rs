@@ -5,7 +5,7 @@ mod alternates;
 mod entries;
 mod pages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -23,11 +23,12 @@ use crate::parse::Essays;
 pub(crate) fn link(input: &Input, essays: &Essays<'_>, plugins: &Plugins, out: &mut Vec<Diagnostic>) -> Site {
     let cards = publish(input, essays, out);
     let mut entries = entries::place(&input.config, cards);
-    let files = publish_files(input, &mut entries);
+    let mut files = publish_files(input, &mut entries);
     let homes = entries.homes;
     let additions = ask_plugins(input, plugins, &entries.all, out);
     let made = pages::make(input, essays, &entries.all, &additions, out);
     let (pages, groups) = pages::settle(made, out);
+    settle_files(&mut files, &pages, out);
     let mut all = entries.all;
     for (at, page) in pages.iter().enumerate() {
         if let Some(id) = pages::first_page_of(page) {
@@ -95,6 +96,38 @@ fn publish_files(input: &Input, entries: &mut entries::Placed) -> BTreeMap<Arc<s
         }
     }
     files
+}
+
+/// Leaves out files whose address belongs to a page or to another file already.
+fn settle_files(files: &mut BTreeMap<Arc<str>, Route>, pages: &[Page], out: &mut Vec<Diagnostic>) {
+    let mut taken: HashMap<Route, &str> = HashMap::new();
+    let page_at = |route: &Route| {
+        let folder = route
+            .as_str()
+            .strip_suffix("index.html")
+            .filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let page = Route::new(folder.unwrap_or(route.as_str()));
+        pages.binary_search_by(|other| other.route.cmp(&page)).ok().map(|at| &pages[at])
+    };
+    let mut lost = Vec::new();
+    for (source, route) in files.iter() {
+        let holder = match (page_at(route), taken.get(route)) {
+            (Some(page), _) if page.origin.is_empty() => "a page that fika makes".to_owned(),
+            (Some(page), _) => format!("`{}`", page.origin),
+            (None, Some(other)) => format!("`{other}`"),
+            (None, None) => {
+                taken.insert(route.clone(), source);
+                continue;
+            }
+        };
+        let message = format!("the address `/{route}` of this file belongs to {holder} already");
+        out.push(
+            Diagnostic::error("same-address", source.clone(), message)
+                .help("rename one of them; this one is left out for now"),
+        );
+        lost.push(source.clone());
+    }
+    lost.iter().for_each(|source| drop(files.remove(source)));
 }
 
 fn ask_plugins(input: &Input, plugins: &Plugins, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Additions {

@@ -1,11 +1,10 @@
 //! Every HTML file of the output: essays, lists and their further pages, terms, redirects, 404.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fika_model::{
-    Card, Config, Diagnostic, Entry, EntryId, Kind, Lang, Page, PageKind, Pager, Route, Span, Taxonomy,
-    TaxonomyId, nearest,
+    Card, Config, Diagnostic, Entry, EntryId, Kind, Lang, Page, PageId, PageKind, Pager, Route, Span,
+    Taxonomy, TaxonomyId, nearest,
 };
 use fika_plugin::Additions;
 
@@ -40,7 +39,8 @@ pub(super) fn make(
     additions: &Additions,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Made> {
-    let mut maker = Maker { input, essays, entries, made: Vec::with_capacity(entries.len() * 2), out };
+    let mut maker =
+        Maker { input, essays, entries, made: Vec::with_capacity(entries.len() * 2), names: Vec::new(), out };
     for at in 0..entries.len() as u32 {
         maker.entry(EntryId(at));
     }
@@ -69,6 +69,8 @@ struct Maker<'a> {
     essays: &'a Essays<'a>,
     entries: &'a [Entry],
     made: Vec<Made>,
+    /// Names of templates that pages have so far.
+    names: Vec<Arc<str>>,
     out: &'a mut Vec<Diagnostic>,
 }
 
@@ -77,18 +79,44 @@ impl<'a> Maker<'a> {
         &self.input.config
     }
 
-    fn page(&self, route: Route, lang: &Lang, kind: PageKind, templates: &[&str], origin: &str) -> Page {
-        let base = &self.config().base_url;
+    fn page(&mut self, route: Route, lang: &Lang, kind: PageKind, templates: &[&str], origin: &str) -> Page {
+        let base = &self.input.config.base_url;
+        let (path, permalink) = (base.path_of(&route).into(), base.absolute(&route).into());
+        let templates = templates.iter().map(|name| self.name(name)).collect();
         Page {
-            path: base.path_of(&route).into(),
-            permalink: base.absolute(&route).into(),
             route,
+            path,
+            permalink,
             lang: lang.clone(),
             kind,
-            templates: templates.iter().map(|&name| name.into()).collect(),
+            templates,
             languages: Vec::new(),
             origin: origin.into(),
         }
+    }
+
+    /// The page of an entry, whose address is known already.
+    fn page_of(&mut self, entry: &Entry, kind: PageKind, templates: &[&str]) -> Page {
+        Page {
+            route: entry.route.clone(),
+            path: entry.path.clone(),
+            permalink: entry.permalink.clone(),
+            lang: entry.card.lang.clone(),
+            kind,
+            templates: templates.iter().map(|name| self.name(name)).collect(),
+            languages: Vec::new(),
+            origin: entry.card.source.clone(),
+        }
+    }
+
+    /// The name of a template; all pages share the few there are.
+    fn name(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.names.iter().find(|known| &***known == name) {
+            return known.clone();
+        }
+        let new: Arc<str> = name.into();
+        self.names.push(new.clone());
+        new
     }
 
     fn push(&mut self, page: Page, group: Group) {
@@ -127,7 +155,7 @@ impl<'a> Maker<'a> {
         }
         let templates =
             self.templates(entry, if is_home { &["index.html", "section.html"] } else { &["section.html"] });
-        let page = self.page(entry.route.clone(), &card.lang, PageKind::NotFound, &templates, &card.source);
+        let page = self.page_of(entry, PageKind::NotFound, &templates);
         // The home page shows a choice, unless it asks to be paginated itself.
         let by = section.paginate_by.unwrap_or(if is_home { 0 } else { self.config().paginate_by });
         let segment = section.paginate_path.as_deref().unwrap_or("page").to_owned();
@@ -285,38 +313,28 @@ impl<'a> Maker<'a> {
 }
 
 /// Sorts pages by address. Where two want the same one, the first by path keeps it and the other is reported.
-pub(super) fn settle(made: Vec<Made>, out: &mut Vec<Diagnostic>) -> (Vec<Page>, Groups) {
-    let mut by_route: BTreeMap<Route, Made> = BTreeMap::new();
-    for made in made {
-        let Some(other) = by_route.get(&made.page.route) else {
-            by_route.insert(made.page.route.clone(), made);
-            continue;
-        };
-        let rank = |page: &Page| (matches!(page.kind, PageKind::Redirect { .. }), page.origin.clone());
-        let (kept, lost) = if rank(&made.page) < rank(&other.page) {
-            (&made.page, &other.page)
-        } else {
-            (&other.page, &made.page)
-        };
-        let same = matches!((&kept.kind, &lost.kind), (PageKind::Redirect { to: a }, PageKind::Redirect { to: b }) if a == b);
-        if !same {
-            out.push(collision(kept, lost));
-        }
-        if std::ptr::eq(kept, &raw const made.page) {
-            by_route.insert(made.page.route.clone(), made);
-        }
-    }
+pub(super) fn settle(mut made: Vec<Made>, out: &mut Vec<Diagnostic>) -> (Vec<Page>, Groups) {
+    // A redirect never takes the address of a page.
+    let is_redirect = |page: &Page| matches!(page.kind, PageKind::Redirect { .. });
+    made.sort_by(|a, b| {
+        let (a, b) = (&a.page, &b.page);
+        a.route.cmp(&b.route).then_with(|| (is_redirect(a), &a.origin).cmp(&(is_redirect(b), &b.origin)))
+    });
     let mut groups = Groups::new();
-    let pages = by_route
-        .into_values()
-        .enumerate()
-        .map(|(at, made)| {
-            if made.group != Group::Alone {
-                groups.entry(made.group).or_default().push(fika_model::PageId(at as u32));
+    let mut pages: Vec<Page> = Vec::with_capacity(made.len());
+    for Made { page, group } in made {
+        if let Some(kept) = pages.last().filter(|kept| kept.route == page.route) {
+            let same = matches!((&kept.kind, &page.kind), (PageKind::Redirect { to: a }, PageKind::Redirect { to: b }) if a == b);
+            if !same {
+                out.push(collision(kept, &page));
             }
-            made.page
-        })
-        .collect();
+            continue;
+        }
+        if group != Group::Alone {
+            groups.entry(group).or_default().push(PageId(pages.len() as u32));
+        }
+        pages.push(page);
+    }
     (pages, groups)
 }
 
