@@ -47,6 +47,11 @@ pub enum Missing {
         /// A source path or name that is near.
         nearest: Option<String>,
     },
+    /// The essay is there, but is a draft or waits for its date.
+    Unpublished {
+        /// Its source.
+        source: Arc<str>,
+    },
     /// The page is there, the heading is not.
     Anchor {
         /// The source of the page.
@@ -136,8 +141,12 @@ impl Site {
                 });
             }
         }
-        self.address(from, &path, query, suffix, &fragment)
-            .ok_or_else(|| Missing::Target { nearest: self.near(from, &path) })
+        self.address(from, &path, query, suffix, &fragment).ok_or_else(|| {
+            match self.index.withheld.get(self.full(from, &path).as_str()) {
+                Some(source) => Missing::Unpublished { source: source.clone() },
+                None => Missing::Target { nearest: None },
+            }
+        })
     }
 
     /// Resolves the name of a `[[wikilink]]`: a path, file name, title or key, in the page's own language first.
@@ -170,15 +179,11 @@ impl Site {
 
     /// The entry a content path means: `../b.md`, `@/essays/b.md`, `/essays/b.md`, or the same without `.md` after `@/`.
     fn content(&self, from: From<'_>, path: &str) -> Option<EntryId> {
-        let root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
         let is_markdown = path.ends_with(".md") || path.ends_with(".markdown");
         if !is_markdown && !path.starts_with("@/") {
             return None;
         }
-        let full = match root {
-            Some(rest) => join(&self.config.content_dir, rest),
-            None => join(from.base, path),
-        };
+        let full = self.full(from, path);
         if let Some(&found) = self.index.source.get(full.as_str()) {
             return Some(found);
         }
@@ -216,6 +221,14 @@ impl Site {
         match &*self.config.content_dir {
             "" => Some(path),
             dir => path.strip_prefix(dir)?.strip_prefix('/'),
+        }
+    }
+
+    /// A path as written, from the site's root.
+    fn full(&self, from: From<'_>, path: &str) -> String {
+        match path.strip_prefix("@/").or_else(|| path.strip_prefix('/')) {
+            Some(rest) => join(&self.config.content_dir, rest),
+            None => join(from.base, path),
         }
     }
 

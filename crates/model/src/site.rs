@@ -1,6 +1,6 @@
 //! The site: all cards linked, every address known. Made once by `link`, read by every page in parallel.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
@@ -234,6 +234,8 @@ pub struct Index {
     pub source: HashMap<Arc<str>, EntryId>,
     /// By key, each with its languages.
     pub key: HashMap<Arc<str>, Vec<EntryId>>,
+    /// Sources that are not published: drafts, and what lies in the future.
+    pub withheld: BTreeSet<Arc<str>>,
     /// By lower-cased stem, title or key, for `[[wikilinks]]`; made when it is first asked for.
     pub name: OnceLock<HashMap<String, Vec<EntryId>>>,
     /// By address.

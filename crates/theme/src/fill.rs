@@ -158,6 +158,10 @@ impl<'a> Filler<'a> {
                 Diagnostic::error("broken-link", path, format!("the link `{dest}` leads nowhere"))
                     .help(mean(nearest, "mend the path, or take the link away"))
             }
+            Missing::Unpublished { source } => {
+                Diagnostic::warning("unpublished-link", path, format!("`{source}` is not published yet"))
+                    .help("it is a draft, or waits for its date; the link leads nowhere until then")
+            }
             Missing::Anchor { source, nearest } => {
                 let fragment = dest.split_once('#').map_or(dest, |(_, fragment)| fragment);
                 Diagnostic::error("broken-anchor", path, format!("`{source}` has no heading `#{fragment}`"))

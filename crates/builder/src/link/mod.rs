@@ -5,7 +5,7 @@ mod alternates;
 mod entries;
 mod pages;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::parse::Essays;
 
 /// Links the site.
 pub(crate) fn link(input: &Input, essays: &Essays<'_>, plugins: &Plugins, out: &mut Vec<Diagnostic>) -> Site {
-    let cards = publish(input, essays, out);
+    let (cards, withheld) = publish(input, essays, out);
     let mut entries = entries::place(&input.config, cards);
     let mut files = publish_files(input, &mut entries);
     let homes = entries.homes;
@@ -36,8 +36,8 @@ pub(crate) fn link(input: &Input, essays: &Essays<'_>, plugins: &Plugins, out: &
         }
     }
     let mut site = Site {
-        index: index(&all, &pages, &additions, &files),
-        addresses: addresses(essays, &all, &pages, &files, &additions),
+        addresses: addresses(essays, &all, &pages, &files, &additions, &withheld),
+        index: Index { withheld, ..index(&all, &pages, &additions, &files) },
         config: input.config.clone(),
         now: input.now,
         entries: all,
@@ -53,9 +53,15 @@ pub(crate) fn link(input: &Input, essays: &Essays<'_>, plugins: &Plugins, out: &
     site
 }
 
-/// The cards that are published: drafts and what lies in the future are left out, with a note.
-fn publish(input: &Input, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) -> Vec<Arc<Card>> {
+/// The cards that are published, and the sources of those that are not: drafts and what lies in the future are left out,
+/// with a note.
+fn publish(
+    input: &Input,
+    essays: &Essays<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> (Vec<Arc<Card>>, BTreeSet<Arc<str>>) {
     let mut published = Vec::with_capacity(essays.cards.len());
+    let mut withheld = BTreeSet::new();
     for parsed in &essays.cards {
         let card = &parsed.card;
         if card.draft && !input.drafts {
@@ -70,9 +76,11 @@ fn publish(input: &Input, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) -> Vec
             out.push(note.help("build after that moment, or for it with `--as-of`"));
         } else {
             published.push(card.clone());
+            continue;
         }
+        withheld.insert(card.source.clone());
     }
-    published
+    (published, withheld)
 }
 
 /// The routes of files that are copied as they are: everything under `static/`, and what lies beside essays.
@@ -178,6 +186,7 @@ fn addresses(
     pages: &[Page],
     files: &BTreeMap<Arc<str>, Route>,
     additions: &Additions,
+    withheld: &BTreeSet<Arc<str>>,
 ) -> Fingerprint {
     let mut parts = Fingerprinter::new();
     for entry in entries {
@@ -190,6 +199,7 @@ fn addresses(
     }
     parts.add_all(pages.iter().flat_map(|page| [page.route.as_str(), page.lang.as_str()]));
     parts.add_all(files.iter().flat_map(|(source, route)| [&**source, route.as_str()]));
+    parts.add_all(withheld.iter().map(|source| &**source));
     parts.add_all(additions.routes.iter().map(Route::as_str)).finish()
 }
 
