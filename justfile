@@ -10,7 +10,7 @@ bless:
 
 # Single builds: cold, unchanged, after one edit. FIKA_BENCH_LARGE=1 adds 10,000 essays.
 bench *ARGS:
-    cargo bench --package fika-benches {{ARGS}}
+    cargo bench --package fika-benches -- {{ARGS}}
 
 # The same essays with other tools on the PATH, as multiples of the least work.
 compare *ARGS:
