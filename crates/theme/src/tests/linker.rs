@@ -249,7 +249,6 @@ impl<'a> Linker<'a> {
             let card = self.card(id);
             index.source.insert(card.source.clone(), id);
             index.key.entry(card.key.clone()).or_default().push(id);
-            index.name.entry(card.title.to_lowercase()).or_default().push(id);
         }
         index.route = self.pages.iter().zip(0..).map(|(page, at)| (page.route.clone(), PageId(at))).collect();
         index.file =
