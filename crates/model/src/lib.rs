@@ -15,6 +15,7 @@ mod data;
 mod date;
 mod diagnostic;
 mod fingerprint;
+mod paths;
 mod resolve;
 mod site;
 mod source;
@@ -44,5 +45,5 @@ pub fn normalize(text: &str) -> String {
 
 /// The last segment of an address for a name; see the type's own notes. Han and every other script stay as they are.
 pub fn slugify(name: &str) -> String {
-    resolve::slug(name)
+    paths::slug(name)
 }

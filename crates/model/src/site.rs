@@ -294,7 +294,7 @@ impl Site {
         for (name, terms, _) in &card.taxonomies {
             let Some(taxonomy) = self.find_taxonomy(name, &card.lang) else { continue };
             for term in terms {
-                let slug = crate::resolve::slug(term);
+                let slug = crate::paths::slug(term);
                 let at = self.taxonomy(taxonomy).terms.iter().position(|known| &*known.slug == slug.as_str());
                 found.extend(at.map(|at| (taxonomy, at as u32)));
             }

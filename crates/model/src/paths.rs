@@ -1,0 +1,117 @@
+//! Paths as writers write them: joined, made into slugs, decoded, told apart from addresses elsewhere.
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::encode_fragment;
+
+/// Joins a relative path to a directory, following `.` and `..`; NFC.
+pub(crate) fn join(base: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    let mut joined = if joined.is_ascii() { joined } else { joined.nfc().collect() };
+    if path.ends_with('/') {
+        joined.push('/');
+    }
+    joined
+}
+
+/// The last segment of an address for a name: NFC, lower case, runs of spaces and of characters that file systems
+/// or addresses refuse become one hyphen. Han and every other script stay as they are.
+pub(crate) fn slug(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if name.bytes().all(plain) {
+        return name.to_owned();
+    }
+    let mut slug = String::with_capacity(name.len());
+    for c in name.nfc().flat_map(char::to_lowercase) {
+        let keep = c.is_alphanumeric()
+            || matches!(c, '_' | '.' | '+')
+            || (!c.is_ascii() && !c.is_whitespace() && !c.is_control());
+        if keep {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_matches(['-', '.']);
+    slug.to_owned()
+}
+
+/// A fragment as it stands in an address: encoded, with its `#`; nothing for none.
+pub(crate) fn hash(fragment: &str) -> String {
+    if fragment.is_empty() { String::new() } else { format!("#{}", encode_fragment(fragment)) }
+}
+
+/// Text without its percent-encoding, NFC.
+pub(crate) fn decode(text: &str) -> String {
+    if text.is_ascii() && !text.contains('%') {
+        return text.to_owned();
+    }
+    percent_decode_str(text).decode_utf8_lossy().nfc().collect()
+}
+
+/// Whether a destination has a scheme or a host of its own (RFC 3986, 4.2).
+pub(crate) fn is_external(dest: &str) -> bool {
+    if dest.starts_with("//") {
+        return true;
+    }
+    let Some(colon) = dest.find(':') else { return false };
+    let scheme = &dest[..colon];
+    scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// Whether a destination is a path of one computer: a drive letter, a home folder, a `file:` address.
+pub(crate) fn is_local(dest: &str) -> bool {
+    let bytes = dest.as_bytes();
+    let drive = bytes.len() > 2
+        && bytes[0].is_ascii_alphabetic()
+        && bytes[1] == b':'
+        && matches!(bytes[2], b'\\' | b'/');
+    drive
+        || dest.starts_with("file:")
+        || dest.starts_with("/Users/")
+        || dest.starts_with("/home/")
+        || dest.starts_with("\\\\")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_every_script() {
+        assert_eq!(slug("C/C++ 与 Rust"), "c-c++-与-rust");
+        assert_eq!(slug("写作"), "写作");
+        assert_eq!(slug("？！"), "？！");
+        assert_eq!(slug("../x"), "x");
+    }
+
+    #[test]
+    fn paths_join() {
+        assert_eq!(join("content/essays", "../b.md"), "content/b.md");
+        assert_eq!(join("content/essays", "./月/a.png"), "content/essays/月/a.png");
+        assert_eq!(join("", "../../x"), "x");
+    }
+
+    #[test]
+    fn kinds_of_destination() {
+        assert!(
+            is_external("https://x.y")
+                && is_external("mailto:a@b")
+                && is_external("//cdn")
+                && !is_external("a:b/c.md".trim_start_matches("a:"))
+        );
+        assert!(!is_external("图：说明.md") && !is_external("a/b"));
+        assert!(is_local("C:\\x.png") && is_local("/Users/me/1.png") && !is_local("/usr/"));
+    }
+}
