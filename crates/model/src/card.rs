@@ -95,6 +95,48 @@ pub struct Card {
 }
 
 impl Card {
+    /// A card that says nothing yet but what it is: for a page that no file makes, and for tests.
+    pub fn empty(kind: Kind, lang: Lang) -> Card {
+        Card {
+            source: "".into(),
+            key: "".into(),
+            dir: "".into(),
+            base: "".into(),
+            stem: "".into(),
+            bundle: false,
+            kind,
+            lang,
+            title: "".into(),
+            title_html: None,
+            description: None,
+            summary: None,
+            summary_text: "".into(),
+            summary_given: false,
+            tagline: Localized::default(),
+            date: None,
+            updated: None,
+            slug: None,
+            path: None,
+            aliases: Vec::new(),
+            authors: Vec::new(),
+            draft: false,
+            weight: 0,
+            template: None,
+            taxonomies: Vec::new(),
+            series: None,
+            cover: None,
+            section: (kind == Kind::Section)
+                .then(|| Box::new(SectionCard { render: true, ..SectionCard::default() })),
+            extra: Data::Map(Vec::new()),
+            words: Words::default(),
+            headings: Vec::new(),
+            anchors: Vec::new(),
+            links: Vec::new(),
+            blocks: Vec::new(),
+            has_components: false,
+        }
+    }
+
     /// Whether a fragment names a heading or anchor of this page.
     pub fn has_anchor(&self, id: &str) -> bool {
         self.headings.iter().any(|heading| &*heading.id == id)

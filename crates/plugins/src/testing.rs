@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use fika_model::{
     Alternate, BaseUrl, Card, Config, Data, DateTime, Entry, EntryId, Fingerprint, Index, Kind, Lang,
-    Language, Localized, Markdown, Page, PageId, PageKind, Route, SectionCard, Site, Span, TaxonomyConfig,
-    Words,
+    Language, Markdown, Page, PageId, PageKind, Route, Site, Span, TaxonomyConfig,
 };
 use fika_plugin::{Ask, Draft, FilesContext, Plugin};
 use quick_xml::Reader;
@@ -241,37 +240,8 @@ fn card(path: &str, key: &str, dir: &str, stem: &str, kind: Kind, lang: Lang) ->
         dir: dir.into(),
         base: format!("content/{dir}").trim_end_matches('/').into(),
         stem: stem.into(),
-        bundle: false,
-        kind,
-        lang,
         title: stem.into(),
-        title_html: None,
-        description: None,
-        summary: None,
-        summary_text: "".into(),
-        summary_given: false,
-        tagline: Localized::default(),
-        date: None,
-        updated: None,
-        slug: None,
-        path: None,
-        aliases: Vec::new(),
-        authors: Vec::new(),
-        draft: false,
-        weight: 0,
-        template: None,
-        taxonomies: Vec::new(),
-        series: None,
-        cover: None,
-        section: (kind == Kind::Section)
-            .then(|| Box::new(SectionCard { render: true, ..SectionCard::default() })),
-        extra: Data::Null,
-        words: Words::default(),
-        headings: Vec::new(),
-        anchors: Vec::new(),
-        links: Vec::new(),
-        blocks: Vec::new(),
-        has_components: false,
+        ..Card::empty(kind, lang)
     }
 }
 

@@ -4,10 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use fika_model::{
-    Card, Config, Data, Entry, EntryId, Fingerprint, Kind, Lang, Localized, Route, SectionCard, SortBy,
-    Words, slugify,
-};
+use fika_model::{Card, Config, Entry, EntryId, Fingerprint, Kind, Lang, Route, SortBy, slugify};
 use rayon::prelude::*;
 
 /// All entries, and what else is known once they have their places.
@@ -117,41 +114,10 @@ fn add_homes(config: &Config, all: &mut Vec<Entry>) -> Vec<EntryId> {
 /// A home page without a file.
 fn nobodys_home(config: &Config, lang: &Lang) -> Card {
     Card {
-        source: "".into(),
         key: "_index".into(),
-        dir: "".into(),
         base: config.content_dir.clone(),
         stem: "_index".into(),
-        bundle: false,
-        kind: Kind::Section,
-        lang: lang.clone(),
-        title: "".into(),
-        title_html: None,
-        description: None,
-        summary: None,
-        summary_text: "".into(),
-        summary_given: false,
-        tagline: Localized::default(),
-        date: None,
-        updated: None,
-        slug: None,
-        path: None,
-        aliases: Vec::new(),
-        authors: Vec::new(),
-        draft: false,
-        weight: 0,
-        template: None,
-        taxonomies: Vec::new(),
-        series: None,
-        cover: None,
-        section: Some(Box::new(SectionCard { render: true, ..SectionCard::default() })),
-        extra: Data::Map(Vec::new()),
-        words: Words::default(),
-        headings: Vec::new(),
-        anchors: Vec::new(),
-        links: Vec::new(),
-        blocks: Vec::new(),
-        has_components: false,
+        ..Card::empty(Kind::Section, lang.clone())
     }
 }
 

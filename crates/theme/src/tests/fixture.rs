@@ -5,8 +5,8 @@ use std::io;
 use std::sync::Arc;
 
 use fika_model::{
-    BaseUrl, Body, Card, Config, Data, DateTime, Diagnostic, Fingerprint, Kind, Lang, Language, Localized,
-    Markdown, Page, SectionCard, Site, TaxonomyConfig, Words,
+    BaseUrl, Body, Card, Config, Data, DateTime, Diagnostic, Fingerprint, Kind, Lang, Language, Markdown,
+    Page, Site, TaxonomyConfig, Words,
 };
 
 use super::linker::Linker;
@@ -237,36 +237,9 @@ pub(crate) fn card(source: &str, title: &str, change: impl FnOnce(&mut Card)) ->
         dir: dir.into(),
         base: format!("content/{dir}").trim_end_matches('/').into(),
         stem: stem.into(),
-        bundle: false,
-        kind: if section { Kind::Section } else { Kind::Page },
-        lang: lang(tag),
         title: title.into(),
-        title_html: None,
-        description: None,
-        summary: None,
-        summary_text: "".into(),
-        summary_given: false,
-        tagline: Localized::default(),
-        date: None,
-        updated: None,
-        slug: None,
-        path: None,
-        aliases: Vec::new(),
-        authors: Vec::new(),
-        draft: false,
-        weight: 0,
-        template: None,
-        taxonomies: Vec::new(),
-        series: None,
-        cover: None,
-        section: section.then(|| Box::new(SectionCard { render: true, ..SectionCard::default() })),
-        extra: Data::Null,
         words: Words { han: 700, latin: 0 },
-        headings: Vec::new(),
-        anchors: Vec::new(),
-        links: Vec::new(),
-        blocks: Vec::new(),
-        has_components: false,
+        ..Card::empty(if section { Kind::Section } else { Kind::Page }, lang(tag))
     };
     change(&mut card);
     card
