@@ -28,6 +28,7 @@ pub use data::Data;
 pub use date::DateTime;
 pub use diagnostic::{Diagnostic, Place, Severity, Span, nearest};
 pub use fingerprint::{Fingerprint, Fingerprinter};
+pub use paths::decode as decode_path;
 pub use resolve::{From as LinkFrom, Missing, Target};
 pub use site::{
     Alternate, Entry, EntryId, Index, Page, PageId, PageKind, Pager, Site, Taxonomy, TaxonomyId, Term,

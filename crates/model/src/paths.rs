@@ -50,8 +50,8 @@ pub(crate) fn hash(fragment: &str) -> String {
     if fragment.is_empty() { String::new() } else { format!("#{}", encode_fragment(fragment)) }
 }
 
-/// Text without its percent-encoding, NFC.
-pub(crate) fn decode(text: &str) -> String {
+/// An address as a person reads it: without its percent-encoding, NFC.
+pub fn decode(text: &str) -> String {
     if text.is_ascii() && !text.contains('%') {
         return text.to_owned();
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Body, Diagnostic, EntryId, Hole, HoleKind, LinkFrom, Missing, Span, Target};
+use fika_model::{Body, Diagnostic, EntryId, Hole, HoleKind, LinkFrom, Missing, Span, Target, decode_path};
 
 use crate::escape::escape_into;
 use crate::holes;
@@ -139,6 +139,7 @@ impl<'a> Filler<'a> {
 
     fn missing_link(&mut self, hole: &Hole, dest: &str, why: &Missing, wiki: bool) {
         let path = self.path();
+        let dest = decode_path(dest);
         let mean = |near: &Option<String>, else_help: &str| match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => else_help.to_owned(),
@@ -163,7 +164,7 @@ impl<'a> Filler<'a> {
                     .help("it is a draft, or waits for its date; the link leads nowhere until then")
             }
             Missing::Anchor { source, nearest } => {
-                let fragment = dest.split_once('#').map_or(dest, |(_, fragment)| fragment);
+                let fragment = dest.split_once('#').map_or(&*dest, |(_, fragment)| fragment);
                 Diagnostic::error("broken-anchor", path, format!("`{source}` has no heading `#{fragment}`"))
                     .help(mean(nearest, "copy the address of the heading from the page"))
             }
@@ -198,7 +199,7 @@ impl<'a> Filler<'a> {
         dest: &str,
         why: &Missing,
     ) -> Diagnostic {
-        let path = self.path();
+        let (path, dest) = (self.path(), decode_path(dest));
         match why {
             Missing::Empty => Diagnostic::warning(code, path, format!("the {noun} has no address"))
                 .help("give it one, or take it away"),
