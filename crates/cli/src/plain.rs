@@ -117,6 +117,7 @@ mod tests {
                     },
                 ),
             ],
+            ..Body::default()
         };
         assert_eq!(
             html(&body, "# {{ <x /> }}"),

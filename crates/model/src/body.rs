@@ -24,6 +24,9 @@ pub struct Body {
     pub html: String,
     /// The holes, in the order of `at`; equal places keep their order.
     pub holes: Vec<Hole>,
+    /// Where each of the card's blocks ends: a byte of `html`. Never falling. A footnote's text stands at the end of the body, so
+    /// there it has no length.
+    pub blocks: Vec<u32>,
 }
 
 /// A gap in a body.
@@ -86,6 +89,6 @@ pub struct Image {
 impl Body {
     /// A body without holes.
     pub fn plain(html: impl Into<String>) -> Body {
-        Body { html: html.into(), holes: Vec::new() }
+        Body { html: html.into(), ..Body::default() }
     }
 }

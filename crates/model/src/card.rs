@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, Data, DateTime, Lang, Localized, Span};
+use crate::{Block, Body, Data, DateTime, Lang, Localized, Span};
 
 /// What a Markdown file makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -88,8 +88,8 @@ pub struct Card {
     pub anchors: Vec<Arc<str>>,
     /// Links to other pages of the site (never external ones) as written.
     pub links: Vec<Arc<str>>,
-    /// A hash of each top-level block's text, in order: what a translation is compared by.
-    pub blocks: Vec<u64>,
+    /// The top-level blocks in order: what a translation is compared by.
+    pub blocks: Vec<Block>,
     /// Whether the body holds a component or anything else that is only known when it is rendered.
     pub has_components: bool,
 }

@@ -8,6 +8,7 @@
 //! know of an essay; a [`Body`] is shown on its own page only.
 
 mod address;
+mod block;
 mod body;
 mod card;
 mod config;
@@ -21,6 +22,7 @@ mod site;
 mod source;
 
 pub use address::{BaseUrl, Route, encode_fragment, encode_path};
+pub use block::{Block, BlockKind};
 pub use body::{Body, Essay, Hole, HoleKind, Image};
 pub use card::{Card, Heading, InsertAnchor, Kind, SectionCard, SortBy, Words};
 pub use config::{Config, Emphasis, Language, Markdown, MenuItem, SoftBreaks, TaxonomyConfig};

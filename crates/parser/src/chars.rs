@@ -36,7 +36,7 @@ fn is_hangul(c: char) -> bool {
 }
 
 /// Text that is set without spaces between lines: Han, kana, CJK punctuation, full-width forms; never Hangul.
-fn is_solid(c: char) -> bool {
+pub(crate) fn is_solid(c: char) -> bool {
     is_cjk(c) && !is_hangul(c)
 }
 

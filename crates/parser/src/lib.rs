@@ -6,6 +6,7 @@
 //!
 //! A body is HTML with holes; see [`fika_model::Body`]. Where no rule of fika's applies it is what CommonMark says.
 
+mod block_hash;
 mod chars;
 mod component;
 mod config;

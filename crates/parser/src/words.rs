@@ -1,9 +1,8 @@
-//! Words counted by script, and hashes of blocks.
+//! Words counted by script.
 
 use std::borrow::Cow;
 
 use fika_model::Words;
-use rapidhash::v3::rapidhash_v3;
 
 use crate::chars::is_han_or_kana;
 
@@ -77,21 +76,13 @@ impl Scan {
     }
 }
 
-/// The words of a text and its hash: every Han or kana character is a word, and so is every run of letters and digits
+/// The words of a text: every Han or kana character is a word, and so is every run of letters and digits
 /// of another script; `'`, `’`, `-` and `.` hold a word together.
-///
-/// The hash is of the text with white space folded, and of what is shown but not counted as words (code, the addresses
-/// and descriptions of pictures). It is kept in files, so the function is one that never changes.
-pub(crate) fn read(text: &str, other: &str) -> (Words, u64) {
+pub(crate) fn read(text: &str) -> Words {
     let text = text.trim();
     let scan = Scan::new(text.as_bytes());
     // Nearly every text is counted by bytes, without decoding it.
-    let words = if scan.other { count_characters(text) } else { Words { han: scan.han, latin: scan.runs } };
-    let hash = match scan.ragged {
-        true => rapidhash_v3(join(text).as_bytes()),
-        false => rapidhash_v3(text.as_bytes()),
-    };
-    (words, if other.is_empty() { hash } else { hash ^ rapidhash_v3(other.as_bytes()).rotate_left(1) })
+    if scan.other { count_characters(text) } else { Words { han: scan.han, latin: scan.runs } }
 }
 
 /// White space at the ends cut off, and every run of it one space.
@@ -173,19 +164,11 @@ mod tests {
             ("ＡＢ１ ＡＢ", 0, 2),
             ("x86-64.", 0, 1),
         ] {
-            assert_eq!(read(text, "").0, Words { han, latin }, "{text}");
+            assert_eq!(read(text), Words { han, latin }, "{text}");
             assert_eq!(count_characters(text), Words { han, latin }, "{text}");
             // Across the edges of chunks, too.
             let long = format!("{text} ").repeat(100);
-            assert_eq!(read(&long, "").0, Words { han: 100 * han, latin: 100 * latin }, "{text}");
+            assert_eq!(read(&long), Words { han: 100 * han, latin: 100 * latin }, "{text}");
         }
-    }
-
-    #[test]
-    fn a_hash_sees_words_and_not_white_space() {
-        let hash = |text: &str, other: &str| read(text, other).1;
-        assert_eq!(hash("a  b\n c ", ""), hash("a b c", ""));
-        assert_ne!(hash("a b c", ""), hash("ab c", ""));
-        assert_ne!(hash("a", ""), hash("", "a"));
     }
 }

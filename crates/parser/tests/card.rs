@@ -92,7 +92,8 @@ fn words_links_headings_anchors() {
 
 #[test]
 fn blocks_are_told_by_their_text() {
-    let blocks = |text: &str| essay(text).card.blocks;
+    let blocks =
+        |text: &str| essay(text).card.blocks.iter().map(|block| (block.kind, block.hash)).collect::<Vec<_>>();
     let base = blocks("甲**乙**\n\n- 一\n- two words\n\n```\nx\n```\n");
     assert_eq!(base.len(), 3);
     assert_eq!(base, blocks("甲*乙*\n\n\n* 一\n* two\n  words\n\n~~~\nx\n~~~\n"));
@@ -100,6 +101,30 @@ fn blocks_are_told_by_their_text() {
     assert_eq!((base[..2] == changed[..2], base[2] == changed[2]), (true, false));
     assert_ne!(blocks("![](a.png)"), blocks("![](b.png)"));
     assert_eq!(blocks("甲 <!-- c -->\n\n---\n\n<!-- d -->"), blocks("甲"));
+}
+
+#[test]
+fn blocks_have_places_in_the_file_and_in_the_body() {
+    let text = "---\ntitle: 月\n---\n## 一\n\n文[^1]。\n\n[^1]: 注\n\n---\n\n![图](a.png)\n\n- 甲\n- 乙\n";
+    let essay = essay(text);
+    let source = |span: fika_model::Span| text[span.start as usize..span.end as usize].trim_end();
+    let blocks = &essay.card.blocks;
+    let found: Vec<_> = blocks.iter().map(|block| (block.kind.mark(), source(block.span))).collect();
+    let want =
+        [("h2", "## 一"), ("p", "文[^1]。"), ("n", "[^1]: 注"), ("i", "![图](a.png)"), ("l", "- 甲\n- 乙")];
+    assert_eq!(found.iter().map(|(mark, text)| (&**mark, *text)).collect::<Vec<_>>(), want);
+    let mut start = 0;
+    let html: Vec<&str> = essay
+        .body
+        .blocks
+        .iter()
+        .map(|&end| &essay.body.html[std::mem::replace(&mut start, end as usize)..end as usize])
+        .collect();
+    assert!(html[1].starts_with("<p>文") && html[1].ends_with("</p>\n"), "{html:?}");
+    assert_eq!((html[2], html[3]), ("", "<hr />\n\n"), "{html:?}");
+    assert!(
+        html[4].starts_with("<ul>") && essay.body.html[start..].starts_with("<section class=\"footnotes\"")
+    );
 }
 
 #[test]

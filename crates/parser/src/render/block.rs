@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use fika_model::HoleKind;
+use fika_model::{Block, BlockKind, HoleKind};
 use pulldown_cmark::{Alignment, BlockQuoteKind, Tag, TagEnd};
 
 use super::{Frame, Renderer, labels};
-use crate::words;
+use crate::{block_hash, words};
 
 /// The table that is open.
 #[derive(Default)]
@@ -158,7 +158,7 @@ impl Renderer<'_> {
         self.settle_break(None);
         self.end_block(tag, &frame, range);
         if self.frames.is_empty() {
-            self.end_top_level(tag);
+            self.end_top_level(tag, range);
         } else if self.text.len() > frame.text && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
@@ -220,15 +220,34 @@ impl Renderer<'_> {
     }
 
     /// The end of a block that stands in no other.
-    fn end_top_level(&mut self, tag: TagEnd) {
+    fn end_top_level(&mut self, tag: TagEnd, range: &Range<usize>) {
         if self.text.is_empty() && self.unseen.is_empty() {
             return;
         }
-        let (words, hash) = words::read(&self.text, &self.unseen);
+        let words = words::read(&self.text);
         self.out.words.han += words.han;
         self.out.words.latin += words.latin;
-        self.out.blocks.push(hash);
+        let size = words.han + words.latin + words.latin / 2 + self.unseen.len() as u32 / 8;
+        let (kind, hash) = (self.kind(tag), block_hash::hash(&self.text, &self.unseen));
+        self.out.blocks.push(Block { kind, hash, size, span: self.span(range) });
+        self.ends.push(self.html.len() as u32);
         self.summary_block(tag, words);
+    }
+
+    /// What the block is that ends here.
+    fn kind(&self, tag: TagEnd) -> BlockKind {
+        match tag {
+            TagEnd::Paragraph if self.text.is_empty() => BlockKind::Picture,
+            TagEnd::Paragraph => BlockKind::Paragraph,
+            TagEnd::Heading(level) => BlockKind::Heading(level as u8),
+            TagEnd::BlockQuote(_) => BlockKind::Quote,
+            TagEnd::List(_) => BlockKind::List,
+            TagEnd::DefinitionList => BlockKind::Definitions,
+            TagEnd::Table => BlockKind::Table,
+            TagEnd::CodeBlock => BlockKind::Code,
+            TagEnd::FootnoteDefinition => BlockKind::Note,
+            _ => BlockKind::Other,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::HoleKind;
+use fika_model::{Data, HoleKind};
 
 use super::{Problem, Renderer};
 use crate::component::Tag;
@@ -52,12 +52,12 @@ impl Renderer<'_> {
         match tag {
             Tag::Alone { name, args } => {
                 self.out.has_components = true;
-                self.unseen.push_str(&format!("{name}{args:?}"));
+                self.component_says(&name, &args);
                 self.hole(range, HoleKind::Component { name, args, end: None });
             }
             Tag::Open { name, args } => {
                 self.out.has_components = true;
-                self.unseen.push_str(&format!("{name}{args:?}"));
+                self.component_says(&name, &args);
                 self.components.open.push(Open {
                     name: name.clone(),
                     hole: self.holes.len(),
@@ -90,6 +90,13 @@ impl Renderer<'_> {
                 }
             }
         }
+    }
+
+    /// A component belongs to the hash of its block by its name and its arguments, written in a way that stays the same.
+    fn component_says(&mut self, name: &str, args: &Data) {
+        self.unseen.push_str(name);
+        say(args, &mut self.unseen);
+        self.unseen.push('\n');
     }
 
     /// Ends every component that was opened within an element which ends now.
@@ -159,5 +166,26 @@ impl Renderer<'_> {
                 });
             }
         }
+    }
+}
+
+/// A value as text: the same for ever, as it is part of what `translations.lock` keeps.
+fn say(data: &Data, out: &mut String) {
+    match data {
+        Data::Null => {}
+        Data::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Data::Int(number) => out.push_str(&number.to_string()),
+        Data::Float(number) => out.push_str(&number.to_string()),
+        Data::Str(text) => out.push_str(text),
+        Data::Array(items) => items.iter().for_each(|item| {
+            out.push('\n');
+            say(item, out);
+        }),
+        Data::Map(entries) => entries.iter().for_each(|(key, value)| {
+            out.push('\n');
+            out.push_str(key);
+            out.push('=');
+            say(value, out);
+        }),
     }
 }

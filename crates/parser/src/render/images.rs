@@ -57,8 +57,10 @@ impl Renderer<'_> {
         self.settle_break(None);
         let src = self.source.destination(dest, range).trim().to_owned();
         let title = Some(self.source.clean(title).into_owned()).filter(|title| !title.is_empty());
-        self.unseen.push_str(&src);
-        self.unseen.push_str(&alt);
+        for part in [src.as_str(), alt.as_str(), title.as_deref().unwrap_or_default()] {
+            self.unseen.push_str(part);
+            self.unseen.push('\n');
+        }
         let first = !std::mem::replace(&mut self.inline.pictured, true);
         self.hole(range, HoleKind::Image(Image { src: src.into(), alt, title, figure: false, first }));
     }

@@ -18,7 +18,7 @@ mod summary;
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::{Body, Diagnostic, Heading, Hole, HoleKind, Lang, Markdown, SoftBreaks, Span, Words};
+use fika_model::{Block, Body, Diagnostic, Heading, Hole, HoleKind, Lang, Markdown, SoftBreaks, Span, Words};
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use crate::source::Prepared;
@@ -55,7 +55,7 @@ pub(crate) struct Output {
     pub(crate) headings: Vec<Heading>,
     pub(crate) anchors: Vec<Arc<str>>,
     pub(crate) links: Vec<Arc<str>>,
-    pub(crate) blocks: Vec<u64>,
+    pub(crate) blocks: Vec<Block>,
     pub(crate) has_components: bool,
     pub(crate) problems: Vec<Problem>,
 }
@@ -105,6 +105,8 @@ struct Renderer<'a> {
     text: String,
     /// What belongs to its hash and is not counted: code, raw HTML, pictures.
     unseen: String,
+    /// Where each block so far ends in `html`.
+    ends: Vec<u32>,
     /// The place in `html` of a line break that may turn out to be no space.
     line_break: Option<usize>,
     /// The first mark that is not behind the current event.
@@ -168,6 +170,7 @@ impl<'a> Renderer<'a> {
             frames: Vec::with_capacity(16),
             text: String::with_capacity(1024),
             unseen: String::new(),
+            ends: Vec::new(),
             line_break: None,
             mark: 0,
             inline: inline::State::default(),
@@ -189,7 +192,7 @@ impl<'a> Renderer<'a> {
         self.finish_summary();
         self.out.anchors.sort();
         self.out.anchors.dedup();
-        self.out.body = Body { html: self.html, holes: self.holes };
+        self.out.body = Body { html: self.html, holes: self.holes, blocks: self.ends };
         self.out
     }
 

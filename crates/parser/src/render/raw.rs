@@ -51,7 +51,7 @@ impl Renderer<'_> {
             self.html.push_str("</p>\n");
         } else {
             if !html.trim_start().starts_with("<!--") {
-                self.unseen.push_str(html);
+                self.unseen.extend(html.split_ascii_whitespace().flat_map(|word| [word, " "]));
             }
             self.raw_html(html, |at| state.read_at(at));
         }

@@ -34,7 +34,7 @@ fn edit(fixture: &mut Fixture, source: &str, change: fn(&mut Card)) {
 
 fn linked_summary() -> Arc<Body> {
     let hole = Hole { at: 0, span: (0..0).into(), kind: HoleKind::Link { dest: "tide.md".into() } };
-    Arc::new(Body { html: " 摘要".into(), holes: vec![hole] })
+    Arc::new(Body { html: " 摘要".into(), holes: vec![hole], ..Body::default() })
 }
 
 /// Changes of one thing each.
