@@ -7,6 +7,7 @@
 mod content;
 mod deterministic;
 mod diagnostics;
+mod fallback;
 mod languages;
 mod links;
 mod lists;

@@ -206,7 +206,7 @@ fn cards_fingerprint(site: &Site) -> Fingerprint {
     }
     for page in &site.pages {
         for alternate in &page.languages {
-            parts.add(&*site.page(alternate.page).permalink).add_u64(u64::from(alternate.exact));
+            parts.add(&*site.page(alternate.page).permalink).add_u64(alternate.fit as u64);
         }
         if let PageKind::Redirect { to } = &page.kind {
             parts.add(&**to);

@@ -135,9 +135,9 @@ impl Work<'_> {
         rendered.asked.extend(content.asked);
         rendered.asked.sort();
         rendered.asked.dedup();
-        // The problems of a section's text are told once, with its first page.
+        // The problems of a text are told once: with its own page, of a section with the first.
         let first = !matches!(&page.kind, PageKind::Section { pager: Some(pager), .. } if pager.index > 1);
-        if first {
+        if first && entry.is_own() {
             rendered.diagnostics.extend(content.diagnostics);
         }
         rendered

@@ -60,6 +60,37 @@ pub struct Language {
     pub description: Arc<str>,
     /// The author of essays that name none.
     pub author: Option<Arc<str>>,
+    /// What its readers get of an essay that is not written in it.
+    pub fallback: Fallback,
+}
+
+/// What readers of a language get of an essay that is not written in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Fallback {
+    /// The languages whose words serve instead, the best first. Never the language itself, none twice.
+    pub languages: Vec<Lang>,
+    /// How.
+    pub mode: FallbackMode,
+}
+
+/// How the words of another language serve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FallbackMode {
+    /// Not at all.
+    Hide,
+    /// Lists lead to the page of the other language, and say so.
+    Link,
+    /// A page shows them in the interface of the reader's language, and says so.
+    #[default]
+    Render,
+}
+
+impl Fallback {
+    /// The languages whose words get a page of this language.
+    pub fn rendered(&self) -> &[Lang] {
+        if self.mode == FallbackMode::Render { &self.languages } else { &[] }
+    }
 }
 
 /// A way of sorting essays, such as tags.
@@ -158,18 +189,41 @@ impl Config {
         self.languages.iter().find(|language| &language.lang == lang)
     }
 
-    /// The language of the site that a suffix or folder means: its tag in any case, or the only one that begins with it
-    /// (`zh` means `zh-Hans` in a site that has no other Chinese).
+    /// The language of the site that a suffix or folder means; see [`Language::find`].
     pub fn language_for(&self, suffix: &str) -> Option<&Language> {
-        let is = |language: &&Language| language.lang.as_str().eq_ignore_ascii_case(suffix);
-        let begins =
-            |language: &&Language| {
-                language.lang.as_str().get(..suffix.len() + 1).is_some_and(|head| {
-                    head.ends_with('-') && head[..suffix.len()].eq_ignore_ascii_case(suffix)
-                })
-            };
-        self.languages.iter().find(is).or_else(|| {
-            let mut found = self.languages.iter().filter(begins);
+        Language::find(&self.languages, suffix)
+    }
+}
+
+impl Language {
+    /// A language of which nothing is said yet.
+    pub fn new(lang: Lang) -> Language {
+        let empty: Arc<str> = "".into();
+        Language {
+            lang,
+            name: empty.clone(),
+            path: empty.clone(),
+            title: empty.clone(),
+            tagline: empty.clone(),
+            description: empty,
+            author: None,
+            fallback: Fallback::default(),
+        }
+    }
+
+    /// The language that a name means: its tag in any case, or the only one that begins with it (`zh` means `zh-Hans` where
+    /// there is no other Chinese).
+    pub fn find<'a>(languages: &'a [Language], name: &str) -> Option<&'a Language> {
+        let is = |language: &&Language| language.lang.as_str().eq_ignore_ascii_case(name);
+        let begins = |language: &&Language| {
+            language
+                .lang
+                .as_str()
+                .get(..name.len() + 1)
+                .is_some_and(|head| head.ends_with('-') && head[..name.len()].eq_ignore_ascii_case(name))
+        };
+        languages.iter().find(is).or_else(|| {
+            let mut found = languages.iter().filter(begins);
             found.next().filter(|_| found.next().is_none())
         })
     }

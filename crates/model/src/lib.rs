@@ -15,6 +15,7 @@ mod config;
 mod data;
 mod date;
 mod diagnostic;
+mod entry;
 mod fingerprint;
 mod paths;
 mod resolve;
@@ -25,16 +26,18 @@ pub use address::{BaseUrl, Route, encode_fragment, encode_path};
 pub use block::{Block, BlockKind};
 pub use body::{Body, Essay, Hole, HoleKind, Image};
 pub use card::{Card, Heading, InsertAnchor, Kind, SectionCard, SortBy, Words};
-pub use config::{Config, Emphasis, Language, Markdown, MenuItem, SoftBreaks, TaxonomyConfig};
+pub use config::{
+    Config, Emphasis, Fallback, FallbackMode, Language, Markdown, MenuItem, SoftBreaks, TaxonomyConfig,
+};
 pub use data::Data;
 pub use date::DateTime;
 pub use diagnostic::{Diagnostic, Place, Severity, Span, nearest};
+pub use entry::{Borrow, Entry, EntryId, Text};
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use paths::decode as decode_path;
 pub use resolve::{From as LinkFrom, Missing, Target};
 pub use site::{
-    Alternate, Entry, EntryId, Index, Page, PageId, PageKind, Pager, Site, Taxonomy, TaxonomyId, Term,
-    VirtualPage,
+    Alternate, Fit, Index, Page, PageId, PageKind, Pager, Site, Taxonomy, TaxonomyId, Term, VirtualPage,
 };
 pub use source::{Source, SourceKind, Stamp};
 

@@ -77,14 +77,14 @@ pub struct From<'a> {
 impl Site {
     /// Where links of an entry start from.
     pub fn from(&self, id: EntryId) -> From<'_> {
-        let card = &self.entry(id).card;
-        From { entry: Some(id), base: &card.base, lang: &card.lang }
+        let entry = self.entry(id);
+        From { entry: Some(id), base: &entry.card.base, lang: &entry.lang }
     }
 
     /// Resolves a destination as written in Markdown or given to `get_url`.
     ///
     /// In order: out of the site; `#heading`; `@/page.md` and any `…​.md` path; a file of the site; an address of the site.
-    /// A page in another language is exchanged for its twin in the language of the page that links.
+    /// A page in another language is exchanged for its version in the language of the page that links.
     /// A destination that is missing comes with the name of a near one, which is slow to find: see [`Site::lookup`].
     pub fn resolve(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
         self.lookup(from, dest).map_err(|missing| match missing {
@@ -170,7 +170,7 @@ impl Site {
         }
         let name: String = name.trim().trim_end_matches(".md").nfc().collect::<String>().to_lowercase();
         let found = self.names().get(&name).map(Vec::as_slice).unwrap_or_default();
-        let own = found.iter().find(|&&id| &self.entry(id).card.lang == from.lang).or(found.first());
+        let own = found.iter().find(|&&id| &self.entry(id).lang == from.lang).or(found.first());
         match own {
             Some(&entry) => self.page_target(from, entry, &fragment),
             None => Err(Missing::Target { nearest: None }),
@@ -192,10 +192,7 @@ impl Site {
         let key = key.strip_suffix("/index").unwrap_or(key).trim_end_matches('/');
         let section = if key.is_empty() { "_index".to_owned() } else { format!("{key}/_index") };
         let ids = self.index.key.get(key).or_else(|| self.index.key.get(section.as_str()))?;
-        ids.iter()
-            .copied()
-            .find(|&id| &self.entry(id).card.lang == from.lang)
-            .or_else(|| ids.first().copied())
+        ids.iter().copied().find(|&id| &self.entry(id).lang == from.lang).or_else(|| ids.first().copied())
     }
 
     /// Entries by lower-cased stem, title and key. Few sites link by name, so it is made when it is first asked for.
@@ -232,17 +229,8 @@ impl Site {
         }
     }
 
-    /// The twin of an entry in the language of the page that links, else the entry itself.
-    fn twin(&self, id: EntryId, lang: &Lang) -> EntryId {
-        let entry = self.entry(id);
-        if &entry.card.lang == lang {
-            return id;
-        }
-        entry.translations.iter().copied().find(|&twin| &self.entry(twin).card.lang == lang).unwrap_or(id)
-    }
-
     fn page_target(&self, from: From<'_>, id: EntryId, fragment: &str) -> Result<Target, Missing> {
-        let twin = self.twin(id, from.lang);
+        let twin = self.version(id, from.lang).unwrap_or(id);
         // A heading is written in the words of the language it was copied from: it may be missing in the twin.
         let (id, fragment) = match (self.anchor(twin, fragment), twin == id) {
             (Ok(fragment), _) => (twin, fragment),
@@ -253,7 +241,7 @@ impl Site {
             }
         };
         let entry = self.entry(id);
-        let lang = (&entry.card.lang != from.lang).then(|| entry.card.lang.clone());
+        let lang = (&entry.lang != from.lang).then(|| entry.lang.clone());
         Ok(Target::Page { entry: Some(id), route: entry.route.clone(), fragment, lang })
     }
 

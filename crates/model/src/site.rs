@@ -5,11 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Card, Config, Data, DateTime, Fingerprint, Lang, Route};
-
-/// The place of an entry in [`Site::entries`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct EntryId(pub u32);
+use crate::entry::{Borrow, Text};
+use crate::{Config, Data, DateTime, Entry, EntryId, Fingerprint, Lang, Route};
 
 /// The place of a page in [`Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,43 +15,6 @@ pub struct PageId(pub u32);
 /// The place of a taxonomy in [`Site::taxonomies`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TaxonomyId(pub u32);
-
-/// A card in its place: what it is called, where it lives, what stands around it.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The card.
-    pub card: Arc<Card>,
-    /// Its address.
-    pub route: Route,
-    /// Its address under the base path, percent-encoded: `/repo/essays/moon/`.
-    pub path: Arc<str>,
-    /// Its whole address, percent-encoded.
-    pub permalink: Arc<str>,
-    /// Its own page (the first, where a section is paginated). None for a section with `render: false`.
-    pub page: Option<PageId>,
-    /// The section it belongs to; none for a home page.
-    pub parent: Option<EntryId>,
-    /// The sections above, the home page first.
-    pub ancestors: Vec<EntryId>,
-    /// A section's pages in its order, those of transparent sections below included.
-    pub pages: Vec<EntryId>,
-    /// A section's sections, by weight, then path.
-    pub subsections: Vec<EntryId>,
-    /// The neighbour before: the earlier date, the lighter weight, the title before (as in Zola).
-    pub lower: Option<EntryId>,
-    /// The neighbour after: the later date, the heavier weight, the title after.
-    pub higher: Option<EntryId>,
-    /// The same essay in other languages, in the order of the configuration.
-    pub translations: Vec<EntryId>,
-    /// Pages that link here, in the order of entries.
-    pub backlinks: Vec<EntryId>,
-    /// Files published beside it: their routes, sorted.
-    pub assets: Vec<Route>,
-    /// Whether no file stands behind it: a home page that nobody wrote.
-    pub synthetic: bool,
-    /// The fingerprint of all that another page may see of it: card, address, translations' addresses.
-    pub fingerprint: Fingerprint,
-}
 
 /// One HTML file of the output.
 #[derive(Debug, Clone)]
@@ -84,8 +44,36 @@ pub struct Alternate {
     pub lang: Lang,
     /// The page in that language: the same one, or the nearest there is (parent section, home).
     pub page: PageId,
-    /// Whether it is the same page in that language (and so belongs into `hreflang`).
-    pub exact: bool,
+    /// How near it is.
+    pub fit: Fit,
+}
+
+/// How near to a page its counterpart in another language is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fit {
+    /// The same page in the words of that language, which belongs into `hreflang`.
+    Same,
+    /// The same page with its words in another language; see [`Borrow::Fallback`].
+    Fallback,
+    /// Another page: the list that it would stand in, or the home page.
+    Near,
+}
+
+impl Alternate {
+    /// Whether it is the same page in that language.
+    pub fn exact(&self) -> bool {
+        self.fit == Fit::Same
+    }
+}
+
+impl Page {
+    /// The versions of the page in the words of each language, itself included, for `hreflang`: empty if there is but one, or if
+    /// the page itself shows words of another language.
+    pub fn versions(&self) -> impl Iterator<Item = &Alternate> {
+        let exact = || self.languages.iter().filter(|alternate| alternate.exact());
+        let own = exact().any(|alternate| alternate.lang == self.lang);
+        exact().filter(move |_| own && exact().count() > 1)
+    }
 }
 
 /// What a page shows.
@@ -209,7 +197,7 @@ pub struct Site {
     pub config: Arc<Config>,
     /// The moment the build is for: what lies in its future is not published, and templates see it as `now()`.
     pub now: DateTime,
-    /// All essays and sections that are published, sorted by source path.
+    /// All essays and sections that are published, sorted by source path; those that borrow their words stand after them.
     pub entries: Vec<Entry>,
     /// All HTML files of the output, sorted by route.
     pub pages: Vec<Page>,
@@ -230,7 +218,7 @@ pub struct Site {
 /// The ways to find an entry or a page.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    /// By path of the source.
+    /// By path of the source: the entry whose own words it holds.
     pub source: HashMap<Arc<str>, EntryId>,
     /// By key, each with its languages.
     pub key: HashMap<Arc<str>, Vec<EntryId>>,
@@ -271,7 +259,35 @@ impl Site {
 
     /// The entry with a key in a language.
     pub fn find(&self, key: &str, lang: &Lang) -> Option<EntryId> {
-        self.index.key.get(key)?.iter().copied().find(|&id| &self.entry(id).card.lang == lang)
+        self.index.key.get(key)?.iter().copied().find(|&id| &self.entry(id).lang == lang)
+    }
+
+    /// The entry whose file holds the words of this one: itself, unless they are shown as they are for want of others.
+    pub fn original(&self, id: EntryId) -> EntryId {
+        match self.entry(id).text {
+            Text::Borrowed { from, how: Borrow::Fallback } => from,
+            _ => id,
+        }
+    }
+
+    /// The version of an entry in a language: itself, a translation, or where that language shows it for want of one.
+    pub fn version(&self, id: EntryId, lang: &Lang) -> Option<EntryId> {
+        let entry = self.entry(id);
+        let all = [id].into_iter().chain(entry.translations.iter().chain(&entry.fallbacks).copied());
+        all.into_iter().find(|&id| &self.entry(id).lang == lang)
+    }
+
+    /// Whether a page shows words of another language than its own, for want of a translation.
+    pub fn is_fallback(&self, page: &Page) -> bool {
+        self.subject(page).is_some_and(|id| self.entry(id).is_fallback())
+    }
+
+    /// The whole address by which a page wants to be known: its own, or that of the original whose words it shows.
+    pub fn canonical<'a>(&'a self, page: &'a Page) -> &'a Arc<str> {
+        match self.subject(page).filter(|&id| self.entry(id).is_fallback()) {
+            Some(id) => &self.entry(self.original(id)).permalink,
+            None => &page.permalink,
+        }
     }
 
     /// The essay or section a page shows.
@@ -284,15 +300,15 @@ impl Site {
 
     /// The home page of a language.
     pub fn home(&self, lang: &Lang) -> Option<EntryId> {
-        self.homes.iter().copied().find(|&id| &self.entry(id).card.lang == lang)
+        self.homes.iter().copied().find(|&id| &self.entry(id).lang == lang)
     }
 
     /// The taxonomy terms of an entry: taxonomy and place of the term, in the order written.
     pub fn terms_of(&self, id: EntryId) -> Vec<(TaxonomyId, u32)> {
-        let card = &self.entry(id).card;
+        let entry = self.entry(id);
         let mut found = Vec::new();
-        for (name, terms, _) in &card.taxonomies {
-            let Some(taxonomy) = self.find_taxonomy(name, &card.lang) else { continue };
+        for (name, terms, _) in &entry.card.taxonomies {
+            let Some(taxonomy) = self.find_taxonomy(name, &entry.lang) else { continue };
             for term in terms {
                 let slug = crate::paths::slug(term);
                 let at = self.taxonomy(taxonomy).terms.iter().position(|known| &*known.slug == slug.as_str());

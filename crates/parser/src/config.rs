@@ -4,6 +4,7 @@
 //! UTC (whatever the language: an unset zone must not guess where the writer lives), theme `paper`, folders `content`
 //! and `public`, ten essays on a page of a list, one taxonomy `tags`, and one language, English.
 
+mod fallback;
 mod guess;
 mod lang_keys;
 pub(crate) mod languages;
@@ -12,8 +13,7 @@ mod parts;
 use std::collections::HashSet;
 
 use fika_model::{
-    BaseUrl, Config, Data, Diagnostic, Fingerprint, Lang, Language, Markdown, Severity, TaxonomyConfig,
-    nearest,
+    BaseUrl, Config, Data, Diagnostic, Fingerprint, Language, Markdown, Severity, TaxonomyConfig, nearest,
 };
 use jiff::tz::TimeZone;
 
@@ -276,20 +276,6 @@ fn folder(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<String> {
         return None;
     }
     Some(parts.join("/"))
-}
-
-/// A language with nothing said of it.
-fn language(lang: Lang) -> Language {
-    let empty: std::sync::Arc<str> = "".into();
-    Language {
-        lang,
-        name: empty.clone(),
-        path: empty.clone(),
-        title: empty.clone(),
-        tagline: empty.clone(),
-        description: empty,
-        author: None,
-    }
 }
 
 /// Fills in what languages were not given: names and paths.

@@ -113,7 +113,11 @@ fn channels<'a>(
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
     let mut add = |language, title, page: Route, mut ids: Vec<EntryId>| {
-        ids.retain(|id| updated(&entries[id.0 as usize].card).is_some());
+        // A feed tells of essays, not of the places where they are shown for want of a translation.
+        ids.retain(|id| {
+            let entry = &entries[id.0 as usize];
+            !entry.is_fallback() && updated(&entry.card).is_some()
+        });
         ids.sort_by_key(|id| {
             let card = &entries[id.0 as usize].card;
             (Reverse(card.date.or(card.updated)), &card.title, &card.source)
@@ -125,8 +129,7 @@ fn channels<'a>(
         }
     };
     for language in &config.languages {
-        let own =
-            |(_, entry): &(usize, &Entry)| entry.card.kind == Kind::Page && entry.card.lang == language.lang;
+        let own = |(_, entry): &(usize, &Entry)| entry.card.kind == Kind::Page && entry.lang == language.lang;
         let ids = entries.iter().enumerate().filter(own).map(|(at, _)| EntryId(at as u32)).collect();
         add(language, "", Route::new(&format!("{}/", language.path)), ids);
     }
@@ -136,7 +139,7 @@ fn channels<'a>(
             .section
             .as_ref()
             .is_some_and(|section| section.generate_feeds && section.redirect_to.is_none());
-        let Some(language) = config.language(&entry.card.lang).filter(|_| wanted) else { continue };
+        let Some(language) = config.language(&entry.lang).filter(|_| wanted) else { continue };
         add(language, &entry.card.title, entry.route.clone(), entry.pages.clone());
     }
     for taxonomy in taxonomies {

@@ -76,7 +76,7 @@ impl Plugin for Sitemap {
 
 impl Sitemap {
     fn write(self, site: &Site) -> io::Result<Vec<File>> {
-        let pages: Vec<&Page> = site.pages.iter().filter(|page| is_found(page)).collect();
+        let pages: Vec<&Page> = site.pages.iter().filter(|page| is_found(site, page)).collect();
         if pages.len() <= self.most {
             return Ok(vec![File { route: route(), bytes: urls(site, &pages)? }]);
         }
@@ -94,9 +94,10 @@ impl Sitemap {
     }
 }
 
-/// Whether a page is one to be found: neither the page for what is missing nor one that only leads elsewhere.
-fn is_found(page: &Page) -> bool {
-    !matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. })
+/// Whether a page is one to be found: not the page for what is missing, nor one that only leads elsewhere, nor one that shows the
+/// words of another.
+fn is_found(site: &Site, page: &Page) -> bool {
+    !matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. }) && !site.is_fallback(page)
 }
 
 fn urls(site: &Site, pages: &[&Page]) -> io::Result<Vec<u8>> {
@@ -117,10 +118,7 @@ fn urls(site: &Site, pages: &[&Page]) -> io::Result<Vec<u8>> {
 /// The same page in every language that has it, this one included, and `x-default`: the default language's, or the first there is.
 /// The set is the same on each of its pages, as search engines want it.
 fn alternates(xml: &mut Xml, site: &Site, page: &Page) -> io::Result<()> {
-    let exact: Vec<_> = page.languages.iter().filter(|alternate| alternate.exact).collect();
-    if exact.len() < 2 {
-        return Ok(());
-    }
+    let exact: Vec<_> = page.versions().collect();
     let default = &site.config.default_language().lang;
     let fallback = exact.iter().find(|alternate| alternate.lang == *default).or(exact.first());
     let named = exact.iter().map(|alternate| (alternate.lang.as_str(), alternate.page));

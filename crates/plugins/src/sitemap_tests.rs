@@ -78,8 +78,8 @@ fn x_default_is_the_default_language_or_the_first_there_is() {
     let mut site = essays.site();
     // A page in English and French only.
     for page in &mut site.pages {
-        page.languages[0].exact = false;
-        page.languages[2].exact = true;
+        page.languages[0].fit = fika_model::Fit::Near;
+        page.languages[2].fit = fika_model::Fit::Same;
     }
     let (_, text) = &testing::files(&Sitemap::default(), &site)[0];
     let default = text.lines().find(|line| line.contains("x-default")).unwrap_or_default();

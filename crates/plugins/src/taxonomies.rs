@@ -37,8 +37,7 @@ impl Plugin for Taxonomies {
 pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<Diagnostic>) {
     let mut gathered = Gathered::default();
     for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.card.kind == Kind::Page) {
-        let Some(language) = config.languages.iter().position(|language| language.lang == entry.card.lang)
-        else {
+        let Some(language) = config.languages.iter().position(|language| language.lang == entry.lang) else {
             continue;
         };
         for (name, terms, _) in &entry.card.taxonomies {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fika_model::{
-    Alternate, BaseUrl, Card, Config, Data, DateTime, Entry, EntryId, Fingerprint, Index, Kind, Lang,
+    Alternate, BaseUrl, Card, Config, Data, DateTime, Entry, EntryId, Fingerprint, Fit, Index, Kind, Lang,
     Language, Markdown, Page, PageId, PageKind, Route, Site, Span, TaxonomyConfig,
 };
 use fika_plugin::{Ask, Draft, FilesContext, Plugin};
@@ -16,13 +16,12 @@ use crate::Taxonomies;
 /// Simplified Chinese at the root and English under `en/`, under `/repo/`, with tags.
 pub(crate) fn config() -> Config {
     let language = |tag: &str, path: &str, title: &str, tagline: &str, author: Option<&str>| Language {
-        lang: Lang::parse(tag).unwrap(),
         name: tag.into(),
         path: path.into(),
         title: title.into(),
         tagline: tagline.into(),
-        description: "".into(),
         author: author.map(Into::into),
+        ..Language::new(Lang::parse(tag).unwrap())
     };
     Config {
         edition: 2026,
@@ -128,24 +127,7 @@ impl Draftsman {
         let language = self.config.language(&card.lang).unwrap();
         let stem = if card.kind == Kind::Section { "" } else { &card.stem };
         let route = Route::new(&format!("{}/{}/{stem}/", language.path, card.dir));
-        Entry {
-            path: self.config.base_url.path_of(&route).into(),
-            permalink: self.config.base_url.absolute(&route).into(),
-            route,
-            card: Arc::new(card),
-            page: None,
-            parent: None,
-            ancestors: Vec::new(),
-            pages: Vec::new(),
-            subsections: Vec::new(),
-            lower: None,
-            higher: None,
-            translations: Vec::new(),
-            backlinks: Vec::new(),
-            assets: Vec::new(),
-            synthetic: false,
-            fingerprint: Fingerprint::default(),
-        }
+        Entry::new(Arc::new(card), route, &self.config.base_url)
     }
 
     /// The site with a page for each entry, taxonomy and term, a 404 and a redirect.
@@ -210,11 +192,8 @@ impl Draftsman {
             };
             let languages = self.config.languages.iter().map(|language| {
                 let twin = same(&language.lang);
-                Alternate {
-                    lang: language.lang.clone(),
-                    page: PageId(twin.unwrap_or(0) as u32),
-                    exact: twin.is_some(),
-                }
+                let fit = if twin.is_some() { Fit::Same } else { Fit::Near };
+                Alternate { lang: language.lang.clone(), page: PageId(twin.unwrap_or(0) as u32), fit }
             });
             pages[at].languages = languages.collect();
         }

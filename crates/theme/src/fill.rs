@@ -95,8 +95,8 @@ impl<'a> Filler<'a> {
 
     /// Where links start from.
     pub(crate) fn from(&self) -> LinkFrom<'a> {
-        let card = &self.stage.entry(self.entry).card;
-        LinkFrom { entry: Some(self.entry), base: &card.base, lang: &card.lang }
+        let entry = self.stage.entry(self.entry);
+        LinkFrom { entry: Some(self.entry), base: &entry.card.base, lang: &entry.lang }
     }
 
     /// The address of a target, as this filling writes addresses.

@@ -117,8 +117,8 @@ impl<'a> Filler<'a> {
             self.range(start, end, holes);
             std::mem::replace(&mut self.out.html, before)
         });
-        let source = self.path();
-        self.out.asked.extend([Query::Config, Query::Entry { source }]);
+        let (source, lang) = (self.path(), self.stage.entry(self.entry).lang.clone());
+        self.out.asked.extend([Query::Config, Query::Entry { source, lang }]);
         match self.rendered(name, args, body.as_deref()) {
             Ok(html) => self.out.html.push_str(&html),
             Err(error) => {
@@ -143,7 +143,7 @@ impl<'a> Filler<'a> {
 
     fn rendered(&mut self, name: &str, args: &Data, body: Option<&str>) -> tera::TeraResult<String> {
         let stage = self.stage;
-        let lang = stage.entry(self.entry).card.lang.clone();
+        let lang = stage.entry(self.entry).lang.clone();
         let mut given = Context::new();
         if let Data::Map(entries) = args {
             for (key, value) in entries {

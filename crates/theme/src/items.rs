@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use fika_model::{Card, Entry, EntryId, Kind, LinkFrom, Target};
+use fika_model::{Card, Entry, EntryId, Kind, LinkFrom, Target, Text};
 use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::stage::Stage;
-use crate::values::{extra, html, map, moment, optional, record, text, texts, toc};
+use crate::values::{direction, extra, html, map, moment, optional, record, text, texts, toc};
 use crate::{Addresses, fill};
 
 impl Stage {
@@ -82,7 +82,7 @@ impl Stage {
     /// The title that menus and switches show: a home page without one is called by the name of the site.
     pub(crate) fn title(&self, id: EntryId) -> Arc<str> {
         let entry = self.entry(id);
-        let language = self.site.config.language(&entry.card.lang);
+        let language = self.site.config.language(&entry.lang);
         match language {
             Some(language) if entry.card.title.is_empty() && entry.parent.is_none() => language.title.clone(),
             _ => entry.card.title.clone(),
@@ -93,7 +93,7 @@ impl Stage {
     pub(crate) fn cover(&self, id: EntryId) -> Option<Cover> {
         let entry = self.entry(id);
         let (src, _) = entry.card.cover.as_ref()?;
-        let from = LinkFrom { entry: Some(id), base: &entry.card.base, lang: &entry.card.lang };
+        let from = LinkFrom { entry: Some(id), base: &entry.card.base, lang: &entry.lang };
         let target = self.site.resolve(from, src).ok()?;
         let size = match &target {
             Target::File { source: Some(source), .. } => self.resources.image_size(source),
@@ -175,6 +175,9 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("terms", Value::from(terms(stage, id))),
         ("series", optional(card.series.as_ref())),
         ("cover", stage.cover(id).map_or_else(Value::none, |cover| cover.value())),
+        ("lang_dir", text(direction(&card.lang))),
+        ("is_fallback", Value::from(entry.is_fallback())),
+        ("original", original(stage, entry)),
         ("template", optional(card.template.as_ref().map(|(name, _)| name))),
         ("key", text(&card.key)),
         ("words", record([("han", Value::from(card.words.han)), ("latin", Value::from(card.words.latin))])),
@@ -231,6 +234,14 @@ fn twin_of(stage: &Stage, id: EntryId) -> Value {
         ("permalink", text(&entry.permalink)),
         ("path", text(&entry.path)),
     ])
+}
+
+/// The essay whose words an entry borrows, in short; none for words of its own.
+fn original(stage: &Stage, entry: &Entry) -> Value {
+    match entry.text {
+        Text::Own => Value::none(),
+        Text::Borrowed { from, .. } => twin_of(stage, from),
+    }
 }
 
 /// The terms of an entry in the order in which it names them.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{EntryId, Fingerprint, Page, PageKind, Pager, TaxonomyId};
+use fika_model::{EntryId, Fingerprint, Page, PageKind, Pager, TaxonomyId, Text};
 
 use crate::stage::Stage;
 
@@ -64,6 +64,9 @@ impl Stage {
             for asset in &entry.assets {
                 parts.add(asset.as_str());
             }
+            if let Text::Borrowed { from, .. } = entry.text {
+                self.add_twin(&mut parts, from);
+            }
             if let Some(cover) = self.cover(id) {
                 let (width, height) = cover.size.unwrap_or_default();
                 parts.add(cover.path).add_u64(u64::from(width)).add_u64(u64::from(height));
@@ -114,7 +117,7 @@ impl Stage {
             .add(&*page.path);
         for alternate in &page.languages {
             let other = self.site.page(alternate.page);
-            parts.add(alternate.lang.as_str()).add_u64(u64::from(alternate.exact));
+            parts.add(alternate.lang.as_str()).add_u64(alternate.fit as u64);
             parts.add(&*other.permalink).add(&*self.page_title(other));
         }
         for feed in self.feeds_of(page) {
@@ -205,7 +208,11 @@ impl Stage {
     /// Another page in short; see `items::twin_of`.
     fn add_twin(&self, parts: &mut Parts, id: EntryId) {
         let entry = self.entry(id);
-        parts.add(entry.card.lang.as_str()).add(&*self.title(id)).add(&*entry.permalink);
+        parts
+            .add(entry.card.lang.as_str())
+            .add(entry.lang.as_str())
+            .add(&*self.title(id))
+            .add(&*entry.permalink);
     }
 }
 

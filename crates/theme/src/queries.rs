@@ -40,6 +40,8 @@ pub enum Query {
     Entry {
         /// The path of its source.
         source: Arc<str>,
+        /// The language in whose part of the site it is seen.
+        lang: Lang,
     },
     /// A component used in a body.
     Component {
@@ -134,8 +136,10 @@ impl Stage {
             Query::Metadata { path, lang } => {
                 self.add_entry(&mut parts, self.find_entry(path, lang).ok(), Stage::metadata_print);
             }
-            Query::Entry { source } => {
-                self.add_entry(&mut parts, self.site.index.source.get(source).copied(), Stage::whole_print);
+            Query::Entry { source, lang } => {
+                let own = self.site.index.source.get(source).copied();
+                let seen = own.and_then(|own| self.site.version(own, lang));
+                self.add_entry(&mut parts, seen, Stage::whole_print);
             }
             Query::Component { name } => {
                 parts.add_opt(self.theme.components.get(&**name));

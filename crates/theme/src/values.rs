@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use fika_model::{Card, Data, DateTime, Heading, encode_fragment};
+use fika_i18n::Direction;
+use fika_model::{Card, Data, DateTime, Heading, Lang, encode_fragment};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -108,4 +109,9 @@ fn branch<'a>(heading: &Heading, mut rest: &'a [Heading], permalink: &str) -> (V
         ("children", Value::from(children)),
     ]);
     (node, rest)
+}
+
+/// `ltr` or `rtl`, for `dir`.
+pub(crate) fn direction(lang: &Lang) -> &'static str {
+    if lang.direction() == Direction::Rtl { "rtl" } else { "ltr" }
 }

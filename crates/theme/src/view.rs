@@ -1,6 +1,6 @@
 //! All that a template sees. Names follow Zola 0.23; what Zola does not have is marked.
 //!
-//! On every page: `config`, `lang`, `lang_dir`\*, `current_url`, `current_path`, `languages`\* (the language switch),
+//! On every page: `config`, `lang`, `lang_dir`\*, `current_url`, `current_path`, `canonical_url`\*, `languages`\* (the language switch),
 //! `alternates`\* (for `hreflang`), `menu`\*, `feeds`\*, `home`\*. Besides these
 //!
 //! | page | names |
@@ -16,14 +16,13 @@
 
 use std::sync::Arc;
 
-use fika_i18n::Direction;
-use fika_model::{EntryId, Page, PageKind, Pager, Route, TaxonomyId};
+use fika_model::{EntryId, Fit, Page, PageKind, Pager, Route, TaxonomyId};
 use tera::value::Key;
 use tera::{Context, Value};
 
 use crate::prints::slice;
 use crate::stage::Stage;
-use crate::values::{data, html, record, text};
+use crate::values::{data, direction, html, record, text};
 
 /// The context of a page. `content` is its own body, filled.
 pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str) -> Context {
@@ -31,10 +30,10 @@ pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str) -> Context
     let frame = stage.frame(&page.lang);
     context.insert_value("config", frame.config.clone());
     context.insert_value("lang", text(page.lang.as_str()));
-    context
-        .insert_value("lang_dir", text(if page.lang.direction() == Direction::Rtl { "rtl" } else { "ltr" }));
+    context.insert_value("lang_dir", text(direction(&page.lang)));
     context.insert_value("current_url", text(&page.permalink));
     context.insert_value("current_path", text(&page.path));
+    context.insert_value("canonical_url", text(stage.site.canonical(page)));
     context.insert_value("home", frame.home.clone());
     context.insert_value("menu", frame.menu(page));
     context.insert_value("languages", languages(stage, page));
@@ -100,7 +99,8 @@ fn languages(stage: &Stage, page: &Page) -> Value {
             ("path", text(&other.path)),
             ("permalink", text(&other.permalink)),
             ("title", text(&stage.page_title(other))),
-            ("exact", Value::from(alternate.exact)),
+            ("exact", Value::from(alternate.exact())),
+            ("is_fallback", Value::from(alternate.fit == Fit::Fallback)),
             ("current", Value::from(alternate.lang == page.lang)),
         ])
     });
@@ -108,12 +108,9 @@ fn languages(stage: &Stage, page: &Page) -> Value {
 }
 
 /// The same page in every language that has it, itself included, then `x-default`: the first of them in the order of the
-/// configuration. Empty for a page in one language only, which needs no `hreflang`.
+/// configuration. Empty for a page in one language only, which needs no `hreflang`, and for one that shows words of another.
 fn alternates(stage: &Stage, page: &Page) -> Value {
-    let exact: Vec<_> = page.languages.iter().filter(|alternate| alternate.exact).collect();
-    if exact.len() < 2 {
-        return Value::from(Vec::<Value>::new());
-    }
+    let exact: Vec<_> = page.versions().collect();
     let link = |lang: &str, to: &Page| {
         record([
             ("lang", text(lang)),

@@ -163,6 +163,8 @@ fn config(rng: &mut Rng) -> String {
         "languages:\n  zh: {title: 站二}\n  en: {title: Site, tagline: one}\n",
         "languages:\n  en: {title: Site}\n  zh: {title: 站}\n",
         "languages:\n  zh: {title: 站}\n",
+        "languages:\n  zh: {title: 站, fallback: en}\n  en: {title: Site, fallback: [zh]}\n",
+        "languages:\n  zh: {title: 站}\n  en: {title: Site, fallback: {languages: [zh], mode: hide}}\n  ja: {fallback: [en, zh]}\n",
         "languages:\n  zh: {title: 站, tagline: 一}\n  en: {title: Site}\n  ja: {title: サイト}\n",
     ]);
     let mut text = format!(
@@ -331,7 +333,8 @@ fn template(rng: &mut Rng, path: &str) -> String {
         "{% set t = get_taxonomy_term(kind=\"tags\", term=\"乙\", required=false) %}{% if t %}{{ t.page_count }}{% endif %}",
         "{{ get_hash(path=\"static/note.txt\") }}",
         "{{ config.extra?.color }}",
-        "{% for l in languages %}{{ l.path }} {{ l.exact }}{% endfor %}",
+        "{% for l in languages %}{{ l.path }} {{ l.exact }} {{ l.is_fallback }}{% endfor %}",
+        "{{ canonical_url }}{% if page?.is_fallback %}{{ page.original.title }}{{ page.lang_dir }}{% endif %}",
         "{{ broken",
         "{{ no_such_thing }}",
     ];

@@ -1,6 +1,6 @@
 //! Where the language switch of every page leads: to the same page, or to the nearest there is; never nowhere.
 
-use fika_model::{Alternate, EntryId, Lang, Page, PageId, PageKind, Site};
+use fika_model::{Alternate, EntryId, Fit, Lang, Page, PageId, PageKind, Site};
 use rayon::prelude::*;
 
 use super::Groups;
@@ -30,9 +30,14 @@ fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
         .filter_map(|language| {
             let lang = &language.lang;
             let own = (lang == &page.lang).then_some(id);
-            let exact = own.or_else(|| same.iter().copied().find(|&twin| &site.page(twin).lang == lang));
-            let nearest = exact.or_else(|| nearest(site, page, lang))?;
-            Some(Alternate { lang: lang.clone(), page: nearest, exact: exact.is_some() })
+            let same = own.or_else(|| same.iter().copied().find(|&twin| &site.page(twin).lang == lang));
+            let page = same.or_else(|| nearest(site, page, lang))?;
+            let fit = match same {
+                Some(same) if site.is_fallback(site.page(same)) => Fit::Fallback,
+                Some(_) => Fit::Same,
+                None => Fit::Near,
+            };
+            Some(Alternate { lang: lang.clone(), page, fit })
         })
         .collect()
 }
@@ -50,10 +55,7 @@ fn nearest(site: &Site, page: &Page, lang: &Lang) -> Option<PageId> {
 fn of_entry(site: &Site, id: EntryId, lang: &Lang) -> Option<PageId> {
     let entry = site.entry(id);
     let nearest_first = entry.ancestors.iter().rev().copied();
-    [id].into_iter().chain(nearest_first).find_map(|id| {
-        let twins = &site.entry(id).translations;
-        twins.iter().map(|&twin| site.entry(twin)).find(|twin| &twin.card.lang == lang)?.page
-    })
+    [id].into_iter().chain(nearest_first).find_map(|id| site.entry(site.version(id, lang)?).page)
 }
 
 fn of_term(site: &Site, taxonomy: fika_model::TaxonomyId, term: u32, lang: &Lang) -> Option<PageId> {

@@ -4,8 +4,10 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use fika_model::{Card, Config, Entry, EntryId, Fingerprint, Kind, Lang, Route, SortBy, slugify};
+use fika_model::{Card, Config, Entry, EntryId, Kind, Lang, Route, SortBy, Text, slugify};
 use rayon::prelude::*;
+
+use super::borrow;
 
 /// All entries, and what else is known once they have their places.
 pub(super) struct Placed {
@@ -30,55 +32,49 @@ impl Placed {
     }
 }
 
+/// The versions of one essay or section.
+pub(super) type Group = Vec<EntryId>;
+
 /// Puts cards (sorted by path) into their places.
 pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>) -> Placed {
-    let mut all: Vec<Entry> = cards.into_par_iter().map(|card| entry(config, card, false)).collect();
+    let mut all: Vec<Entry> = cards.into_par_iter().map(|card| own(config, card)).collect();
     let homes = add_homes(config, &mut all);
+    let mut groups = groups(config, &all);
+    borrow::fall_back(config, &mut all, &mut groups);
+    link_translations(config, &mut all, groups);
     link_sections(&mut all);
-    link_translations(config, &mut all);
-    let bundles = all.iter().filter(|entry| entry.card.bundle);
+    let bundles = all.iter().filter(|entry| entry.card.bundle && entry.is_own());
     // A bundle's files lie beside its version in the first language that has one.
     let mut by_folder: HashMap<Arc<str>, Route> = HashMap::new();
     for entry in bundles {
         let rank = |lang: &Lang| config.languages.iter().position(|language| &language.lang == lang);
-        let own = &entry.card.lang;
         let first = entry
             .translations
             .iter()
             .map(|&id| &all[id.0 as usize])
-            .filter(|twin| twin.card.base == entry.card.base);
-        if first.map(|twin| rank(&twin.card.lang)).all(|twin| rank(own) < twin) {
+            .filter(|twin| twin.is_own() && twin.card.base == entry.card.base);
+        if first.map(|twin| rank(&twin.lang)).all(|twin| rank(&entry.lang) < twin) {
             by_folder.entry(entry.card.base.clone()).or_insert_with(|| entry.route.clone());
         }
     }
     Placed { all, homes, bundles: by_folder, content_dir: config.content_dir.clone() }
 }
 
-fn entry(config: &Config, card: Arc<Card>, synthetic: bool) -> Entry {
-    let route = route(config, &card);
-    Entry {
-        path: config.base_url.path_of(&route).into(),
-        permalink: config.base_url.absolute(&route).into(),
-        route,
-        card,
-        page: None,
-        parent: None,
-        ancestors: Vec::new(),
-        pages: Vec::new(),
-        subsections: Vec::new(),
-        lower: None,
-        higher: None,
-        translations: Vec::new(),
-        backlinks: Vec::new(),
-        assets: Vec::new(),
-        synthetic,
-        fingerprint: Fingerprint::default(),
-    }
+/// A card at its address in a language's part of the site.
+pub(super) fn placed(config: &Config, card: Arc<Card>, lang: Lang, text: Text) -> Entry {
+    let route = route(config, &card, &lang);
+    Entry { lang, text, ..Entry::new(card, route, &config.base_url) }
 }
 
-/// The address of a card: below its language's path, what `path:` says, or its folders and its slug.
-fn route(config: &Config, card: &Card) -> Route {
-    let below = config.language(&card.lang).map_or("", |language| &*language.path);
+/// A card with words of its own.
+fn own(config: &Config, card: Arc<Card>) -> Entry {
+    let lang = card.lang.clone();
+    placed(config, card, lang, Text::Own)
+}
+
+/// The address of a card: below a language's path, what `path:` says, or its folders and its slug.
+fn route(config: &Config, card: &Card, lang: &Lang) -> Route {
+    let below = config.language(lang).map_or("", |language| &*language.path);
     let folders = || card.dir.split('/').map(slugify).collect::<Vec<_>>().join("/");
     let rest = match (&card.path, card.kind) {
         (Some(path), _) => path.to_string(),
@@ -100,10 +96,11 @@ fn add_homes(config: &Config, all: &mut Vec<Entry>) -> Vec<EntryId> {
     let mut homes = Vec::with_capacity(config.languages.len());
     for language in &config.languages {
         let is_home = |entry: &Entry| {
-            entry.card.kind == Kind::Section && entry.card.dir.is_empty() && entry.card.lang == language.lang
+            entry.card.kind == Kind::Section && entry.card.dir.is_empty() && entry.lang == language.lang
         };
         let found = all.iter().position(is_home).unwrap_or_else(|| {
-            all.push(entry(config, Arc::new(nobodys_home(config, &language.lang)), true));
+            let card = Arc::new(nobodys_home(config, &language.lang));
+            all.push(Entry { synthetic: true, ..own(config, card) });
             all.len() - 1
         });
         homes.push(EntryId(found as u32));
@@ -126,14 +123,14 @@ fn nobodys_home(config: &Config, lang: &Lang) -> Card {
 fn link_sections(all: &mut [Entry]) {
     let mut sections: HashMap<(Lang, Arc<str>), EntryId> = HashMap::new();
     for (at, entry) in all.iter().enumerate().filter(|(_, entry)| entry.card.kind == Kind::Section) {
-        sections.entry((entry.card.lang.clone(), entry.card.dir.clone())).or_insert(EntryId(at as u32));
+        sections.entry((entry.lang.clone(), entry.card.dir.clone())).or_insert(EntryId(at as u32));
     }
     let mut parents: HashMap<(Lang, Arc<str>, Kind), Option<EntryId>> = HashMap::new();
     for at in 0..all.len() {
-        let card = all[at].card.clone();
+        let (card, lang) = (all[at].card.clone(), all[at].lang.clone());
         let parent = *parents
-            .entry((card.lang.clone(), card.dir.clone(), card.kind))
-            .or_insert_with(|| nearest_section(&sections, &card));
+            .entry((lang.clone(), card.dir.clone(), card.kind))
+            .or_insert_with(|| nearest_section(&sections, &card, &lang));
         all[at].parent = parent;
         let Some(parent) = parent else { continue };
         let parent = &mut all[parent.0 as usize];
@@ -151,14 +148,18 @@ fn link_sections(all: &mut [Entry]) {
     }
 }
 
-fn nearest_section(sections: &HashMap<(Lang, Arc<str>), EntryId>, card: &Card) -> Option<EntryId> {
+fn nearest_section(
+    sections: &HashMap<(Lang, Arc<str>), EntryId>,
+    card: &Card,
+    lang: &Lang,
+) -> Option<EntryId> {
     // A section's own folder is itself; a page's is its section.
     let mut dir = match card.kind {
         Kind::Page => Some(&*card.dir),
         Kind::Section => above(&card.dir),
     };
     while let Some(folder) = dir {
-        if let Some(&found) = sections.get(&(card.lang.clone(), folder.into())) {
+        if let Some(&found) = sections.get(&(lang.clone(), folder.into())) {
             return Some(found);
         }
         dir = above(folder);
@@ -251,20 +252,35 @@ fn collect_transparent(all: &[Entry], id: EntryId, lifted: &mut Vec<EntryId>) {
     }
 }
 
-/// Entries with one key in several languages are translations of each other.
-fn link_translations(config: &Config, all: &mut [Entry]) {
+/// Entries with one key, in the order of their languages: versions of one essay. The first file of a language counts.
+fn groups(config: &Config, all: &[Entry]) -> Vec<Group> {
     let mut by_key: BTreeMap<(Kind, Arc<str>), Vec<EntryId>> = BTreeMap::new();
     for (at, entry) in all.iter().enumerate() {
         by_key.entry((entry.card.kind, entry.card.key.clone())).or_default().push(EntryId(at as u32));
     }
-    for mut group in by_key.into_values().filter(|group| group.len() > 1) {
-        let rank = |id: &EntryId| {
-            config.languages.iter().position(|language| language.lang == all[id.0 as usize].card.lang)
-        };
+    let mut groups: Vec<Group> = by_key.into_values().collect();
+    for group in groups.iter_mut().filter(|group| group.len() > 1) {
+        let rank = |id: &EntryId| rank(config, &all[id.0 as usize]);
         group.sort_by_key(rank);
         group.dedup_by_key(|id| rank(id));
+    }
+    groups
+}
+
+/// Where the language of an entry stands in the configuration.
+fn rank(config: &Config, entry: &Entry) -> Option<usize> {
+    config.languages.iter().position(|language| language.lang == entry.lang)
+}
+
+/// Tells every version of an essay of all others.
+fn link_translations(config: &Config, all: &mut [Entry], groups: Vec<Group>) {
+    for mut group in groups.into_iter().filter(|group| group.len() > 1) {
+        group.sort_by_key(|id| rank(config, &all[id.0 as usize]));
+        let (fallbacks, own): (Group, Group) = group.iter().partition(|id| all[id.0 as usize].is_fallback());
         for &id in &group {
-            all[id.0 as usize].translations = group.iter().copied().filter(|&twin| twin != id).collect();
+            let others = |ids: &Group| ids.iter().copied().filter(|&twin| twin != id).collect();
+            let entry = &mut all[id.0 as usize];
+            (entry.translations, entry.fallbacks) = (others(&own), others(&fallbacks));
         }
     }
 }

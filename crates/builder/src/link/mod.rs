@@ -2,6 +2,7 @@
 //! It runs again at every build, so it looks at cards only and stays linear (sorting apart).
 
 mod alternates;
+mod borrow;
 mod entries;
 mod pages;
 
@@ -163,7 +164,7 @@ fn index(
     for (at, entry) in entries.iter().enumerate() {
         let id = EntryId(at as u32);
         let card = &entry.card;
-        if !entry.synthetic {
+        if !entry.synthetic && entry.is_own() {
             index.source.insert(card.source.clone(), id);
         }
         index.key.entry(card.key.clone()).or_default().push(id);
@@ -193,7 +194,7 @@ fn addresses(
         parts
             .add(&*entry.card.source)
             .add(entry.route.as_str())
-            .add(entry.card.lang.as_str())
+            .add(entry.lang.as_str())
             .add(&*entry.card.key);
         parts.add(&*entry.card.title).add_opt(essays.get(&entry.card.source).map(|parsed| parsed.anchors));
     }
@@ -237,16 +238,19 @@ fn fingerprint(site: &mut Site, essays: &Essays<'_>) {
     let fingerprints: Vec<Fingerprint> = site
         .entries
         .par_iter()
-        .map(|entry| {
+        .enumerate()
+        .map(|(at, entry)| {
             let mut parts = Fingerprinter::new();
             match essays.get(&entry.card.source) {
                 Some(parsed) => parts.add(parsed.card_fingerprint),
                 None => parts.add(entry.card.lang.as_str()),
             };
+            parts.add(entry.lang.as_str()).add_u64(u64::from(entry.is_fallback()));
+            parts.add(&*site.entry(site.original(EntryId(at as u32))).permalink);
             parts.add(&*entry.permalink).add_opt(entry.page.map(|_| "page"));
             for &twin in &entry.translations {
                 let twin = site.entry(twin);
-                parts.add(&*twin.permalink).add(&*twin.card.title).add(twin.card.lang.as_str());
+                parts.add(&*twin.permalink).add(&*twin.card.title).add(twin.lang.as_str());
             }
             parts.add_all(entry.assets.iter().map(Route::as_str)).finish()
         })

@@ -101,7 +101,7 @@ impl<'a> Maker<'a> {
             route: entry.route.clone(),
             path: entry.path.clone(),
             permalink: entry.permalink.clone(),
-            lang: entry.card.lang.clone(),
+            lang: entry.lang.clone(),
             kind,
             templates: templates.iter().map(|name| self.name(name)).collect(),
             languages: Vec::new(),
@@ -127,14 +127,20 @@ impl<'a> Maker<'a> {
         let entries = self.entries;
         let entry = &entries[id.0 as usize];
         let card = &entry.card;
-        for alias in &card.aliases {
+        // Old addresses lead to the words themselves.
+        for alias in card.aliases.iter().filter(|_| entry.is_own()) {
             self.redirect(Route::new(&with_slash(alias)), &card.lang, &entry.permalink, &card.source);
         }
         match card.kind {
             Kind::Page => {
                 let templates = self.templates(entry, &["page.html"]);
-                let page =
-                    self.page(entry.route.clone(), &card.lang, PageKind::Essay(id), &templates, &card.source);
+                let page = self.page(
+                    entry.route.clone(),
+                    &entry.lang,
+                    PageKind::Essay(id),
+                    &templates,
+                    &card.source,
+                );
                 self.push(page, Group::Entry(first_twin(entry, id), 1));
             }
             Kind::Section => self.section(id, entry),
@@ -374,7 +380,7 @@ pub(super) fn first_page_of_term(page: &Page) -> Option<(TaxonomyId, Option<u32>
 }
 
 fn first_twin(entry: &Entry, id: EntryId) -> EntryId {
-    entry.translations.iter().copied().chain([id]).min().unwrap_or(id)
+    entry.translations.iter().chain(&entry.fallbacks).copied().chain([id]).min().unwrap_or(id)
 }
 
 fn with_slash(path: &str) -> String {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fika_model::{Config, Lang, Language};
 
-use super::{complete, default, language, languages};
+use super::{complete, default, languages};
 
 /// The configuration of a folder that has none. `name` is the folder's name, `paths` its Markdown files from the
 /// site's root, `sample` some of their text, from which the default language is told.
@@ -23,7 +23,7 @@ pub fn default_config(name: &str, content_dir: &str, paths: &[&str], sample: &st
         _ => Lang::parse(main).ok(),
     };
     found.retain(|lang| Some(lang) != first.as_ref());
-    let mut languages: Vec<Language> = first.into_iter().chain(found).map(language).collect();
+    let mut languages: Vec<Language> = first.into_iter().chain(found).map(Language::new).collect();
     for language in &mut languages {
         language.title = name.into();
     }

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use fika_model::{Diagnostic, Lang, Language, Localized, Span};
 
-use super::{complete, language, unknown};
+use super::fallback::Wanted;
+use super::{complete, unknown};
 use crate::node::{Entry, Node, Reader, Value};
 
 /// The keys about languages, which can only be put together when all are read.
 #[derive(Default)]
 pub(super) struct LanguageKeys {
     languages: Vec<Language>,
+    /// `fallback:` of every language that has one.
+    fallbacks: Vec<Wanted>,
     /// `default_language:`
     first: Option<Lang>,
     title: Localized<Arc<str>>,
@@ -19,11 +22,10 @@ pub(super) struct LanguageKeys {
     author: Option<Arc<str>>,
 }
 
-const KEYS: &[&str] = &["title", "tagline", "description", "name", "path", "author"];
+const KEYS: &[&str] = &["title", "tagline", "description", "name", "path", "author", "fallback"];
 
 /// What other issues of fika or Zola's configuration say of a language.
 const IDLE: &[&str] = &[
-    "fallback",
     "derive",
     "generate_feeds",
     "generate_feed",
@@ -39,7 +41,7 @@ impl LanguageKeys {
     /// Reads one key; false if it is not about languages.
     pub(super) fn read(&mut self, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool {
         match &*entry.key {
-            "languages" => self.languages = languages(reader, entry),
+            "languages" => (self.languages, self.fallbacks) = languages(reader, entry),
             "default_language" => {
                 self.first = reader.text(entry).and_then(|tag| parse(reader, &tag, entry.node.span));
             }
@@ -58,11 +60,11 @@ impl LanguageKeys {
             match self.languages.iter().position(|language| language.lang == first) {
                 Some(at) => self.languages[..=at].rotate_right(1),
                 // As in Zola, where the table of languages leaves out the default.
-                None => self.languages.insert(0, language(first)),
+                None => self.languages.insert(0, Language::new(first)),
             }
         }
         if self.languages.is_empty() {
-            self.languages.extend(Lang::parse("en").ok().map(language));
+            self.languages.extend(Lang::parse("en").ok().map(Language::new));
         }
         for language in &mut self.languages {
             for (own, all) in [
@@ -77,6 +79,9 @@ impl LanguageKeys {
             language.author = language.author.take().or_else(|| self.author.clone());
         }
         complete(&mut self.languages, in_subdir);
+        for wanted in std::mem::take(&mut self.fallbacks) {
+            wanted.settle(reader, &mut self.languages);
+        }
         self.check_paths(reader);
         self.languages
     }
@@ -98,8 +103,9 @@ impl LanguageKeys {
 }
 
 /// `languages:`: options by tag, in order, or a list of tags.
-fn languages(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<Language> {
+fn languages(reader: &mut Reader<'_>, entry: &Entry<'_>) -> (Vec<Language>, Vec<Wanted>) {
     let mut found: Vec<Language> = Vec::new();
+    let mut fallbacks = Vec::new();
     let mut add = |reader: &mut Reader<'_>, tag: &str, place, options: &Node<'_>| {
         let Some(lang) = parse(reader, tag, place) else { return };
         if found.iter().any(|language| language.lang == lang) {
@@ -111,8 +117,8 @@ fn languages(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<Language> {
             );
             return;
         }
-        let mut language = language(lang);
-        one(reader, &mut language, options);
+        let mut language = Language::new(lang);
+        fallbacks.extend(one(reader, &mut language, options));
         found.push(language);
     };
     match &entry.node.value {
@@ -138,11 +144,12 @@ fn languages(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<Language> {
             None => reader.wrong(entry, "a map or a list", "languages: [zh, en]"),
         },
     }
-    found
+    (found, fallbacks)
 }
 
-/// What is said of one language.
-fn one(reader: &mut Reader<'_>, language: &mut Language, options: &Node<'_>) {
+/// What is said of one language. Whether the languages it falls back to are there is known once all are read.
+fn one(reader: &mut Reader<'_>, language: &mut Language, options: &Node<'_>) -> Option<Wanted> {
+    let mut fallback = None;
     if !matches!(options.value, Value::Map(_)) && !options.is_blank() {
         let message =
             format!("what is said of `{}` should be a map, and is {}", language.lang, options.kind());
@@ -156,9 +163,11 @@ fn one(reader: &mut Reader<'_>, language: &mut Language, options: &Node<'_>) {
             "name" | "language_name" => language.name = reader.text(entry).unwrap_or_default(),
             "author" => language.author = reader.text(entry),
             "path" => language.path = path(reader, entry),
+            "fallback" => fallback = Wanted::read(reader, entry, &language.lang),
             _ => unknown(reader, entry, KEYS, IDLE),
         }
     }
+    fallback
 }
 
 /// The path of a language, without slashes at its ends.

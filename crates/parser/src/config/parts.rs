@@ -129,7 +129,8 @@ pub(super) fn markdown(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Markdown {
     markdown
 }
 
-fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
+/// A word that stands for a value.
+pub(super) fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
     let text = reader.text(entry)?;
     let found = known.iter().find(|(name, _)| *name == &*text).map(|(_, value)| *value);
     if found.is_none() {

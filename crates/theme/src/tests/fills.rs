@@ -166,7 +166,7 @@ fn components_hold_holes_and_components() {
         "<p>[a&lt;b zh-Hans 月|<i href=\"/repo/essays/tide/\">x</i>[plain zh-Hans 月|]y]</p>"
     );
     assert_eq!(rendered.diagnostics, []);
-    let entry = Query::Entry { source: MOON.into() };
+    let entry = Query::Entry { source: MOON.into(), lang: super::fixture::lang("zh-Hans") };
     assert_eq!(
         rendered.asked,
         [Query::Addresses, Query::Config, entry, Query::Component { name: "box".into() }]

@@ -188,13 +188,11 @@ pub(crate) fn date(year: i16, month: i8, day: i8) -> Option<DateTime> {
 
 fn config() -> Config {
     let language = |tag: &str, name: &str, path: &str, title: &str| Language {
-        lang: lang(tag),
         name: name.into(),
         path: path.into(),
         title: title.into(),
         tagline: format!("{title}!").into(),
-        description: "".into(),
-        author: None,
+        ..Language::new(lang(tag))
     };
     Config {
         edition: 2026,

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use fika_model::{
-    Alternate, Card, Config, Entry, EntryId, Fingerprint, Fingerprinter, Index, Kind, Lang, Language, Page,
-    PageId, PageKind, Pager, Route, Site, Taxonomy, TaxonomyId, Term, slugify,
+    Alternate, Card, Config, Entry, EntryId, Fingerprint, Fingerprinter, Fit, Index, Kind, Lang, Language,
+    Page, PageId, PageKind, Pager, Route, Site, Taxonomy, TaxonomyId, Term, slugify,
 };
 
 use super::fixture::{Fixture, date, lang};
@@ -226,7 +226,7 @@ impl<'a> Linker<'a> {
             let twins = entry.map(|id| self.entries[id.0 as usize].translations.clone()).unwrap_or_default();
             let alternate = |language: &Language| {
                 if language.lang == page.lang {
-                    return Alternate { lang: page.lang.clone(), page: PageId(own), exact: true };
+                    return Alternate { lang: page.lang.clone(), page: PageId(own), fit: Fit::Same };
                 }
                 let twin = twins.iter().find(|&&twin| self.card(twin).lang == language.lang);
                 let home = self
@@ -234,7 +234,8 @@ impl<'a> Linker<'a> {
                     .into_iter()
                     .find(|&id| &*self.card(id).key == "_index" && self.card(id).lang == language.lang);
                 let to = twin.copied().or(home).expect("a home page");
-                Alternate { lang: language.lang.clone(), page: find(to), exact: twin.is_some() }
+                let fit = if twin.is_some() { Fit::Same } else { Fit::Near };
+                Alternate { lang: language.lang.clone(), page: find(to), fit }
             };
             all.push(self.fixture.config.languages.iter().map(alternate).collect());
         }
@@ -261,22 +262,6 @@ fn entry(config: &Config, card: Card) -> Entry {
     let folder = config.language(&card.lang).map(|language| language.path.clone()).unwrap_or_default();
     let inner = card.key.strip_suffix("_index").unwrap_or(&card.key);
     let route = Route::new(&format!("{folder}/{inner}/"));
-    Entry {
-        path: config.base_url.path_of(&route).into(),
-        permalink: config.base_url.absolute(&route).into(),
-        page: None,
-        parent: None,
-        ancestors: Vec::new(),
-        pages: Vec::new(),
-        subsections: Vec::new(),
-        lower: None,
-        higher: None,
-        translations: Vec::new(),
-        backlinks: Vec::new(),
-        assets: Vec::new(),
-        synthetic: false,
-        fingerprint: Fingerprint::of(format!("{card:?} {route}")),
-        card: Arc::new(card),
-        route,
-    }
+    let fingerprint = Fingerprint::of(format!("{card:?} {route}"));
+    Entry { fingerprint, ..Entry::new(Arc::new(card), route, &config.base_url) }
 }

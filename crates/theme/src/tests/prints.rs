@@ -144,7 +144,7 @@ fn answers_change_with_what_was_asked_for() {
     let image = |path: &str| Query::Image { path: path.into() };
     let terms = Query::Taxonomy { kind: "tags".into(), lang: zh() };
     let term = Query::TermUrl { kind: "tags".into(), term: "海".into(), lang: zh() };
-    let entry = Query::Entry { source: "content/essays/moon.md".into() };
+    let entry = Query::Entry { source: "content/essays/moon.md".into(), lang: zh() };
     let cases: Vec<(Change, Vec<Query>, Vec<Query>)> = vec![
         (
             CHANGES[0],

@@ -1,0 +1,83 @@
+//! `fallback:` of a language: whose words its readers get where it has none, and how.
+
+use std::sync::Arc;
+
+use fika_model::{Fallback, FallbackMode, Lang, Language, Span};
+
+use super::parts::one_of;
+use super::unknown;
+use crate::node::{Entry, Node, Reader, Value};
+
+/// What one language wants, before it is known which languages there are.
+pub(super) struct Wanted {
+    /// The language that wants it.
+    lang: Lang,
+    languages: Vec<(Arc<str>, Span)>,
+    mode: FallbackMode,
+}
+
+const KEYS: &[&str] = &["languages", "mode"];
+const EXAMPLE: &str = "fallback: {languages: [zh], mode: render}";
+
+impl Wanted {
+    /// `fallback: zh`, `fallback: [zh, ja]`, or a map of `languages` and `mode`.
+    pub(super) fn read(reader: &mut Reader<'_>, entry: &Entry<'_>, lang: &Lang) -> Option<Wanted> {
+        let mut wanted = Wanted { lang: lang.clone(), languages: Vec::new(), mode: FallbackMode::default() };
+        if !matches!(entry.node.value, Value::Map(_)) {
+            wanted.languages = tags(reader, entry);
+            return Some(wanted);
+        }
+        for entry in entry.node.entries() {
+            match &*entry.key {
+                // Zola and Hugo have no word for it; `to` reads well too.
+                "languages" | "to" => wanted.languages = tags(reader, entry),
+                "mode" => {
+                    let known = [("hide", FallbackMode::Hide), ("render", FallbackMode::Render)];
+                    wanted.mode = one_of(reader, entry, &known).unwrap_or_default();
+                }
+                _ => unknown(reader, entry, KEYS, &[]),
+            }
+        }
+        Some(wanted)
+    }
+
+    /// Gives the language what it wants, as far as the site has it.
+    pub(super) fn settle(self, reader: &mut Reader<'_>, languages: &mut [Language]) {
+        let mut found: Vec<Lang> = Vec::new();
+        for (tag, span) in self.languages {
+            match Language::find(languages, &tag).map(|language| &language.lang) {
+                Some(lang) if *lang == self.lang => {
+                    let message = format!("the language `{lang}` cannot fall back to itself");
+                    reader.report("wrong-value", span, message, "name the other languages of the site");
+                }
+                Some(lang) if !found.contains(lang) => found.push(lang.clone()),
+                Some(_) => {}
+                None => {
+                    let message =
+                        format!("`{}` falls back to `{tag}`, which is no language of this site", self.lang);
+                    let known: Vec<&str> = languages.iter().map(|language| language.lang.as_str()).collect();
+                    reader.report("wrong-value", span, message, &format!("there are {}", known.join(", ")));
+                }
+            }
+        }
+        if let Some(language) = languages.iter_mut().find(|language| language.lang == self.lang) {
+            language.fallback = Fallback { languages: found, mode: self.mode };
+        }
+    }
+}
+
+/// One tag or several, with their places.
+fn tags(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<(Arc<str>, Span)> {
+    let mut tag = |node: &Node<'_>| match node.text() {
+        Some(tag) => Some((Arc::from(tag.trim()), node.span)),
+        None => {
+            reader.report("wrong-value", node.span, "a language should be a tag".to_owned(), EXAMPLE);
+            None
+        }
+    };
+    match &entry.node.value {
+        Value::Seq(items) => items.iter().filter_map(tag).collect(),
+        _ if entry.node.is_blank() => Vec::new(),
+        _ => tag(&entry.node).into_iter().collect(),
+    }
+}
