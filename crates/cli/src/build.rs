@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use fika_builder::{Built, DiskSink, LoadOptions, Loaded, Lock, Memo, NullSink, Sink};
+use fika_model::Diagnostic;
 
 use crate::args::{Build, Check, How};
 use crate::output::{self, Ending};
@@ -54,7 +55,10 @@ pub(crate) fn check(root: &Path, args: &Check) -> anyhow::Result<Ending> {
         ..LoadOptions::default()
     };
     let loaded = fika_builder::load(&options, &mut memo);
-    let run = run(loaded, &mut memo, &NullSink, begun);
+    let input = &loaded.input;
+    let strings = input.theme.check_strings(&input.config);
+    let mut run = run(loaded, &mut memo, &NullSink, begun);
+    run.add(strings);
     run.report("Checked", &args.how, begun)?;
     Ok(run.tally().ending(args.how.strict))
 }
@@ -78,6 +82,17 @@ fn run(loaded: Loaded, memo: &mut Memo, sink: &dyn Sink, begun: Instant) -> Run 
 }
 
 impl Run {
+    /// Adds what was found beside the build, but for what the build has told already.
+    fn add(&mut self, found: Vec<Diagnostic>) {
+        let known = &mut self.built.diagnostics;
+        let new = |one: &Diagnostic| {
+            !known.iter().any(|other| other.code == one.code && other.message == one.message)
+        };
+        let found: Vec<Diagnostic> = found.into_iter().filter(new).collect();
+        known.extend(found);
+        known.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    }
+
     fn tally(&self) -> Tally {
         Tally::of(&self.built.diagnostics)
     }
@@ -130,7 +145,7 @@ pub(crate) fn summary(verb: &str, built: &Built, took: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use fika_model::{Diagnostic, Lang};
+    use fika_model::Lang;
 
     use super::*;
 

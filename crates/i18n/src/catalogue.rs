@@ -1,13 +1,16 @@
 //! Interface strings: Fluent catalogues in layers (site, theme, built in), by language, with fallback.
 //!
-//! A message is looked for in the catalogues of the language and its parents (`zh-Hant-HK`, `zh-Hant`, `zh`), then in those of
-//! the default language and its parents, then in English. Within one tag the first layer that has the key wins; a more
-//! special tag wins over every layer of its parents, for a theme's `zh-Hant` suits a reader better than a site's `zh`.
+//! A message is looked for in the catalogues of the language and its parents (`zh-Hant-HK`, `zh-Hant`, `zh`). Where none of them
+//! has it, the reader gets what he is likelier to read: the site's default language first if both are written in one script
+//! (Low German on a German site), else English first (French on a Chinese site), and then the other of the two.
+//! Within one tag the first layer that has the key wins; a more special tag wins over every layer of its parents, for a
+//! theme's `zh-Hant` suits a reader better than a site's `zh`.
 //!
 //! All work is done by [`Catalogues::new`]: a message that takes no argument is a plain text from then on, and reading
 //! one takes no lock. `message-id.attribute` is a key of its own.
 
 mod file;
+mod inspect;
 mod references;
 #[cfg(test)]
 mod tests;
@@ -27,11 +30,14 @@ use unic_langid::LanguageIdentifier;
 
 use crate::Lang;
 use crate::fnv::Fnv;
+use crate::numbers;
+use crate::plurals::Plurals;
 
 use self::file::{Parsed, clash, named, parts};
 use self::references::{Kind, Reference, References};
 
 pub use self::file::{CatalogueFault, CatalogueSource};
+pub use self::inspect::Definition;
 
 /// An argument of a message.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,10 +61,14 @@ pub struct Message {
 
 /// All interface strings of a site. Immutable, and shared by all threads.
 pub struct Catalogues {
-    resources: Vec<Arc<FluentResource>>,
+    files: Vec<Parsed>,
     tongues: Vec<Tongue>,
-    /// Where to look when a language lacks a message: the default language, then English, as places in `tongues`.
-    fallbacks: Vec<usize>,
+    /// The site's default language.
+    default: Option<Lang>,
+    /// Its place in `tongues`.
+    default_at: Option<usize>,
+    /// The place of English.
+    english: Option<usize>,
 }
 
 /// The messages of one tag, those of its parents included.
@@ -66,12 +76,17 @@ struct Tongue {
     lang: Lang,
     bundle: FluentBundle<Arc<FluentResource>>,
     messages: RapidHashMap<Box<str>, Found>,
+    /// Where Fluent's own rules for plurals are wrong.
+    plurals: Option<Plurals>,
 }
 
 /// A message as one tag sees it.
 struct Found {
     lang: Lang,
     fingerprint: u64,
+    /// The names of its arguments and of those of all it refers to, sorted.
+    arguments: Vec<Box<str>>,
+    at: At,
     text: Text,
 }
 
@@ -79,46 +94,44 @@ enum Text {
     /// No argument changes it.
     Plain(Box<str>),
     /// To be formatted at every use.
-    Pattern(At),
+    Pattern,
 }
 
-/// The place of a pattern: resource, entry of the resource, attribute of the entry or none for its value.
+/// The place of a pattern: file, entry of the file, attribute of the entry or none for its value.
 #[derive(Clone, Copy)]
 struct At {
-    resource: usize,
+    file: usize,
     entry: usize,
     attribute: Option<usize>,
 }
 
 impl Catalogues {
-    /// Reads layers of catalogues. The first layer wins, key by key. Faults are sorted by file and place.
-    pub fn new(layers: Vec<Vec<CatalogueSource>>, default: &Lang) -> (Catalogues, Vec<CatalogueFault>) {
+    /// Reads layers of catalogues. The first layer wins, key by key. `languages` are the site's, the default first: each writes
+    /// numbers in its own way, even where its strings are those of a parent. Faults are sorted by file and place.
+    pub fn new(layers: Vec<Vec<CatalogueSource>>, languages: &[Lang]) -> (Catalogues, Vec<CatalogueFault>) {
         let mut faults = Vec::new();
+        let sources = layers.into_iter().zip(0..);
+        let sources = sources.flat_map(|(layer, at)| layer.into_iter().map(move |source| (source, at)));
         let parsed: Vec<Parsed> =
-            layers.into_iter().flatten().map(|source| Parsed::new(source, &mut faults)).collect();
+            sources.map(|(source, layer)| Parsed::new(source, layer, &mut faults)).collect();
         let mut langs: Vec<&Lang> = parsed.iter().map(|parsed| &parsed.source.lang).collect();
+        langs.extend(languages);
         langs.sort_unstable();
         langs.dedup();
-        let tongues: Vec<Tongue> =
+        let mut tongues: Vec<Tongue> =
             langs.into_iter().map(|lang| Tongue::new(lang, &parsed, &mut faults)).collect();
+        tongues.retain(|tongue| !tongue.messages.is_empty());
         // A parent's fault is seen again from every tag below it.
         faults.sort_by(|a, b| {
             (&a.origin, a.span.start, &a.message).cmp(&(&b.origin, b.span.start, &b.message))
         });
         faults.dedup();
 
-        let mut catalogues = Catalogues {
-            resources: parsed.into_iter().map(|parsed| parsed.resource).collect(),
-            tongues,
-            fallbacks: Vec::new(),
-        };
         let english = Lang::parse("en").ok();
-        catalogues.fallbacks = [Some(default), english.as_ref()]
-            .into_iter()
-            .flatten()
-            .filter_map(|lang| catalogues.place(lang))
-            .collect();
-        (catalogues, faults)
+        let default = languages.first().or(english.as_ref()).cloned();
+        let place = |lang: &Option<Lang>| lang.as_ref().and_then(|lang| place(&tongues, lang));
+        let (default_at, english) = (place(&default), place(&english));
+        (Catalogues { files: parsed, default, default_at, english, tongues }, faults)
     }
 
     /// A message in a language, or in the nearest that has it.
@@ -128,7 +141,7 @@ impl Catalogues {
         };
         let (text, faults) = match &found.text {
             Text::Plain(text) => (String::from(&**text), Vec::new()),
-            Text::Pattern(at) => match pattern_at(&self.resources[at.resource], *at) {
+            Text::Pattern => match pattern_at(&self.files[found.at.file].resource, found.at) {
                 Some(pattern) => format(tongue, key, pattern, args),
                 None => (key.to_owned(), Vec::new()),
             },
@@ -140,14 +153,16 @@ impl Catalogues {
     /// language. FNV-1a of their syntax trees: the same in every run and on every machine.
     pub fn fingerprint(&self, lang: &Lang, key: &str) -> u64 {
         match self.find(lang, key) {
-            Some((_, found)) => found.fingerprint,
+            Some((_, found)) if self.has(lang) => found.fingerprint,
+            // Whether the language has any string decides what is said of the one it lacks.
+            Some((_, found)) => Fnv::default().add("mute").add(&found.fingerprint.to_string()).finish(),
             None => Fnv::default().add("missing").add(key).finish(),
         }
     }
 
     /// The keys that a language or one of its parents has, sorted; what would come from another language is not among them.
     pub fn keys(&self, lang: &Lang) -> Vec<&str> {
-        let tongue = self.place(lang).map(|at| &self.tongues[at]);
+        let tongue = place(&self.tongues, lang).map(|at| &self.tongues[at]);
         let mut keys: Vec<&str> =
             tongue.map(|tongue| tongue.messages.keys().map(|key| &**key).collect()).unwrap_or_default();
         keys.sort_unstable();
@@ -155,26 +170,30 @@ impl Catalogues {
     }
 
     fn find(&self, lang: &Lang, key: &str) -> Option<(&Tongue, &Found)> {
-        let places = self.place(lang).into_iter().chain(self.fallbacks.iter().copied());
-        places.map(|at| &self.tongues[at]).find_map(|tongue| Some((tongue, tongue.messages.get(key)?)))
-    }
-
-    /// The most special tag of a language's chain that has messages.
-    fn place(&self, lang: &Lang) -> Option<usize> {
-        chain(lang).find_map(|tag| self.tongues.iter().position(|tongue| tongue.lang.as_str() == tag))
+        let look = |at: Option<usize>| {
+            let tongue = &self.tongues[at?];
+            Some((tongue, tongue.messages.get(key)?))
+        };
+        look(place(&self.tongues, lang)).or_else(|| {
+            let [first, second] = self.nearest_two(lang);
+            look(first).or_else(|| look(second))
+        })
     }
 }
 
+/// The most special tag of a language's chain that has messages.
+fn place(tongues: &[Tongue], lang: &Lang) -> Option<usize> {
+    chain(lang).find_map(|tag| tongues.iter().position(|tongue| tongue.lang.as_str() == tag))
+}
+
 /// The tags that a language's messages are looked for under: its chain, and before a bare `zh` the script that
-/// a region is read in (CLDR, likely subtags), for no cutting of `zh-TW` gives `zh-Hant`.
+/// a region is read in, for no cutting of `zh-TW` gives `zh-Hant`.
 fn chain(lang: &Lang) -> impl Iterator<Item = &str> {
-    // A canonical tag without a script has its region at these bytes.
-    let script = || match lang.as_str().get(..5)? {
-        "zh-TW" | "zh-HK" | "zh-MO" => Some("zh-Hant"),
-        "zh-CN" | "zh-SG" | "zh-MY" => Some("zh-Hans"),
-        _ => None,
-    };
-    lang.chain().flat_map(move |tag| [script().filter(|_| tag == "zh"), Some(tag)]).flatten()
+    let has_region = lang.language() == "zh" && lang.as_str().len() > 2 && lang.script().is_none();
+    let script = if lang.writing() == "Hant" { "zh-Hant" } else { "zh-Hans" };
+    lang.chain()
+        .flat_map(move |tag| [Some(script).filter(|_| has_region && tag == "zh"), Some(tag)])
+        .flatten()
 }
 
 fn pattern_at(resource: &FluentResource, at: At) -> Option<&Pattern<&str>> {
@@ -198,8 +217,11 @@ struct Name<'a> {
 
 impl Tongue {
     fn new(lang: &Lang, parsed: &[Parsed], faults: &mut Vec<CatalogueFault>) -> Tongue {
-        let mut bundle = FluentBundle::new_concurrent(vec![identifier(lang)]);
+        let id = identifier(lang);
+        let plurals = Plurals::new(&id);
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(numbers::in_message));
         // Only fails for a function that is there already.
         let _ = bundle.add_builtins();
         let mut order = Vec::new();
@@ -219,7 +241,7 @@ impl Tongue {
                 }
             }
         }
-        let mut tongue = Tongue { lang: lang.clone(), bundle, messages: RapidHashMap::default() };
+        let mut tongue = Tongue { lang: lang.clone(), bundle, messages: RapidHashMap::default(), plurals };
         for &at in &order {
             check(&parsed[at], &names, faults);
             tongue.add(at, &parsed[at], &names);
@@ -228,7 +250,7 @@ impl Tongue {
     }
 
     /// Adds the messages of a file that no file before it has.
-    fn add(&mut self, resource: usize, parsed: &Parsed, names: &Names<'_>) {
+    fn add(&mut self, file: usize, parsed: &Parsed, names: &Names<'_>) {
         for (entry, message) in parsed.resource.entries().enumerate() {
             let Entry::Message(message) = message else { continue };
             let values = message.value.iter().map(|value| (None, Cow::Borrowed(message.id.name), value));
@@ -238,10 +260,18 @@ impl Tongue {
             for (attribute, key, pattern) in values.chain(attributes) {
                 if !self.messages.contains_key(&*key) {
                     let found =
-                        self.compile(&parsed.source.lang, At { resource, entry, attribute }, pattern, names);
+                        self.compile(&parsed.source.lang, At { file, entry, attribute }, pattern, names);
                     self.messages.insert(key.into(), found);
                 }
             }
+        }
+    }
+
+    /// A number as an argument.
+    fn number(&self, number: f64) -> FluentValue<'static> {
+        match &self.plurals {
+            Some(plurals) => FluentValue::Number(plurals.number(number)),
+            None => FluentValue::from(number),
         }
     }
 
@@ -251,14 +281,16 @@ impl Tongue {
         let arguments = closure(pattern, names, &mut hash);
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, None, &mut errors);
-        let text = if arguments || !errors.is_empty() { Text::Pattern(at) } else { Text::Plain(text.into()) };
-        Found { lang: lang.clone(), fingerprint: hash.finish(), text }
+        let plain = arguments.is_empty() && errors.is_empty();
+        let text = if plain { Text::Plain(text.into()) } else { Text::Pattern };
+        let arguments = arguments.into_iter().map(Box::from).collect();
+        Found { lang: lang.clone(), fingerprint: hash.finish(), arguments, at, text }
     }
 }
 
-/// Hashes a pattern and all it refers to; tells whether any of them takes an argument.
-fn closure(pattern: &Pattern<&str>, names: &Names<'_>, hash: &mut Fnv) -> bool {
-    let mut arguments = false;
+/// Hashes a pattern and all it refers to, and gives the arguments of all of them. A term is given its own by whoever refers to it.
+fn closure<'a>(pattern: &'a Pattern<&'a str>, names: &Names<'a>, hash: &mut Fnv) -> BTreeSet<&'a str> {
+    let mut arguments = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let mut queue = VecDeque::from([pattern]);
     while let Some(pattern) = queue.pop_front() {
@@ -266,7 +298,7 @@ fn closure(pattern: &Pattern<&str>, names: &Names<'_>, hash: &mut Fnv) -> bool {
         let _ = write!(hash, "{pattern:?}");
         let mut references = References::default();
         references.add(pattern);
-        arguments |= references.arguments;
+        arguments.extend(references.arguments);
         for reference in references.names {
             if seen.insert(reference) {
                 let target = resolve(reference, names);
@@ -321,7 +353,7 @@ fn format<'t>(
         .iter()
         .map(|(name, arg)| match arg {
             Arg::Str(text) => (*name, FluentValue::from(text.as_str())),
-            Arg::Num(number) => (*name, FluentValue::from(*number)),
+            Arg::Num(number) => (*name, tongue.number(*number)),
         })
         .collect();
     let mut errors = Vec::new();

@@ -64,16 +64,66 @@ impl Lang {
         matches!(self.language(), "zh" | "yue" | "lzh" | "cmn" | "wuu" | "hak" | "nan")
     }
 
-    /// The direction of the script: by the script subtag, else by the language's usual script.
-    pub fn direction(&self) -> Direction {
-        let rtl = match self.script() {
-            Some(script) => matches!(script, "Arab" | "Hebr" | "Syrc" | "Thaa" | "Nkoo" | "Adlm" | "Rohg"),
-            None => matches!(
-                self.language(),
-                "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb"
-            ),
+    /// The script that text in this language is written in (ISO 15924): that of the tag, else the usual one of the language
+    /// and region (CLDR, likely subtags; of rarer languages Latin is assumed). `Hant` of `zh-TW`, `Jpan` of `ja`.
+    pub fn writing(&self) -> &str {
+        if let Some(script) = self.script() {
+            return script;
+        }
+        let traditional = || self.0.split('-').any(|part| matches!(part, "TW" | "HK" | "MO"));
+        match self.language() {
+            "yue" => "Hant",
+            _ if self.is_chinese() && traditional() => "Hant",
+            _ if self.is_chinese() => "Hans",
+            "ja" => "Jpan",
+            "ko" => "Kore",
+            "ru" | "uk" | "be" | "bg" | "mk" | "sr" | "kk" | "ky" | "tg" | "tt" | "mn" | "ce" | "os"
+            | "ba" => "Cyrl",
+            "ar" | "fa" | "ur" | "ps" | "sd" | "ug" | "ckb" | "ks" => "Arab",
+            "he" | "yi" => "Hebr",
+            "dv" => "Thaa",
+            "el" => "Grek",
+            "hi" | "mr" | "ne" | "sa" => "Deva",
+            "hy" => "Armn",
+            "ka" => "Geor",
+            "th" => "Thai",
+            "am" | "ti" => "Ethi",
+            "bn" | "as" => "Beng",
+            "bo" | "dz" => "Tibt",
+            "ta" => "Taml",
+            "te" => "Telu",
+            "kn" => "Knda",
+            "ml" => "Mlym",
+            "gu" => "Gujr",
+            "pa" => "Guru",
+            "or" => "Orya",
+            "si" => "Sinh",
+            "km" => "Khmr",
+            "lo" => "Laoo",
+            "my" => "Mymr",
+            _ => "Latn",
+        }
+    }
+
+    /// Whether who reads this language can at least spell out the other: both are written in one script, or both in Chinese
+    /// characters.
+    pub fn shares_writing(&self, other: &Lang) -> bool {
+        let family = |lang: &Lang| {
+            match lang.writing() {
+                "Hant" | "Hans" => "Hani",
+                script => script,
+            }
+            .to_owned()
         };
-        if rtl { Direction::Rtl } else { Direction::Ltr }
+        family(self) == family(other)
+    }
+
+    /// The direction of the script.
+    pub fn direction(&self) -> Direction {
+        match self.writing() {
+            "Arab" | "Aran" | "Hebr" | "Syrc" | "Thaa" | "Nkoo" | "Adlm" | "Rohg" => Direction::Rtl,
+            _ => Direction::Ltr,
+        }
     }
 
     /// The tag and its parents, most specific first: `zh-Hant-HK`, `zh-Hant`, `zh` (RFC 4647, lookup).
@@ -175,5 +225,16 @@ mod tests {
         assert_eq!(lang("ar").direction(), Direction::Rtl);
         assert_eq!(lang("az-Arab").direction(), Direction::Rtl);
         assert_eq!(lang("zh-Hans").direction(), Direction::Ltr);
+        assert_eq!(lang("he-IL").direction(), Direction::Rtl);
+        assert_eq!(lang("ar-Latn").direction(), Direction::Ltr);
+    }
+
+    #[test]
+    fn a_language_without_a_script_has_its_usual_one() {
+        let scripts = ["zh-TW", "zh-Hans-HK", "yue", "zh-SG", "ja", "sr", "sr-Latn", "ar-EG", "fr", "tlh"]
+            .map(|tag| lang(tag).writing().to_owned());
+        assert_eq!(scripts, ["Hant", "Hans", "Hant", "Hans", "Jpan", "Cyrl", "Latn", "Arab", "Latn", "Latn"]);
+        assert!(lang("zh-TW").shares_writing(&lang("zh-Hans")));
+        assert!(lang("de").shares_writing(&lang("en")) && !lang("ja").shares_writing(&lang("zh")));
     }
 }

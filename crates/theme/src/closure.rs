@@ -15,6 +15,8 @@ pub(crate) struct Scan {
     pub(crate) defines: BTreeSet<String>,
     /// Components it calls. May hold a name too many (`a <b`), never one too few.
     pub(crate) calls: BTreeSet<String>,
+    /// What stands between `{{` and `}}`, `{%` and `%}`.
+    pub(crate) tags: Vec<Range<usize>>,
 }
 
 /// Reads a template's source.
@@ -53,7 +55,10 @@ fn scan_tag(source: &str, start: usize, close: u8, found: &mut Scan) -> usize {
     while at < bytes.len() {
         match bytes[at] {
             b'}' if maps > 0 => maps -= 1,
-            byte if byte == close && bytes.get(at + 1) == Some(&b'}') => return at + 2,
+            byte if byte == close && bytes.get(at + 1) == Some(&b'}') => {
+                found.tags.push(start..at);
+                return at + 2;
+            }
             b'{' => maps += 1,
             quote @ (b'"' | b'\'' | b'`') => {
                 let end = string_end(bytes, at + 1, quote);
@@ -88,7 +93,7 @@ fn after_raw(source: &str, start: usize) -> usize {
 }
 
 /// The closing quote of a string, or the end.
-fn string_end(bytes: &[u8], mut at: usize, quote: u8) -> usize {
+pub(crate) fn string_end(bytes: &[u8], mut at: usize, quote: u8) -> usize {
     while at < bytes.len() && bytes[at] != quote {
         at += if bytes[at] == b'\\' { 2 } else { 1 };
     }

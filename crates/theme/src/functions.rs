@@ -256,30 +256,40 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         };
         args.push((name, arg));
     }
-    let message = scope.stage.theme.catalogues.message(&lang, &key, &args);
+    let catalogues = &scope.stage.theme.catalogues;
+    let message = catalogues.message(&lang, &key, &args);
     ask(Query::Message { lang: lang.clone(), key: key.clone() });
-    let place = format!("write `{key} = …` into `i18n/{lang}.ftl`");
-    let fault = |message: String, help: &str| Fault {
-        severity: Severity::Warning,
-        code: "missing-string",
-        message,
-        help: help.to_owned(),
-    };
     match &message.found {
-        None => report(fault(format!("there is no interface string `{key}` in `{lang}`"), &place))?,
-        Some(found) if found.language() != lang.language() => {
-            report(fault(
-                format!("the interface string `{key}` is missing in `{lang}`, that of `{found}` is shown"),
-                &place,
-            ))?;
+        None => report(missing_string(&lang, &key, None))?,
+        // A language without any catalogue was reported when the theme was loaded, once for all its strings.
+        Some(found) if found.language() != lang.language() && catalogues.has(&lang) => {
+            report(missing_string(&lang, &key, Some(found)))?;
         }
         Some(_) => {}
     }
     for wrong in message.faults {
         report(Fault {
+            severity: Severity::Warning,
             code: "interface-string",
-            ..fault(wrong, "give every argument that the message names")
+            message: wrong,
+            help: "give every argument that the message names".to_owned(),
         })?;
     }
     Ok(Value::from(message.text))
+}
+
+/// A string that a language lacks; `found` is the language whose string is shown in its place.
+pub(crate) fn missing_string(lang: &Lang, key: &str, found: Option<&Lang>) -> Fault {
+    let message = match found {
+        None => format!("there is no interface string `{key}` in `{lang}`"),
+        Some(found) => {
+            format!("the interface string `{key}` is missing in `{lang}`, that of `{found}` is shown")
+        }
+    };
+    Fault {
+        severity: Severity::Warning,
+        code: "missing-string",
+        message,
+        help: format!("write `{key} = …` into `i18n/{lang}.ftl`"),
+    }
 }

@@ -31,6 +31,7 @@ mod render;
 mod scope;
 mod shims;
 mod stage;
+mod strings;
 mod time;
 mod values;
 mod view;

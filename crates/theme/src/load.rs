@@ -52,12 +52,12 @@ impl Theme {
         let mut candidates = candidates(&layers, &prefixes, &mut out);
         let tera = check(&prefixes, &mut candidates, &mut out);
         let (templates, components) = fingerprints(&candidates, &prefixes);
-        let default = &config.default_language().lang;
-        let (catalogues, mistakes) = Catalogues::new(catalogue_sources(&layers, &mut out), default);
+        let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
+        let (catalogues, mistakes) = Catalogues::new(catalogue_sources(&layers, &mut out), &langs);
         out.extend(mistakes.into_iter().map(|fault| {
             Diagnostic::warning("catalogue", fault.origin, fault.message).at(&fault.text, fault.span)
         }));
-        let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
+        out.extend(mute(&langs, &catalogues, &candidates));
         let names = templates.keys().map(|name| plain(name, &prefixes).to_owned()).collect();
         let statics = statics(&layers);
         let dates = Dates::new(&langs);
@@ -272,6 +272,21 @@ fn statics(layers: &[Vec<ThemeFile>]) -> BTreeMap<Arc<str>, ThemeFile> {
         }
     }
     statics
+}
+
+/// Languages of the site that no catalogue is in. One report stands for all their strings.
+fn mute(langs: &[Lang], catalogues: &Catalogues, candidates: &[Candidate]) -> Vec<Diagnostic> {
+    let asks = |one: &Candidate| one.source.contains("t(key=") || one.source.contains("trans(key=");
+    if !candidates.iter().any(asks) {
+        return Vec::new();
+    }
+    let report = |lang: &Lang| {
+        let shown = catalogues.nearest(lang)?;
+        let message = format!("there are no interface strings in `{lang}`; those of `{shown}` are shown");
+        let help = format!("write them into `i18n/{lang}.ftl`, with the keys of `{shown}.ftl`");
+        Some(Diagnostic::warning("missing-catalogue", "fika.yaml", message).help(help))
+    };
+    langs.iter().filter(|lang| !catalogues.has(lang)).filter_map(report).collect()
 }
 
 /// The catalogues of each layer: `i18n/zh.ftl`.

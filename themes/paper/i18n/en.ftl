@@ -1,4 +1,4 @@
-# Interface strings: English. The three catalogues must have equal keys.
+# Interface strings: English. All catalogues have the same keys.
 skip = Skip to the text
 nav-main = Main
 nav-languages = Languages
@@ -25,6 +25,7 @@ reading-time = { $n ->
    *[other] { $n } minutes
 }
 updated = revised { $date }
+translated-by = Translated by { $names }
 draft = Draft
 also-in = Also in
 video-title = Video

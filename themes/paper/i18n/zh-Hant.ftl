@@ -1,4 +1,4 @@
-# 介面文字：繁體中文。三個目錄的鍵必須相同。
+# 介面文字：繁體中文。各語言目錄的鍵相同。
 skip = 跳到正文
 nav-main = 主導覽
 nav-languages = 語言
@@ -19,6 +19,7 @@ tagged = 標籤
 
 reading-time = { $n } 分鐘
 updated = { $date }改定
+translated-by = { $names } 譯
 draft = 草稿
 also-in = 另有譯本
 video-title = 影片

@@ -1,4 +1,4 @@
-# 界面文字：简体中文。三个目录的键必须相同。
+# 界面文字：简体中文。各语言目录的键相同。
 skip = 跳到正文
 nav-main = 主导航
 nav-languages = 语言
@@ -19,6 +19,7 @@ tagged = 标签
 
 reading-time = { $n } 分钟
 updated = { $date }改定
+translated-by = { $names } 译
 draft = 草稿
 also-in = 另有译本
 video-title = 视频

@@ -38,12 +38,14 @@ pub struct CatalogueFault {
 pub(super) struct Parsed {
     pub(super) source: CatalogueSource,
     pub(super) resource: Arc<FluentResource>,
+    /// Which layer it belongs to; the first is the site's own.
+    pub(super) layer: usize,
     /// Bytes before the resource's own text: a byte order mark.
     skipped: usize,
 }
 
 impl Parsed {
-    pub(super) fn new(source: CatalogueSource, faults: &mut Vec<CatalogueFault>) -> Parsed {
+    pub(super) fn new(source: CatalogueSource, layer: usize, faults: &mut Vec<CatalogueFault>) -> Parsed {
         let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
         let skipped = source.text.len() - text.len();
         let deep = too_deep(text);
@@ -51,7 +53,7 @@ impl Parsed {
             Ok(resource) => (resource, Vec::new()),
             Err((resource, errors)) => (resource, errors),
         };
-        let parsed = Parsed { source, resource: Arc::new(resource), skipped };
+        let parsed = Parsed { source, resource: Arc::new(resource), layer, skipped };
         faults.extend(
             errors
                 .into_iter()
@@ -80,6 +82,12 @@ impl Parsed {
     pub(super) fn fault_at(&self, slice: &str, message: String) -> CatalogueFault {
         let start = (slice.as_ptr() as usize).saturating_sub(self.resource.source().as_ptr() as usize);
         self.fault(start..start + slice.len(), message)
+    }
+
+    /// The bytes of the file at which the name of an entry stands.
+    pub(super) fn place_of(&self, entry: usize) -> Range<usize> {
+        let name = self.resource.get_entry(entry).and_then(named).map_or("", |(_, name)| name);
+        self.fault_at(name, String::new()).span
     }
 }
 

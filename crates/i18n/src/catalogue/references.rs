@@ -1,5 +1,6 @@
 //! What a Fluent pattern refers to: other messages, terms, functions and the arguments of its caller.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, Pattern, PatternElement};
@@ -38,8 +39,8 @@ impl fmt::Display for Reference<'_> {
 #[derive(Debug, Default)]
 pub(super) struct References<'a> {
     pub(super) names: Vec<Reference<'a>>,
-    /// Whether there is any `$argument`.
-    pub(super) arguments: bool,
+    /// Every `$argument`.
+    pub(super) arguments: BTreeSet<&'a str>,
 }
 
 impl<'a> References<'a> {
@@ -65,7 +66,9 @@ impl<'a> References<'a> {
     fn inline(&mut self, inline: &InlineExpression<&'a str>) {
         match inline {
             InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
-            InlineExpression::VariableReference { .. } => self.arguments = true,
+            InlineExpression::VariableReference { id } => {
+                self.arguments.insert(id.name);
+            }
             InlineExpression::Placeable { expression } => self.expression(expression),
             InlineExpression::FunctionReference { id, arguments } => {
                 self.names.push(Reference { kind: Kind::Function, id: id.name, attribute: None });

@@ -13,7 +13,7 @@ fn layers(layers: &[&[(&str, &str)]]) -> (Catalogues, Vec<CatalogueFault>) {
     let layer = |(at, files): (usize, &&[(&str, &str)])| {
         files.iter().map(|(tag, text)| source(tag, &format!("{at}/{tag}.ftl"), text)).collect()
     };
-    Catalogues::new(layers.iter().enumerate().map(layer).collect(), &lang("zh-Hans"))
+    Catalogues::new(layers.iter().enumerate().map(layer).collect(), &[lang("zh-Hans")])
 }
 
 /// The same, without a fault.
@@ -32,10 +32,10 @@ fn found(catalogues: &Catalogues, tag: &str, key: &str) -> Option<String> {
 }
 
 #[test]
-fn a_message_is_looked_for_from_special_to_general_then_in_the_default_then_in_english() {
+fn a_message_is_looked_for_from_special_to_general_then_where_the_reader_can_read() {
     let catalogues = sound(&[&[
         ("zh-Hant", "a = 繁\n"),
-        ("zh", "a = 中\nb = 中\n"),
+        ("zh", "a = 中\nb = 中\nf = f\n"),
         ("fr", "e = français\n"),
         ("en", "a = en\nb = en\nc = en\nd = en\n"),
         ("zh-Hans", "c = 简\n"),
@@ -46,11 +46,14 @@ fn a_message_is_looked_for_from_special_to_general_then_in_the_default_then_in_e
         ("zh-Hans", ["中", "中", "简", "en", "e"], ["zh", "zh", "zh-Hans", "en", ""]),
         ("zh-CN", ["中", "中", "简", "en", "e"], ["zh", "zh", "zh-Hans", "en", ""]),
         ("en-GB", ["en", "en", "en", "en", "e"], ["en", "en", "en", "en", ""]),
-        ("fr", ["中", "中", "简", "en", "français"], ["zh", "zh", "zh-Hans", "en", "fr"]),
-        ("ar", ["中", "中", "简", "en", "e"], ["zh", "zh", "zh-Hans", "en", ""]),
+        // Who reads Cantonese reads Chinese; who reads French or Arabic rather reads English.
+        ("yue", ["中", "中", "简", "en", "e"], ["zh", "zh", "zh-Hans", "en", ""]),
+        ("fr", ["en", "en", "en", "en", "français"], ["en", "en", "en", "en", "fr"]),
+        ("ar", ["en", "en", "en", "en", "f"], ["en", "en", "en", "en", "zh"]),
     ];
     for (tag, texts, langs) in table {
-        for (at, key) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {
+        let last = if tag == "ar" { "f" } else { "e" };
+        for (at, key) in ["a", "b", "c", "d", last].into_iter().enumerate() {
             assert_eq!(text(&catalogues, tag, key), texts[at], "{tag} {key}");
             assert_eq!(found(&catalogues, tag, key).unwrap_or_default(), langs[at], "{tag} {key}");
         }
@@ -96,6 +99,52 @@ fn plurals_and_arguments_follow_the_language() {
 }
 
 #[test]
+fn numbers_in_messages_are_written_as_the_language_does() {
+    let text = "n = { $n } { NUMBER($n, useGrouping: \"false\") } { NUMBER($n, maximumFractionDigits: 1) }\n";
+    let catalogues = sound(&[&[("en", text), ("de", text), ("ar-EG", text)]]);
+    let written = |tag| catalogues.message(&lang(tag), "n", &[("n", Arg::Num(1234.56))]).text;
+    assert_eq!(written("en"), "1,234.56 1234.56 1,234.6");
+    assert_eq!(written("de"), "1.234,56 1234,56 1.234,6");
+    assert_eq!(written("ar-EG"), "١٬٢٣٤٫٥٦ ١٢٣٤٫٥٦ ١٬٢٣٤٫٦");
+}
+
+#[test]
+fn definitions_are_those_that_are_used_with_their_places_and_arguments() {
+    let catalogues = sound(&[
+        &[("en", "by = { $name }\n")],
+        &[
+            ("en", "by = of { $who }\nposts = { $n ->\n   *[other] { by }\n  }\n    .title = T\n"),
+            ("en-GB", "t = T\n"),
+        ],
+    ]);
+    let seen: Vec<String> = catalogues
+        .definitions()
+        .iter()
+        .map(|one| {
+            let name = &one.text[one.span.clone()];
+            format!(
+                "{} {} {} {name}@{} ({})",
+                one.key,
+                one.lang,
+                one.origin,
+                one.span.start,
+                one.arguments.join(" ")
+            )
+        })
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            "by en 0/en.ftl by@0 (name)",
+            "posts en 1/en.ftl posts@17 (n name)",
+            "posts.title en 1/en.ftl posts@17 ()",
+            "t en-GB 1/en-GB.ftl t@0 ()",
+        ]
+    );
+    assert!(catalogues.has(&lang("en-US")) && !catalogues.has(&lang("de")));
+}
+
+#[test]
 fn languages_without_plural_rules_of_their_own_do_not_panic() {
     let text = "n = { $n ->\n    [one] one\n   *[other] many\n  }\n";
     for tag in ["tlh", "zh-u-co-pinyin", "en-x-tech", "qaa", "lzh"] {
@@ -103,6 +152,20 @@ fn languages_without_plural_rules_of_their_own_do_not_panic() {
         let message = catalogues.message(&lang(tag), "n", &[("n", Arg::Num(5.0))]);
         assert_eq!((message.text.as_str(), message.found), ("many", Some(lang(tag))), "{tag}");
     }
+}
+
+#[test]
+fn a_language_of_the_site_writes_numbers_in_its_own_way_with_the_strings_of_its_parent() {
+    let text = "n = { $n ->\n    [few] few { $n }\n    [many] many { $n }\n   *[other] other { $n }\n  }\n";
+    let (catalogues, _) =
+        Catalogues::new(vec![vec![source("ar", "ar.ftl", text)]], &[lang("ar-EG"), lang("fr")]);
+    let written = |tag: &str, n: f64| catalogues.message(&lang(tag), "n", &[("n", Arg::Num(n))]).text;
+    assert_eq!(
+        [3.0, 103.0, 100.0, 1234.0].map(|n| written("ar-EG", n)),
+        ["few ٣", "few ١٠٣", "other ١٠٠", "many ١٬٢٣٤"]
+    );
+    assert_eq!(written("ar-MA", 1234.5), "other 1,234.5");
+    assert!(catalogues.has(&lang("ar-EG")) && !catalogues.has(&lang("fr")));
 }
 
 #[test]

@@ -8,3 +8,4 @@ mod linker;
 mod pages;
 mod paper;
 mod prints;
+mod strings;

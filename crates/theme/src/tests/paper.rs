@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use fika_i18n::{Arg, CatalogueSource, Catalogues};
 use fika_model::{Body, Heading, Localized, MenuItem};
 
-use super::fixture::Fixture;
+use super::fixture::{Fixture, lang};
 use crate::{Addresses, Theme, builtin};
 
 /// A site that shows most of what the theme can show.
@@ -97,4 +98,63 @@ fn its_components_can_be_used_in_essays() {
         "{}",
         rendered.html
     );
+}
+
+#[test]
+fn its_catalogues_have_the_same_strings_with_the_same_arguments() {
+    let mut sources = Vec::new();
+    for file in builtin("paper").expect("paper is built in") {
+        let Some(tag) = file.path.strip_prefix("i18n/").and_then(|path| path.strip_suffix(".ftl")) else {
+            continue;
+        };
+        let text = std::str::from_utf8(&file.bytes).expect("UTF-8").into();
+        sources.push(CatalogueSource { lang: lang(tag), origin: file.origin.clone(), text });
+    }
+    let langs: Vec<_> = sources.iter().map(|source| source.lang.clone()).collect();
+    let tags: Vec<&str> = langs.iter().map(|lang| lang.as_str()).collect();
+    for tag in ["zh", "zh-Hant", "en", "ja", "ko", "de", "fr", "es", "ru", "ar"] {
+        assert!(tags.contains(&tag), "{tag} is not among {tags:?}");
+    }
+    let (catalogues, faults) = Catalogues::new(vec![sources], &[lang("zh")]);
+    assert_eq!(faults, []);
+    let strings = |tag: &str| -> Vec<(String, String)> {
+        let own = catalogues.definitions().into_iter().filter(|one| one.lang.as_str() == tag);
+        own.map(|one| (one.key.to_owned(), one.arguments.join(" "))).collect()
+    };
+    for tag in tags {
+        assert_eq!(strings(tag), strings("en"), "{tag}");
+    }
+}
+
+#[test]
+fn its_counts_take_the_forms_of_each_language() {
+    let mut fixture = rich();
+    fixture.config.languages[1].lang = lang("ar-EG");
+    let (theme, _) = Theme::load(&fixture.config, vec![vec![], builtin("paper").expect("paper is built in")]);
+    let counts = |tag: &str| {
+        let count = |n: f64| theme.catalogues.message(&lang(tag), "essays-count", &[("n", Arg::Num(n))]).text;
+        [0.0, 1.0, 2.0, 5.0, 11.0, 21.0, 100.0, 1234.0].map(count).join(" | ")
+    };
+    let table = [
+        ("zh", "0 篇 | 1 篇 | 2 篇 | 5 篇 | 11 篇 | 21 篇 | 100 篇 | 1,234 篇"),
+        (
+            "en",
+            "0 essays | 1 essay | 2 essays | 5 essays | 11 essays | 21 essays | 100 essays | 1,234 essays",
+        ),
+        (
+            "fr",
+            "0 texte | 1 texte | 2 textes | 5 textes | 11 textes | 21 textes | 100 textes | 1\u{202f}234 textes",
+        ),
+        (
+            "ru",
+            "0 текстов | 1 текст | 2 текста | 5 текстов | 11 текстов | 21 текст | 100 текстов | 1\u{a0}234 текста",
+        ),
+        (
+            "ar-EG",
+            "لا مقالات | مقالة واحدة | مقالتان | ٥ مقالات | ١١ مقالةً | ٢١ مقالةً | ١٠٠ مقالة | ١٬٢٣٤ مقالةً",
+        ),
+    ];
+    for (tag, expected) in table {
+        assert_eq!(counts(tag), expected, "{tag}");
+    }
 }

@@ -1,0 +1,86 @@
+//! What a check of the interface strings finds.
+
+use std::sync::Arc;
+
+use super::fixture::{Fixture, lang};
+use crate::{Theme, ThemeFile};
+
+fn file(path: &str, text: &str) -> ThemeFile {
+    ThemeFile { path: path.into(), origin: path.into(), bytes: Arc::from(text.as_bytes()) }
+}
+
+/// The problems of a site with these files of its own, one line for each: code, place, message.
+fn problems(files: &[(&str, &str)]) -> Vec<String> {
+    let mut config = Fixture::new().config;
+    let mut french = config.languages[1].clone();
+    french.lang = lang("fr");
+    config.languages.push(french);
+    let own = files.iter().map(|(path, text)| file(path, text)).collect();
+    let (theme, faults) =
+        Theme::load(&config, vec![own, crate::builtin("paper").expect("paper is built in")]);
+    let all = faults.into_iter().chain(theme.check_strings(&config));
+    all.map(|fault| {
+        let place = fault.place.as_ref().map(|place| format!(":{}:{}", place.line, place.column));
+        format!("{} {}{}: {}", fault.code, fault.path, place.unwrap_or_default(), fault.message)
+    })
+    .collect()
+}
+
+#[test]
+fn the_default_theme_lacks_nothing() {
+    assert_eq!(problems(&[]), [""; 0]);
+}
+
+#[test]
+fn what_is_missing_unused_or_different_is_named_with_its_place() {
+    let template = "{{ t(key='hello', name='x') }}\n{{ t(key=\"nowhere\") }}{{ t(key='skip') }}{{ t(key='mood-' ~ mood) }}";
+    let found = problems(&[
+        ("templates/page.html", template),
+        (
+            "i18n/zh.ftl",
+            "hello = 你好，{ $name }\nmood-good = 高兴\nold = 旧\n-brand = 飞\npart = { -brand }\nwhole = { part }\n",
+        ),
+        (
+            "i18n/en.ftl",
+            "# greeting\nhello = Hello { $who }\nmood-good = Glad\nold = Old\npage-of = Page { $current }\n",
+        ),
+    ]);
+    assert_eq!(
+        found,
+        [
+            "string-arguments i18n/en.ftl:2:1: the interface string `hello` takes `$who` in `en`, and `$name` in `zh`",
+            "missing-string i18n/en.ftl:3:1: the interface string `mood-good` is missing in `fr`, that of `en` is shown",
+            "unused-string i18n/en.ftl:4:1: no template asks for the interface string `old`",
+            "string-arguments i18n/en.ftl:5:1: the interface string `page-of` takes `$current` in `en`, and `$current`, `$total` in `zh`",
+            "unused-string i18n/zh.ftl:3:1: no template asks for the interface string `old`",
+            "missing-string i18n/zh.ftl:5:1: the interface string `part` is missing in `en`, that of `zh` is shown",
+            "missing-string i18n/zh.ftl:5:1: the interface string `part` is missing in `fr`, that of `zh` is shown",
+            "unused-string i18n/zh.ftl:6:1: no template asks for the interface string `whole`",
+            "missing-string templates/page.html:1:4: the interface string `hello` is missing in `fr`, that of `en` is shown",
+            "missing-string templates/page.html:2:4: there is no interface string `nowhere` in `en`",
+            "missing-string templates/page.html:2:4: there is no interface string `nowhere` in `fr`",
+            "missing-string templates/page.html:2:4: there is no interface string `nowhere` in `zh-Hans`",
+        ]
+    );
+}
+
+#[test]
+fn a_language_without_any_string_is_named_once() {
+    let mut config = Fixture::new().config;
+    config.languages[1].lang = lang("nds");
+    let own = vec![file("templates/page.html", "{{ t(key='skip') }}")];
+    let (theme, faults) =
+        Theme::load(&config, vec![own, crate::builtin("paper").expect("paper is built in")]);
+    let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(said, ["there are no interface strings in `nds`; those of `en` are shown"]);
+    assert_eq!(theme.check_strings(&config), []);
+}
+
+#[test]
+fn a_key_that_is_made_while_the_page_is_leaves_nothing_unused() {
+    let strings = [("i18n/zh.ftl", "a = 甲\n"), ("i18n/en.ftl", "a = A\n"), ("i18n/fr.ftl", "a = A\n")];
+    let with = |template| problems(&[&[("templates/page.html", template)], &strings[..]].concat());
+    assert_eq!(with("{{ t(key=page.extra.word) }}"), [""; 0]);
+    assert_eq!(with("{{ t(key='b' if page.draft else 'a') }}"), [""; 0]);
+    assert_eq!(with("").len(), 3);
+}

@@ -1,0 +1,48 @@
+# Oberflächentexte: Deutsch. Alle Kataloge haben dieselben Schlüssel.
+skip = Zum Text springen
+nav-main = Hauptmenü
+nav-languages = Sprachen
+nav-pages = Seiten
+nav-neighbours = Benachbarte Texte
+not-translated = noch nicht übersetzt
+theme = Hell oder dunkel
+copy = Kopieren
+copied = Kopiert
+copy-failed = Kopieren nicht möglich
+
+contents = Inhalt
+latest = Zuletzt erschienen
+essays-count = { $n ->
+    [one] { $n } Text
+   *[other] { $n } Texte
+}
+term-list = Schlagwörter
+tagged = Schlagwörter
+
+reading-time = { $n ->
+    [one] { $n } Minute
+   *[other] { $n } Minuten
+}
+updated = überarbeitet am { $date }
+translated-by = Übersetzt von { $names }
+draft = Entwurf
+also-in = Auch auf
+video-title = Video
+
+earlier = Voriger Text
+later = Nächster Text
+mentioned-in = Erwähnt in
+
+page-of = Seite { $current } von { $total }
+page-newer = Vorige Seite
+page-older = Nächste Seite
+
+feed = Feed
+made-with = Gesetzt mit { $name }
+
+not-found = Diese Seite gibt es hier nicht
+not-found-text = Vielleicht ist sie umgezogen; vielleicht fehlt der Adresse ein Buchstabe.
+back-home = Zurück zur Startseite
+
+moved = Diese Seite ist umgezogen
+moved-to = Sie steht jetzt unter

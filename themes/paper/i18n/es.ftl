@@ -1,0 +1,48 @@
+# Textos de la interfaz: español. Todos los catálogos tienen las mismas claves.
+skip = Ir al texto
+nav-main = Menú principal
+nav-languages = Idiomas
+nav-pages = Páginas
+nav-neighbours = Textos vecinos
+not-translated = aún sin traducir
+theme = Claro u oscuro
+copy = Copiar
+copied = Copiado
+copy-failed = No se pudo copiar
+
+contents = Índice
+latest = Últimos textos
+essays-count = { $n ->
+    [one] { $n } texto
+   *[other] { $n } textos
+}
+term-list = Etiquetas
+tagged = Etiquetas
+
+reading-time = { $n ->
+    [one] { $n } minuto
+   *[other] { $n } minutos
+}
+updated = revisado el { $date }
+translated-by = Traducción de { $names }
+draft = Borrador
+also-in = También en
+video-title = Vídeo
+
+earlier = Texto anterior
+later = Texto siguiente
+mentioned-in = Mencionado en
+
+page-of = Página { $current } de { $total }
+page-newer = Página anterior
+page-older = Página siguiente
+
+feed = Suscripción
+made-with = Compuesto con { $name }
+
+not-found = Esta página no está aquí
+not-found-text = Quizá se haya mudado; quizá a la dirección le falte una letra.
+back-home = Volver al inicio
+
+moved = Esta página se ha mudado
+moved-to = Ahora está en

@@ -1,0 +1,48 @@
+# Textes de l’interface : français. Tous les catalogues ont les mêmes clés.
+skip = Aller au texte
+nav-main = Menu principal
+nav-languages = Langues
+nav-pages = Pages
+nav-neighbours = Textes voisins
+not-translated = pas encore traduit
+theme = Clair ou sombre
+copy = Copier
+copied = Copié
+copy-failed = Impossible de copier
+
+contents = Sommaire
+latest = Derniers textes
+essays-count = { $n ->
+    [one] { $n } texte
+   *[other] { $n } textes
+}
+term-list = Mots-clés
+tagged = Mots-clés
+
+reading-time = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+updated = revu le { $date }
+translated-by = Traduit par { $names }
+draft = Brouillon
+also-in = Aussi en
+video-title = Vidéo
+
+earlier = Texte précédent
+later = Texte suivant
+mentioned-in = Mentionné dans
+
+page-of = Page { $current } sur { $total }
+page-newer = Page précédente
+page-older = Page suivante
+
+feed = Flux
+made-with = Composé avec { $name }
+
+not-found = Cette page n’est pas ici
+not-found-text = Peut-être a-t-elle déménagé ; peut-être manque-t-il une lettre à l’adresse.
+back-home = Retour à l’accueil
+
+moved = Cette page a déménagé
+moved-to = Elle se trouve maintenant à l’adresse

@@ -1,0 +1,42 @@
+# 画面の文言：日本語。どの言語のファイルも同じキーをもつ。
+skip = 本文へ移動
+nav-main = メインメニュー
+nav-languages = 言語
+nav-pages = ページ送り
+nav-neighbours = 前後の記事
+not-translated = 未訳
+theme = 明暗の切り替え
+copy = コピー
+copied = コピーしました
+copy-failed = コピーできませんでした
+
+contents = 目次
+latest = 最近の記事
+essays-count = { $n }篇
+term-list = タグ
+tagged = タグ
+
+reading-time = { $n }分
+updated = { $date }改訂
+translated-by = 訳：{ $names }
+draft = 下書き
+also-in = ほかの言語：
+video-title = 動画
+
+earlier = 前の記事
+later = 次の記事
+mentioned-in = この記事に触れた記事
+
+page-of = { $total }ページ中{ $current }ページ目
+page-newer = 前のページ
+page-older = 次のページ
+
+feed = フィード
+made-with = { $name }で組版
+
+not-found = このページはここにありません
+not-found-text = 移転したのかもしれません。アドレスが一文字足りないのかもしれません。
+back-home = 最初のページへ戻る
+
+moved = このページは移転しました
+moved-to = 新しいアドレス：

@@ -1,0 +1,52 @@
+# Строки интерфейса: русский. Ключи во всех каталогах одни и те же.
+skip = Перейти к тексту
+nav-main = Главное меню
+nav-languages = Языки
+nav-pages = Страницы
+nav-neighbours = Соседние тексты
+not-translated = пока не переведено
+theme = Светлая или тёмная тема
+copy = Скопировать
+copied = Скопировано
+copy-failed = Не удалось скопировать
+
+contents = Содержание
+latest = Новое
+essays-count = { $n ->
+    [one] { $n } текст
+    [few] { $n } текста
+    [many] { $n } текстов
+   *[other] { $n } текста
+}
+term-list = Темы
+tagged = Темы
+
+reading-time = { $n ->
+    [one] { $n } минута
+    [few] { $n } минуты
+    [many] { $n } минут
+   *[other] { $n } минуты
+}
+updated = исправлено { $date }
+translated-by = Перевод: { $names }
+draft = Черновик
+also-in = На других языках:
+video-title = Видео
+
+earlier = Предыдущий текст
+later = Следующий текст
+mentioned-in = Упоминается в текстах
+
+page-of = Страница { $current } из { $total }
+page-newer = Предыдущая страница
+page-older = Следующая страница
+
+feed = Лента
+made-with = Набрано в { $name }
+
+not-found = Здесь нет такой страницы
+not-found-text = Возможно, она переехала, а может быть, в адресе не хватает буквы.
+back-home = На главную
+
+moved = Страница переехала
+moved-to = Теперь она здесь:
