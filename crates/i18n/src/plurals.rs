@@ -32,14 +32,14 @@ impl Plurals {
         let bare = LanguageIdentifier::from_parts(id.language, None, None, &[]);
         let wrong = theirs(id.clone()).or_else(|_| theirs(bare)).ok()?;
         let ours = |n: u32| right.category_for(n);
-        if (0..=FAR).all(|n| wrong.select(n).is_ok_and(|theirs| is_same(ours(n), theirs))) {
+        if (0..=FAR).all(|n| wrong.select(n).is_ok_and(|theirs| is_same(ours(n), &theirs))) {
             return None;
         }
         let mut stand_ins: Vec<(PluralCategory, u32)> = Vec::new();
         for n in 0..=FAR {
             let form = ours(n);
             let known = stand_ins.iter().any(|(known, _)| *known == form);
-            if !known && wrong.select(n).is_ok_and(|theirs| is_same(form, theirs)) {
+            if !known && wrong.select(n).is_ok_and(|theirs| is_same(form, &theirs)) {
                 stand_ins.push((form, n));
             }
         }
@@ -52,7 +52,7 @@ impl Plurals {
         let form = Decimal::from_str(&written).ok().map(|number| self.right.category_for(&number));
         let theirs = self.wrong.select(value);
         let stand_in = form
-            .filter(|form| !theirs.is_ok_and(|theirs| is_same(*form, theirs)))
+            .filter(|form| !theirs.as_ref().is_ok_and(|theirs| is_same(*form, theirs)))
             .and_then(|form| self.stand_ins.iter().find(|(known, _)| *known == form));
         match stand_in {
             Some((_, number)) => stand_in_for(written, *number),
@@ -75,7 +75,7 @@ pub(crate) fn written(number: &FluentNumber) -> std::borrow::Cow<'_, str> {
     }
 }
 
-fn is_same(ours: PluralCategory, theirs: Theirs) -> bool {
+fn is_same(ours: PluralCategory, theirs: &Theirs) -> bool {
     ours == match theirs {
         Theirs::ZERO => PluralCategory::Zero,
         Theirs::ONE => PluralCategory::One,
