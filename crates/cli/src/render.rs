@@ -22,13 +22,11 @@ pub(crate) fn render(root: &Path, args: &Render) -> anyhow::Result<Ending> {
     } else {
         bytes = fs::read(&args.file).with_context(|| format!("cannot read `{name}`"))?;
     }
-    if args.commonmark && (bytes.starts_with(b"---") || bytes.starts_with(b"+++")) {
-        // CommonMark knows no front matter. After a space these are what they are without: a thematic break, a paragraph (4.1, 4.8).
-        bytes.insert(0, b' ');
+    if args.commonmark {
+        output::print(commonmark(&bytes).as_bytes())?;
+        return Ok(Tally::of(&[]).ending(false));
     }
-    let (mut config, mut diagnostics) = config(root, &String::from_utf8_lossy(&bytes));
-    config.markdown.commonmark |= args.commonmark;
-
+    let (config, mut diagnostics) = config(root, &String::from_utf8_lossy(&bytes));
     let essay = Parser::new(&config).parse(&path(root, &args.file, &config), &bytes, &|_, _| None);
     output::print(plain::html(&essay.body, &String::from_utf8_lossy(&bytes)).as_bytes())?;
     diagnostics.extend(essay.diagnostics);
@@ -36,6 +34,14 @@ pub(crate) fn render(root: &Path, args: &Render) -> anyhow::Result<Ending> {
         output::note(&report::coloured(&diagnostics));
     }
     Ok(Tally::of(&diagnostics).ending(false))
+}
+
+/// CommonMark knows no front matter and no configuration: the whole file is text.
+fn commonmark(bytes: &[u8]) -> String {
+    let text = fika_parser::text("", bytes);
+    let mut config = fika_parser::default_config("", "content", &[], &text);
+    config.markdown.commonmark = true;
+    Parser::new(&config).markdown(&config.default_language().lang, &text).html
 }
 
 /// The site's configuration; where there is none, that of a folder which holds nothing but this text. The folder is not

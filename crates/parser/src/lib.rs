@@ -8,6 +8,7 @@
 
 mod block_hash;
 mod chars;
+mod commonmark;
 mod component;
 mod config;
 mod content_path;
@@ -93,7 +94,8 @@ impl Parser {
         Essay { card: self.card(path, place, header, lang, title, output), body, diagnostics }
     }
 
-    /// Markdown alone, without front matter and without a title to take out: what `fika render` prints.
+    /// Markdown alone, without front matter and without a title to take out. With `commonmark` in the configuration it is
+    /// CommonMark 0.31 to the letter, which `fika render --commonmark` prints.
     ///
     /// ```
     /// # let config = fika_parser::default_config("site", "content", &[], "");
@@ -110,16 +112,11 @@ impl Parser {
 
     fn render(&self, text: &str, settings: Settings<'_>) -> Output {
         let markdown = &self.config.markdown;
-        let cjk = markdown.emphasis == Emphasis::Cjk && !markdown.commonmark;
-        let takes_title = settings.takes_title && !markdown.commonmark;
-        let mut output = render::render(&Prepared::new(text, cjk), Settings { takes_title, ..settings });
         if markdown.commonmark {
-            let mut html = String::with_capacity(text.len() * 5 / 4);
-            pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(text));
-            output.body = Body::plain(html);
-            output.has_components = false;
+            let words = words::read(text);
+            return Output { body: Body::plain(commonmark::render(text)), words, ..Output::default() };
         }
-        output
+        render::render(&Prepared::new(text, markdown.emphasis == Emphasis::Cjk), settings)
     }
 
     /// The summary that the front matter gives, which is Markdown.

@@ -137,7 +137,19 @@ fn bare_addresses() {
             "https://a.b?x=1&y=2&amp;z",
             "<p><a href=\"https://a.b?x=1&amp;y=2&amp;z\">https://a.b?x=1&amp;y=2&amp;z</a></p>".into(),
         ),
-        ("www.a.b 和 ftp://x", "<p><a href=\"http://www.a.b\">www.a.b</a> 和 ftp://x</p>".into()),
+        (
+            "www.a.b 和 ftp://x.y/z",
+            format!("<p><a href=\"http://www.a.b\">www.a.b</a> 和 {}</p>", a("ftp://x.y/z")),
+        ),
+        (
+            "信寄a_b+c@d-e.fg，谢谢",
+            "<p>信寄<a href=\"mailto:a_b+c@d-e.fg\">a_b+c@d-e.fg</a>，谢谢</p>".into(),
+        ),
+        (
+            "x@y x@y.z- @me a@b@c.d. `x@y.z`",
+            "<p>x@y x@y.z- @me a@<a href=\"mailto:b@c.d\">b@c.d</a>. <code>x@y.z</code></p>".into(),
+        ),
+        ("https://u:p@a.b/c", format!("<p>{}</p>", a("https://u:p@a.b/c"))),
         (
             "[https://a.b](https://c.d) `https://e.f` <https://g.h>",
             format!(

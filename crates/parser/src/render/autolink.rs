@@ -1,9 +1,9 @@
-//! Bare addresses that become links: `http://`, `https://` and `www.`, as in GFM, but for where they end: Chinese
-//! writes no space after an address, so any CJK character or Chinese punctuation ends it.
+//! Bare addresses that become links: `http://`, `https://`, `ftp://`, `www.` and mail, as in GFM 6.9, but for where they end:
+//! Chinese writes no space after an address, so any CJK character or Chinese punctuation ends it.
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::{memchr2_iter, memmem};
 use pulldown_cmark::{Event, TagEnd};
 
 use super::{Frame, Renderer};
@@ -27,14 +27,8 @@ pub(super) struct State {
 impl State {
     pub(super) fn new(text: &str) -> State {
         let bytes = text.as_bytes();
-        let scheme = |at: usize| {
-            let before = |name: &str| {
-                at.checked_sub(name.len())
-                    .filter(|&start| bytes[start..at].eq_ignore_ascii_case(name.as_bytes()))
-            };
-            before("https").or_else(|| before("http"))
-        };
-        let mut candidates: Vec<usize> = memmem::find_iter(bytes, "://").filter_map(scheme).collect();
+        let mut candidates: Vec<usize> =
+            memchr2_iter(b':', b'@', bytes).filter_map(|at| candidate(bytes, at)).collect();
         let sorted = candidates.len();
         candidates.extend(memmem::find_iter(bytes, "www."));
         if sorted < candidates.len() {
@@ -51,6 +45,38 @@ impl State {
             self.next = self.candidates.get(self.index).copied().unwrap_or(usize::MAX);
         }
     }
+}
+
+/// Where the address begins that has this `:` or `@` in it, if it may be one.
+fn candidate(bytes: &[u8], at: usize) -> Option<usize> {
+    if bytes[at] == b'@' {
+        let local = bytes[..at].iter().rev().take_while(|&&byte| is_local(byte)).count();
+        return (local > 0).then_some(at - local);
+    }
+    if !bytes[at..].starts_with(b"://") {
+        return None;
+    }
+    ["https", "http", "ftp"].iter().find_map(|name| {
+        let start = at.checked_sub(name.len())?;
+        bytes[start..at].eq_ignore_ascii_case(name.as_bytes()).then_some(start)
+    })
+}
+
+/// What may stand before the `@` of a mail address (GFM 6.9).
+fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+')
+}
+
+/// The length of the mail address at the beginning of a text, if there is one (GFM 6.9).
+fn mail(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let at = bytes.iter().position(|&byte| !is_local(byte)).filter(|&at| bytes[at] == b'@')?;
+    let host = &text[at + 1..];
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let host = host[..host.find(|c| !is_host(c)).unwrap_or(host.len())].trim_end_matches('.');
+    let valid =
+        host.contains('.') && !host.ends_with(['-', '_']) && host.split('.').all(|part| !part.is_empty());
+    valid.then_some(at + 1 + host.len())
 }
 
 impl Renderer<'_> {
@@ -91,10 +117,10 @@ impl Renderer<'_> {
         let source = self.source;
         let address = escape::unescape(&source.clean(&source.text[range]));
         self.settle_break(Some('h'));
-        if address.as_bytes()[..4].eq_ignore_ascii_case(b"www.") {
-            self.link_to(&format!("http://{address}"));
-        } else {
-            self.link_to(&address);
+        match (address.contains("://"), address.contains('@')) {
+            (false, true) => self.link_to(&format!("mailto:{address}")),
+            (false, false) => self.link_to(&format!("http://{address}")),
+            (true, _) => self.link_to(&address),
         }
         self.html.push('>');
         escape::text(&mut self.html, &address);
@@ -122,6 +148,10 @@ impl Renderer<'_> {
                 || "<>\"`\\|[]{}^".contains(c)
                 || (!c.is_ascii() && (is_cjk(c) || is_punctuation(c)))
         };
+        let scheme = run.as_bytes().iter().take(6).any(|&byte| byte == b':');
+        if !scheme && !run.starts_with("www.") {
+            return mail(run).map(|length| start + length);
+        }
         let run = &run[..run.find(stops).unwrap_or(run.len())];
         let run = trim(run);
         has_domain(run).then_some(start + run.len())
