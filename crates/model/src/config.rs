@@ -119,10 +119,33 @@ pub struct Markdown {
     pub math: bool,
     /// `==mark==`
     pub mark: bool,
+    /// What is done to the typography of Chinese pages.
+    pub typography: Typography,
     /// Whether links to other sites open in a new tab.
     pub external_links_target_blank: bool,
     /// Whether every extension and every rule of fika is off: plain CommonMark, for conformance tests.
     pub commonmark: bool,
+}
+
+/// What the builder does to the typography of Chinese pages, where CSS alone cannot. The characters stay those that were
+/// written; only elements are put around them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typography {
+    /// `·`, `～` and `／` stay with the character before them, a number with its unit (clreq 3.1.4).
+    pub no_break: bool,
+    /// Runs of English in a Chinese line say that they are English.
+    pub latin: bool,
+    /// Emphasis leaves punctuation out: no dot stands under it (clreq 3.1.8).
+    pub emphasis: bool,
+    /// Titles break between phrases.
+    pub titles: bool,
+}
+
+impl Typography {
+    /// Everything.
+    pub const ALL: Typography = Typography { no_break: true, latin: true, emphasis: true, titles: true };
+    /// Nothing.
+    pub const NONE: Typography = Typography { no_break: false, latin: false, emphasis: false, titles: false };
 }
 
 /// Which rules emphasis follows.
@@ -155,6 +178,7 @@ impl Default for Markdown {
             smart_punctuation: false,
             math: false,
             mark: false,
+            typography: Typography::ALL,
             external_links_target_blank: false,
             commonmark: false,
         }

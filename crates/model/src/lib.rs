@@ -28,6 +28,7 @@ pub use body::{Body, Essay, Hole, HoleKind, Image};
 pub use card::{Card, Heading, InsertAnchor, Kind, SectionCard, SortBy, Words};
 pub use config::{
     Config, Emphasis, Fallback, FallbackMode, Language, Markdown, MenuItem, SoftBreaks, TaxonomyConfig,
+    Typography,
 };
 pub use data::Data;
 pub use date::DateTime;

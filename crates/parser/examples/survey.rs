@@ -158,7 +158,7 @@ fn options() -> pulldown_cmark::Options {
 /// Compares each paragraph of a file with what comrak makes of it.
 fn compare(file: &Path) {
     let Ok(text) = std::fs::read_to_string(file) else { return };
-    let parser = site::parser(|_| {});
+    let parser = site::parser(|config| config.markdown.typography = fika_model::Typography::NONE);
     let mut options = comrak::Options::default();
     options.extension.cjk_friendly_emphasis = true;
     options.extension.strikethrough = true;

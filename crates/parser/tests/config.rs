@@ -47,6 +47,25 @@ fn languages(config: &Config) -> Vec<String> {
 }
 
 #[test]
+fn typography_is_switched_whole_or_in_parts() {
+    use fika_model::Typography;
+    for (text, want, faults) in [
+        ("", Typography::ALL, 0),
+        ("markdown: {typography: false}", Typography::NONE, 0),
+        ("markdown: {typography: {latin: false}}", Typography { latin: false, ..Typography::ALL }, 0),
+        ("markdown: {typography: {latine: false}}", Typography::ALL, 1),
+        ("markdown: {typography: 月}", Typography::ALL, 1),
+    ] {
+        let (config, diagnostics) = fika_parser::config("fika.yaml", text);
+        assert_eq!(
+            (config.markdown.typography, diagnostics.len()),
+            (want, faults),
+            "{text}: {diagnostics:?}"
+        );
+    }
+}
+
+#[test]
 fn nothing_said_is_every_default() {
     for text in ["", "\n# nothing yet\n", "extra:\n"] {
         let config = clean(text);

@@ -32,7 +32,7 @@ fn emphasis_beside_chinese() {
         ("**「产品经理」**的", "<p><strong>「产品经理」</strong>的</p>"),
         ("这是**“强调”**的", "<p>这是<strong>“强调”</strong>的</p>"),
         ("1. **（二）**说明", "<ol>\n<li><strong>（二）</strong>说明</li>\n</ol>"),
-        ("*强调。*后", "<p><em>强调。</em>后</p>"),
+        ("*强调。*后", "<p><em>强调</em>。后</p>"),
         ("~~删除。~~后", "<p><del>删除。</del>后</p>"),
         ("__强调。__后", "<p>__强调。__后</p>"),
         ("字**_中_**字", "<p>字<strong><em>中</em></strong>字</p>"),
@@ -158,7 +158,7 @@ fn bare_addresses() {
             ),
         ),
         ("<a href=\"https://a.b\">https://a.b</a>", "<p><a href=\"https://a.b\">https://a.b</a></p>".into()),
-        ("ahttps://a.b http:// https://", "<p>ahttps://a.b http:// https://</p>".into()),
+        ("ahttps://a.b，http:// https://", "<p>ahttps://a.b，http:// https://</p>".into()),
         (
             "|https://a.b|\n|-|\n|https://c.d|",
             format!(
@@ -325,6 +325,32 @@ fn smart_punctuation_is_for_western_text() {
     let smart = parser(|config| config.markdown.smart_punctuation = true);
     assert_eq!(html(&smart, "en", "\"a\" -- it's..."), "<p>“a” – it’s…</p>\n");
     assert_eq!(html(&smart, "zh", "说\"你好\"，it's"), "<p>说\"你好\"，it's</p>\n");
+}
+
+#[test]
+fn typography_of_chinese_pages() {
+    check(&[
+        (
+            "卡尔·马克思，10～20，第 3 章，100 km",
+            "<p>卡<span class=\"nb\">尔·</span>马克思，1<span class=\"nb\">0～</span>20，<span class=\"nb\">第 3 章</span>，<span class=\"nb\">100 km</span></p>",
+        ),
+        (
+            "他说 It’s fine，[so what](https://a.b)。\n`It’s fine` https://a.b/It’s",
+            "<p>他说 <span lang=\"en\">It’s fine</span>，<a href=\"https://a.b\"><span lang=\"en\">so what</span></a>。\n<code>It’s fine</code> <a href=\"https://a.b/It\">https://a.b/It</a>’s</p>",
+        ),
+        (
+            "<i lang=\"fr\">Il faut</i> so it goes",
+            "<p><i lang=\"fr\">Il faut</i> <span lang=\"en\">so it goes</span></p>",
+        ),
+        ("*慢，再慢“一点”。*", "<p><em>慢</em>，<em>再慢</em>“<em>一点</em>”。</p>"),
+        ("*，*和*It’s 好*", "<p>，和<em><span lang=\"en\">It’s</span> 好</em></p>"),
+        ("*![](a.png)，*", "<p><em><img src=\"a.png\" alt=\"\" first></em>，</p>"),
+        ("## 卡尔·马克思", "<h2 id=\"卡尔马克思\">卡<span class=\"nb\">尔·</span>马克思</h2>"),
+        ("# 卡尔·马克思", "<h1 id=\"卡尔马克思\">卡尔·马克思</h1>"),
+    ]);
+    check_in("en", &[("It’s *fine, “so”*, 100 km", "<p>It’s <em>fine, “so”</em>, 100 km</p>")]);
+    let none = parser(|config| config.markdown.typography = fika_model::Typography::NONE);
+    assert_eq!(html(&none, "zh", "*慢，* 尔·马 so it"), "<p><em>慢，</em> 尔·马 so it</p>\n");
 }
 
 #[test]

@@ -113,6 +113,14 @@ const PIECES: &[&str] = &[
     "产品经理",
     "图 1.png",
     "==",
+    "～",
+    "’",
+    "3 km",
+    "第 3 章",
+    "It’s so",
+    "é",
+    "<i lang=\"fr\">",
+    "</i>",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -188,6 +196,18 @@ proptest! {
     }
 
     #[test]
+    fn typography_adds_elements_and_changes_no_text(text in shown_text()) {
+        let stripped = |typography| {
+            let essay = parser(|config| config.markdown.typography = typography).parse("content/a.md", text.as_bytes(), &|_, _| None);
+            let html = essay.body.html.replace("<span class=\"nb\">", "").replace("<span lang=\"en\">", "").replace("</span>", "");
+            let card = essay.card;
+            let kinds: Vec<HoleKind> = essay.body.holes.into_iter().map(|hole| hole.kind).filter(|kind| !matches!(kind, HoleKind::Component { .. })).collect();
+            (html.replace("<em>", "").replace("</em>", ""), kinds, card.summary_text, card.words, card.headings, card.blocks, card.title)
+        };
+        prop_assert_eq!(stripped(fika_model::Typography::ALL), stripped(fika_model::Typography::NONE));
+    }
+
+    #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         parser(|_| {}).parse("content/a.md", &bytes, &|_, _| None);
     }
@@ -238,6 +258,11 @@ fn time_is_linear() {
         }),
         ("destinations", |n| "](a ".repeat(n / 2)),
         ("pictures", |n| "![](a b.png) ".repeat(n / 8)),
+        ("English", |n| "字 a b “c ".repeat(n / 4)),
+        ("quotes in English", |n| "a “a “".repeat(n / 4)),
+        ("apostrophes", |n| "a ’ é 1 ".repeat(n / 4)),
+        ("interpuncts", |n| "第 1 ·".repeat(n / 4)),
+        ("emphasis split", |n| format!("*{}*", "字，".repeat(n / 2))),
         ("more", |n| "<!-- more -->字".repeat(n / 8)),
     ];
     let mut slow = Vec::new();

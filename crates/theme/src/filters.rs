@@ -6,8 +6,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use crate::escape::strip_tags;
-use crate::functions::only;
-use crate::time;
+use crate::functions::{lang, only};
+use crate::phrases::phrases;
+use crate::scope::{ask, current};
+use crate::{Query, time};
 
 /// What `urlencode` leaves: the unreserved characters of RFC 3986 and the slash.
 const URL: &AsciiSet = &STRICT.remove(b'/');
@@ -27,6 +29,20 @@ pub(crate) fn register(tera: &mut Tera) {
         utf8_percent_encode(text, STRICT).to_string()
     });
     tera.register_filter("num_format", num_format);
+    tera.register_filter("phrases", cut);
+}
+
+/// A title with `<wbr>` between its phrases, if it is Chinese and `markdown: {typography: {titles: false}}` does not forbid
+/// it. The one filter here that Zola has not.
+fn cut(title: StringInput<'_>, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["lang"])?;
+    let scope = current()?;
+    ask(Query::Config);
+    let wanted = scope.stage.site.config.markdown.typography.titles && lang(&kwargs, &scope)?.is_chinese();
+    Ok(match wanted {
+        true => Value::safe_string(&phrases(title.as_str(), title.is_safe())),
+        false => title.inherit_safety(title.as_str().to_owned()),
+    })
 }
 
 fn slugify(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {

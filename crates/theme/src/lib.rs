@@ -25,6 +25,7 @@ mod holes;
 mod items;
 mod load;
 mod lookups;
+mod phrases;
 mod prints;
 mod queries;
 mod render;

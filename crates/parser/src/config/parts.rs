@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Data, Emphasis, Localized, Markdown, MenuItem, SoftBreaks, TaxonomyConfig};
+use fika_model::{Data, Emphasis, Localized, Markdown, MenuItem, SoftBreaks, TaxonomyConfig, Typography};
 
 use super::lang_keys::localized;
 use super::{taxonomy, unknown};
@@ -95,6 +95,7 @@ const KEYS: &[&str] = &[
     "smart_punctuation",
     "math",
     "mark",
+    "typography",
     "external_links_target_blank",
     "commonmark",
 ];
@@ -119,6 +120,7 @@ pub(super) fn markdown(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Markdown {
             "smart_punctuation" => markdown.smart_punctuation = reader.truth(entry).unwrap_or_default(),
             "math" => markdown.math = reader.truth(entry).unwrap_or_default(),
             "mark" => markdown.mark = reader.truth(entry).unwrap_or_default(),
+            "typography" => markdown.typography = typography(reader, entry),
             "external_links_target_blank" => {
                 markdown.external_links_target_blank = reader.truth(entry).unwrap_or_default();
             }
@@ -127,6 +129,28 @@ pub(super) fn markdown(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Markdown {
         }
     }
     markdown
+}
+
+/// `typography:`: `false` for nothing, or a map of what is switched off.
+fn typography(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Typography {
+    let mut typography = Typography::ALL;
+    if !matches!(entry.node.value, Value::Map(_)) {
+        return if reader.truth(entry).unwrap_or(true) { typography } else { Typography::NONE };
+    }
+    for entry in entry.node.entries() {
+        let switch = match &*entry.key {
+            "no_break" => &mut typography.no_break,
+            "latin" => &mut typography.latin,
+            "emphasis" => &mut typography.emphasis,
+            "titles" => &mut typography.titles,
+            _ => {
+                unknown(reader, entry, &["no_break", "latin", "emphasis", "titles"], &[]);
+                continue;
+            }
+        };
+        *switch = reader.truth(entry).unwrap_or(true);
+    }
+    typography
 }
 
 /// A word that stands for a value.

@@ -76,6 +76,7 @@ impl Renderer<'_> {
         let odd = attrs.iter().any(|(key, value)| {
             value.is_none() || !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
         });
+        self.typography.paused = level == HeadingLevel::H1;
         let text = odd || (id.is_none() && classes.is_empty());
         self.html.push_str(match level as usize {
             1 => "<h1",
@@ -103,6 +104,7 @@ impl Renderer<'_> {
         if attributes.text {
             self.restore_braces(range);
         }
+        self.typography.paused = false;
         let title = words::fold(&self.text[frame.text..]).into_owned();
         if level == HeadingLevel::H1 && self.frames.is_empty() && self.is_title(&title, frame) {
             return;

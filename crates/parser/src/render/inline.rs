@@ -55,7 +55,9 @@ impl Renderer<'_> {
         if self.line_break.is_some() {
             self.settle_break(text.chars().next());
         }
-        escape::text(&mut self.html, text);
+        if !(self.typography.on && self.typeset(text)) {
+            escape::text(&mut self.html, text);
+        }
         self.text.push_str(text);
     }
 
@@ -145,7 +147,7 @@ impl Renderer<'_> {
     /// The start of emphasis and its kin. A single `~` is no strikethrough: Chinese writes ranges with it.
     pub(super) fn start_span(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
-            TagEnd::Emphasis => self.html.push_str("<em>"),
+            TagEnd::Emphasis => self.start_emphasis(),
             TagEnd::Strong => self.html.push_str("<strong>"),
             TagEnd::Strikethrough if self.is_single(range) => self.plain("~"),
             TagEnd::Strikethrough => self.html.push_str("<del>"),
@@ -157,7 +159,7 @@ impl Renderer<'_> {
     /// The end of emphasis and its kin.
     pub(super) fn end_span(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
-            TagEnd::Emphasis => self.html.push_str("</em>"),
+            TagEnd::Emphasis => self.end_emphasis(),
             TagEnd::Strong => self.html.push_str("</strong>"),
             TagEnd::Strikethrough if self.is_single(range) => self.plain("~"),
             TagEnd::Strikethrough => self.html.push_str("</del>"),

@@ -14,6 +14,7 @@ mod labels;
 mod links;
 mod raw;
 mod summary;
+mod typography;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -120,6 +121,7 @@ struct Renderer<'a> {
     components: components::State,
     summary: summary::State,
     autolinks: autolink::State,
+    typography: typography::State,
 }
 
 /// Renders a text.
@@ -182,6 +184,7 @@ impl<'a> Renderer<'a> {
             components: components::State::default(),
             summary: summary::State::new(source),
             autolinks: autolink::State::new(&source.text),
+            typography: typography::State::new(&settings),
         }
     }
 

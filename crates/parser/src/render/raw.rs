@@ -111,6 +111,7 @@ impl Renderer<'_> {
                     at = memmem::find(&html.as_bytes()[at..], b"</").map_or(html.len(), |end| at + end);
                 }
             } else {
+                self.typography.leave_foreign(&html[start..]);
                 at = start + 1;
             }
         }
@@ -139,6 +140,10 @@ impl Renderer<'_> {
             if !value.is_empty() {
                 self.out.anchors.push(value.into());
             }
+            return copied;
+        }
+        if name.eq_ignore_ascii_case("lang") {
+            self.typography.enter_foreign(tag.name);
             return copied;
         }
         let link = name.eq_ignore_ascii_case("href") && is(&["a", "area"]);
