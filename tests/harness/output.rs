@@ -39,6 +39,8 @@ pub struct Built {
     pub rendered: usize,
     /// How many essays were parsed rather than remembered.
     pub parsed: usize,
+    /// Whether the site was linked anew rather than taken over.
+    pub relinked: bool,
 }
 
 impl Built {
@@ -159,6 +161,7 @@ impl Room {
                 diagnostics: Vec::new(),
                 rendered: built.rendered,
                 parsed: built.parsed,
+                relinked: built.relinked,
             },
             out,
         )

@@ -131,7 +131,7 @@ fn one_edit_renders_little() {
     );
 
     let unchanged = room.build(&Options::default());
-    assert_eq!((unchanged.parsed, unchanged.rendered), (0, 0), "nothing changed");
+    assert_eq!((unchanged.parsed, unchanged.rendered, unchanged.relinked), (0, 0, false), "nothing changed");
 
     let path = corpus.path(0, fika_benches::Tongue::Zh);
     let mut text = site.files[&path].clone();
@@ -139,6 +139,11 @@ fn one_edit_renders_little() {
     site = site.file(&path, text);
     room.set(&site);
     let edited = room.build(&Options::default());
-    assert_eq!(edited.parsed, 1, "one file changed");
+    assert_eq!((edited.parsed, edited.relinked), (1, false), "one text changed, and nothing else");
     assert!(edited.rendered <= 30, "{} pages were rendered after one body changed", edited.rendered);
+
+    let heading = [&site.files[&path][..], "## 又一节\n".as_bytes()].concat();
+    room.set(&site.file(&path, heading));
+    let headed = room.build(&Options::default());
+    assert_eq!((headed.parsed, headed.relinked), (1, true), "others may link to a heading");
 }

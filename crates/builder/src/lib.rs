@@ -56,6 +56,8 @@ pub struct Built {
     pub rendered: usize,
     /// Sources that were parsed, rather than remembered.
     pub parsed: usize,
+    /// Whether the site was linked anew, rather than taken over from the build before.
+    pub relinked: bool,
     /// What the sink did.
     pub output: Summary,
 }
@@ -82,9 +84,9 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
     sink.phase(Phase::Parse, input.sources.len());
     let parsed = parse::parse(input, plugins, memo, &mut out);
     sink.phase(Phase::Link, parsed.cards.len());
-    let site = Arc::new(link::link(input, &parsed, plugins, &mut out));
+    let (site, changed) = link::link(input, &parsed, plugins, memo, &mut out);
     sink.phase(Phase::Render, site.pages.len());
-    let rendered = render::render(input, &site, &parsed, plugins, memo, sink, &mut out);
+    let rendered = render::render(input, &site, changed.as_deref(), &parsed, plugins, memo, sink, &mut out);
     sink.phase(Phase::Collect, 0);
     collect::collect(input, &site, &rendered, plugins, memo, sink, &mut out);
     sink.phase(Phase::Finish, 0);
@@ -93,11 +95,10 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
         pages: count(&site),
         rendered: rendered.count,
         parsed: parsed.count,
+        relinked: changed.is_none(),
         diagnostics: sorted(out),
     };
-    // To take a large site apart takes as long as to link it; nobody has to wait for that.
-    let renderer = rendered.renderer;
-    rayon::spawn(move || drop((renderer, site)));
+    memo.earlier = rendered.renderer.into_earlier();
     built
 }
 

@@ -9,9 +9,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use fika_model::{Body, Card, Diagnostic, Fingerprint, Fingerprinter, Route, Stamp};
-use fika_theme::{Query, Theme};
+use fika_theme::{Earlier, Query, Theme};
 use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+
+use crate::link::Linked;
 
 /// The memory of earlier builds.
 #[derive(Default)]
@@ -19,6 +21,10 @@ pub struct Memo {
     pub(crate) kept: Kept,
     /// The theme as it was last loaded, by the fingerprint of its files.
     theme: Option<(Fingerprint, Arc<Theme>, Vec<Diagnostic>)>,
+    /// The site as it was last linked.
+    pub(crate) linked: Option<Linked>,
+    /// What was left over when pages were last rendered.
+    pub(crate) earlier: Option<Earlier>,
     /// Whether anything differs from what the disk holds.
     pub(crate) changed: bool,
 }
@@ -52,6 +58,8 @@ pub(crate) struct Parsed {
     pub(crate) card_fingerprint: Fingerprint,
     /// The fingerprint of everything a link may point to.
     pub(crate) anchors: Fingerprint,
+    /// The fingerprint of all that decides the essay's place in the site.
+    pub(crate) outline: Fingerprint,
     pub(crate) card: Arc<Card>,
     pub(crate) diagnostics: Arc<[Diagnostic]>,
     /// The body stays in memory only: to parse it again costs no more than to read it from a cache.
@@ -93,7 +101,7 @@ impl Memo {
         let build_id = Fingerprint::of(build_id);
         let kept = decode_file::<Kept>(&file(root)).filter(|kept| kept.build_id == build_id);
         let changed = kept.is_none();
-        Memo { kept: kept.unwrap_or(Kept { build_id, ..Kept::default() }), theme: None, changed }
+        Memo { kept: kept.unwrap_or(Kept { build_id, ..Kept::default() }), changed, ..Memo::default() }
     }
 
     /// Writes the memo of the site at `root`, unless it is there already.
@@ -172,7 +180,7 @@ fn file(root: &Path) -> std::path::PathBuf {
 }
 
 /// Changes whenever the shape of what is kept changes.
-const FORMAT: &str = "fika 2";
+const FORMAT: &str = "fika 3";
 
 /// A value as the bytes of a file: its checksum, then the value.
 pub(crate) fn encode_file(value: &impl Serialize) -> Vec<u8> {

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use fika_model::{Body, Card, Config, Diagnostic, Essay, Fingerprint, Fingerprinter, Source, SourceKind};
+use fika_model::{
+    Body, Card, Config, Diagnostic, Essay, Fingerprint, Fingerprinter, Source, SourceKind, Span, Words,
+};
 use fika_parser::Parser;
 use fika_plugin::{Hook, Plugins, SourceContext};
 use rayon::prelude::*;
@@ -69,6 +71,7 @@ impl Reader<'_> {
             source,
             card_fingerprint: card_fingerprint(&card),
             anchors: anchors_fingerprint(&card),
+            outline: outline(&card),
             card: Arc::new(card),
             diagnostics: diagnostics.into(),
             body: Some(Arc::new(body)),
@@ -222,6 +225,20 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
     );
     let bytes = postcard::to_allocvec(&(name, time, rest, extra)).unwrap_or_default();
     Fingerprint::of(bytes)
+}
+
+/// The fingerprint of a card without what follows from the running text alone: its length, its summary, its blocks, where its
+/// headings stand. While it stays, so does the essay's place in the site; see `link/again.rs`.
+fn outline(card: &Card) -> Fingerprint {
+    let mut bare = Card {
+        summary: None,
+        summary_text: "".into(),
+        words: Words::default(),
+        blocks: Vec::new(),
+        ..card.clone()
+    };
+    bare.headings.iter_mut().for_each(|heading| heading.span = Span::default());
+    Fingerprint::of(postcard::to_allocvec(&bare).unwrap_or_default())
 }
 
 /// The fingerprint of everything a link to this essay may name.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fika_model::{Diagnostic, Entry, Fingerprint, Fingerprinter, Page, PageKind, Site};
+use fika_model::{Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Site};
 use fika_plugin::{Hook, PageContext, Plugins};
 use fika_theme::{Addresses, Query, Rendered, Renderer, Theme};
 use rayon::prelude::*;
@@ -25,10 +25,13 @@ pub(crate) struct Pages<'a> {
     pub(crate) count: usize,
 }
 
-/// Renders what changed and hands it to the sink.
+/// Renders what changed and hands it to the sink. `changed`: the entries that show another card than at the build before, if
+/// the site is the same otherwise.
+#[expect(clippy::too_many_arguments, reason = "a phase takes what the phases before it made")]
 pub(crate) fn render<'a>(
     input: &Input,
     site: &Arc<Site>,
+    changed: Option<&[EntryId]>,
     essays: &'a Essays<'a>,
     plugins: &Plugins,
     memo: &mut Memo,
@@ -36,7 +39,8 @@ pub(crate) fn render<'a>(
     out: &mut Vec<Diagnostic>,
 ) -> Pages<'a> {
     let resources = Arc::new(SiteResources::new(input));
-    let renderer = Renderer::new(input.theme.clone(), site.clone(), resources.clone());
+    let earlier = memo.earlier.take().unwrap_or_default();
+    let renderer = Renderer::after(earlier, changed, input.theme.clone(), site.clone(), resources.clone());
     sink.plan(&|| collect::plan(input, site));
 
     let work = Work {
@@ -51,7 +55,8 @@ pub(crate) fn render<'a>(
         count: AtomicUsize::new(0),
     };
     let answers: Vec<Fingerprint> = memo.kept.asked.par_iter().map(|asked| work.answers(asked)).collect();
-    let results: Vec<Outcome> = site.pages.par_iter().map(|page| work.page(page, &answers)).collect();
+    let results: Vec<Outcome> =
+        (0..site.pages.len() as u32).into_par_iter().map(|at| work.page(PageId(at), &answers)).collect();
 
     let count = work.count.into_inner();
     remember(site, results, memo, out);
@@ -80,9 +85,10 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn page(&self, page: &Page, answers: &[Fingerprint]) -> Outcome {
+    fn page(&self, id: PageId, answers: &[Fingerprint]) -> Outcome {
+        let page = self.site.page(id);
         let file = page.route.file();
-        let key = self.key(page);
+        let key = self.key(id, page);
         let known =
             self.memo.kept.pages.get(&page.route).filter(|known| {
                 known.key == key && answers.get(known.asked as usize) == Some(&known.answers)
@@ -113,13 +119,13 @@ impl Work<'_> {
     }
 
     /// The fingerprint of everything that is known before a page is rendered and decides what becomes of it.
-    fn key(&self, page: &Page) -> Fingerprint {
+    fn key(&self, id: PageId, page: &Page) -> Fingerprint {
         let mut parts = Fingerprinter::new();
         let template = self.renderer.template(page).unwrap_or_default();
         parts
             .add(template)
             .add(self.theme.template_fingerprint(template))
-            .add(self.renderer.view_fingerprint(page))
+            .add(self.renderer.view_fingerprint(id))
             .add(self.page_key);
         if let Some(id) = self.site.subject(page) {
             parts.add_opt(self.essays.get(&self.site.entry(id).card.source).map(|parsed| parsed.source));

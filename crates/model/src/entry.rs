@@ -11,7 +11,7 @@ use crate::{BaseUrl, Card, Fingerprint, Lang, PageId, Route};
 pub struct EntryId(pub u32);
 
 /// A card in its place: what it is called, where it lives, what stands around it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The card. Its `lang` is the language of the text.
     pub card: Arc<Card>,

@@ -17,7 +17,7 @@ pub struct PageId(pub u32);
 pub struct TaxonomyId(pub u32);
 
 /// One HTML file of the output.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// Its address.
     pub route: Route,
@@ -77,7 +77,7 @@ impl Page {
 }
 
 /// What a page shows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum PageKind {
     /// An essay.
     Essay(EntryId),

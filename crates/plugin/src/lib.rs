@@ -129,7 +129,7 @@ pub struct Draft<'a> {
 }
 
 /// What [`Plugin::site`] asks for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Additions {
     /// Taxonomies; their lists, terms and further pages are made by the builder.
     pub taxonomies: Vec<Taxonomy>,

@@ -14,7 +14,8 @@ use crate::{Addresses, fill};
 impl Stage {
     /// An entry as lists show it. Values are made once; a clone is a reference.
     pub(crate) fn item(self: &Arc<Stage>, id: EntryId) -> Value {
-        self.cell(id).item.get_or_init(|| self.with_summary(id)).clone()
+        let earlier = || self.earlier.items.get(&self.item_print(id)).cloned();
+        self.cell(id).item.get_or_init(|| earlier().unwrap_or_else(|| self.with_summary(id))).clone()
     }
 
     /// The same without the summary: what a component sees that is itself part of a summary. Otherwise a summary could

@@ -13,6 +13,7 @@
 
 mod closure;
 mod data;
+mod earlier;
 mod embed;
 mod escape;
 mod faults;
@@ -45,6 +46,7 @@ use std::sync::Arc;
 
 use fika_model::{Data, Diagnostic, Fingerprint};
 
+pub use earlier::Earlier;
 pub use embed::builtin;
 pub use load::Theme;
 pub use queries::Query;

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use fika_model::{Body, Diagnostic, EntryId, Fingerprint, Page, PageKind, Site};
+use fika_model::{Body, Diagnostic, EntryId, Fingerprint, Page, PageId, PageKind, Site};
 use tera::{Context, TeraResult};
 
 use crate::escape::escape;
 use crate::queries::Query;
 use crate::scope::{Fault, Scope};
 use crate::stage::Stage;
-use crate::{Addresses, Rendered, Resources, Theme, faults, fill, view};
+use crate::{Addresses, Earlier, Rendered, Resources, Theme, faults, fill, view};
 
 /// The template of pages that only lead elsewhere.
 const REDIRECT: &str = "redirect.html";
@@ -24,7 +24,32 @@ pub struct Renderer {
 impl Renderer {
     /// A renderer for one linked site.
     pub fn new(theme: Arc<Theme>, site: Arc<Site>, resources: Arc<dyn Resources>) -> Renderer {
-        Renderer { stage: Arc::new(Stage::new(theme, site, resources)) }
+        Renderer::after(Earlier::default(), None, theme, site, resources)
+    }
+
+    /// The same, with what the renderer of the build before left. With `changed`, the site is the one that it had, but for the
+    /// cards of these entries.
+    pub fn after(
+        earlier: Earlier,
+        changed: Option<&[EntryId]>,
+        theme: Arc<Theme>,
+        site: Arc<Site>,
+        resources: Arc<dyn Resources>,
+    ) -> Renderer {
+        let stage = Stage::new(earlier, theme, site, resources);
+        let stage = Arc::new(match changed {
+            Some(changed) => stage.take_over(changed),
+            None => stage,
+        });
+        if cfg!(debug_assertions) && changed.is_some() {
+            stage.compare();
+        }
+        Renderer { stage }
+    }
+
+    /// What this renderer leaves to the next one.
+    pub fn into_earlier(self) -> Option<Earlier> {
+        Earlier::of(self.stage)
     }
 
     /// The template a page is rendered with: the first of its candidates that the theme has.
@@ -35,8 +60,10 @@ impl Renderer {
     }
 
     /// The fingerprint of all that a page's template sees, its own body excepted.
-    pub fn view_fingerprint(&self, page: &Page) -> Fingerprint {
-        self.stage.view_print(page)
+    pub fn view_fingerprint(&self, id: PageId) -> Fingerprint {
+        let (stage, at) = (&self.stage, id.0 as usize);
+        *stage.views[at]
+            .get_or_init(|| stage.known_view(id).unwrap_or_else(|| stage.view_print(stage.site.page(id))))
     }
 
     /// The fingerprint of the answer to a question, as of this build. Answered once for each question.

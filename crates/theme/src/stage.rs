@@ -7,13 +7,19 @@ use fika_model::{Entry, EntryId, Fingerprint, Lang, Route, Site, TaxonomyId};
 use tera::Value;
 
 use crate::frame::{FEEDS, Frame};
-use crate::{Query, Resources, Theme};
+use crate::{Earlier, Query, Resources, Theme};
 
 /// What all pages of one build share.
 pub(crate) struct Stage {
     pub(crate) theme: Arc<Theme>,
     pub(crate) site: Arc<Site>,
     pub(crate) resources: Arc<dyn Resources>,
+    /// What the stage of the build before left.
+    pub(crate) earlier: Earlier,
+    /// For each entry, whether it may be another than at the build before; empty if everything may be.
+    pub(crate) open: Vec<bool>,
+    /// The fingerprints of views: one for each page, in the same order.
+    pub(crate) views: Vec<OnceLock<Fingerprint>>,
     /// One for each entry, in the same order.
     pub(crate) cells: Vec<Cell>,
     /// Feeds that plugins announced, by their routes.
@@ -53,7 +59,12 @@ impl Stage {
         &self.term_cells[taxonomy.0 as usize][term as usize]
     }
 
-    pub(crate) fn new(theme: Arc<Theme>, site: Arc<Site>, resources: Arc<dyn Resources>) -> Stage {
+    pub(crate) fn new(
+        earlier: Earlier,
+        theme: Arc<Theme>,
+        site: Arc<Site>,
+        resources: Arc<dyn Resources>,
+    ) -> Stage {
         let mut terms = vec![Vec::new(); site.entries.len()];
         for (taxonomy, at) in site.taxonomies.iter().zip(0..) {
             for (term, place) in taxonomy.terms.iter().zip(0..) {
@@ -71,11 +82,14 @@ impl Stage {
                 .iter()
                 .map(|taxonomy| taxonomy.terms.iter().map(|_| OnceLock::new()).collect())
                 .collect(),
+            views: site.pages.iter().map(|_| OnceLock::new()).collect(),
             cells: site.entries.iter().map(|_| Cell::default()).collect(),
             frames: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
             answers: RwLock::default(),
             urls: RwLock::default(),
             loaded: RwLock::default(),
+            earlier: earlier.for_site(&site),
+            open: Vec::new(),
             theme,
             site,
             resources,

@@ -17,6 +17,8 @@ pub(crate) struct State {
 pub(crate) enum Edit {
     /// A file is new or has another content.
     Write(String, Text),
+    /// Something is added to the end of a file, if it is there.
+    Append(String, Text),
     /// A file is deleted, if it is there.
     Delete(String),
     /// A file gets another name, if it is there.
@@ -109,9 +111,14 @@ pub(crate) fn site(rng: &mut Rng) -> State {
 pub(crate) fn edit(rng: &mut Rng) -> Edit {
     let any = [ESSAYS, ESSAYS, ESSAYS, SECTIONS, PICTURES, TEMPLATES, TEMPLATES, OTHERS].concat();
     match rng.below(100) {
-        0..=54 => {
+        0..=39 => {
             let path = rng.pick(&any);
             Edit::Write(path.to_owned(), Text(content(rng, path)))
+        }
+        // Most of what a writer does: the text grows, and the rest stays.
+        40..=54 => {
+            let path = rng.pick(&[ESSAYS, SECTIONS].concat()).to_owned();
+            Edit::Append(path, Text(format!("\n\n{}", body(rng)).into_bytes()))
         }
         55..=64 => Edit::Delete(rng.pick(&any).to_owned()),
         65..=74 => Edit::Rename(rng.pick(ESSAYS).to_owned(), rng.pick(ESSAYS).to_owned()),
@@ -129,6 +136,11 @@ pub(crate) fn apply(state: &mut State, edit: &Edit) {
     let files = &mut state.site.files;
     match edit {
         Edit::Write(path, text) => drop(files.insert(path.clone(), text.0.clone())),
+        Edit::Append(path, text) => {
+            if let Some(file) = files.get_mut(path) {
+                file.extend(&text.0);
+            }
+        }
         Edit::Delete(path) => drop(files.remove(path)),
         Edit::Rename(from, to) => {
             if let Some(text) = files.remove(from) {

@@ -1,6 +1,8 @@
 //! All cards, once: who belongs to which section, what every page is called, where it lives and what stands beside it.
-//! It runs again at every build, so it looks at cards only and stays linear (sorting apart).
+//! It looks at cards only and stays linear (sorting apart). In memory it is remembered for as long as no card changed but in
+//! its running text; see `again.rs`.
 
+mod again;
 mod alternates;
 mod borrow;
 mod entries;
@@ -11,25 +13,59 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use fika_model::{
-    Card, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Index, Page, PageId, Route, Site,
+    Card, Config, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Index, Page, PageId, Route, Site,
     SourceKind,
 };
 use fika_plugin::{Additions, Draft, Hook, Plugins};
 use rayon::prelude::*;
 
 use crate::Input;
+use crate::memo::Memo;
 use crate::parse::Essays;
 
-/// Links the site.
-pub(crate) fn link(input: &Input, essays: &Essays<'_>, plugins: &Plugins, out: &mut Vec<Diagnostic>) -> Site {
-    let (cards, withheld) = publish(input, essays, out);
-    let mut entries = entries::place(&input.config, cards);
+pub(crate) use again::Linked;
+
+/// Links the site. Also gives, if all else is as it was at the build before, the entries that show another card.
+pub(crate) fn link(
+    input: &Input,
+    essays: &Essays<'_>,
+    plugins: &Plugins,
+    memo: &mut Memo,
+    out: &mut Vec<Diagnostic>,
+) -> (Arc<Site>, Option<Vec<EntryId>>) {
+    let published = publish(input, essays, out);
+    let key = again::key(input, essays, plugins, &published);
+    let before = memo.linked.take().filter(|before| before.is_for(key));
+    let again = before.and_then(|before| before.again(input, essays, plugins, &published));
+    let (linked, changed) = match again {
+        Some((linked, changed)) => (linked, Some(changed)),
+        None => {
+            let (site, additions, found) = anew(input, essays, plugins, &published);
+            (Linked::new(key, published.cards, site, additions, found), None)
+        }
+    };
+    out.extend(linked.diagnostics.iter().cloned());
+    let site = linked.site.clone();
+    memo.linked = Some(linked);
+    (site, changed)
+}
+
+/// Links the site from nothing, with what plugins added to it and what is wrong with it.
+fn anew(
+    input: &Input,
+    essays: &Essays<'_>,
+    plugins: &Plugins,
+    published: &Published,
+) -> (Site, Additions, Vec<Diagnostic>) {
+    let mut out = Vec::new();
+    let mut entries = entries::place(&input.config, published.cards.clone());
     let mut files = publish_files(input, &mut entries);
     let homes = entries.homes;
-    let additions = ask_plugins(input, plugins, &entries.all, out);
-    let made = pages::make(input, essays, &entries.all, &additions, out);
-    let (pages, groups) = pages::settle(made, out);
-    settle_files(&mut files, &pages, out);
+    let additions = ask_plugins(&input.config, plugins, &entries.all);
+    out.extend(additions.diagnostics.iter().cloned());
+    let made = pages::make(input, essays, &entries.all, &additions, &mut out);
+    let (pages, groups) = pages::settle(made, &mut out);
+    settle_files(&mut files, &pages, &mut out);
     let mut all = entries.all;
     for (at, page) in pages.iter().enumerate() {
         if let Some(id) = pages::first_page_of(page) {
@@ -37,31 +73,34 @@ pub(crate) fn link(input: &Input, essays: &Essays<'_>, plugins: &Plugins, out: &
         }
     }
     let mut site = Site {
-        addresses: addresses(essays, &all, &pages, &files, &additions, &withheld),
-        index: Index { withheld, ..index(&all, &pages, &additions, &files) },
+        addresses: addresses(essays, &all, &pages, &files, &additions, &published.withheld),
+        index: Index { withheld: published.withheld.clone(), ..index(&all, &pages, &additions, &files) },
         config: input.config.clone(),
         now: input.now,
         entries: all,
         pages,
-        taxonomies: additions.taxonomies,
+        taxonomies: additions.taxonomies.clone(),
         homes,
         files,
-        announced: additions.routes,
+        announced: additions.routes.clone(),
     };
     alternates::set(&mut site, &groups);
     backlinks(&mut site);
     fingerprint(&mut site, essays);
-    site
+    (site, additions, out)
 }
 
-/// The cards that are published, and the sources of those that are not: drafts and what lies in the future are left out,
-/// with a note.
-fn publish(
-    input: &Input,
-    essays: &Essays<'_>,
-    out: &mut Vec<Diagnostic>,
-) -> (Vec<Arc<Card>>, BTreeSet<Arc<str>>) {
-    let mut published = Vec::with_capacity(essays.cards.len());
+/// What is published and what is not.
+struct Published {
+    /// Cards in the order of their paths.
+    cards: Vec<Arc<Card>>,
+    /// The sources of all others.
+    withheld: BTreeSet<Arc<str>>,
+}
+
+/// Drafts and what lies in the future are left out, with a note.
+fn publish(input: &Input, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) -> Published {
+    let mut cards = Vec::with_capacity(essays.cards.len());
     let mut withheld = BTreeSet::new();
     for parsed in &essays.cards {
         let card = &parsed.card;
@@ -76,12 +115,12 @@ fn publish(
             );
             out.push(note.help("build after that moment, or for it with `--as-of`"));
         } else {
-            published.push(card.clone());
+            cards.push(card.clone());
             continue;
         }
         withheld.insert(card.source.clone());
     }
-    (published, withheld)
+    Published { cards, withheld }
 }
 
 /// The routes of files that are copied as they are: everything under `static/`, and what lies beside essays.
@@ -139,15 +178,15 @@ fn settle_files(files: &mut BTreeMap<Arc<str>, Route>, pages: &[Page], out: &mut
     lost.iter().for_each(|source| drop(files.remove(source)));
 }
 
-fn ask_plugins(input: &Input, plugins: &Plugins, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Additions {
-    let draft = Draft { config: &input.config, entries };
+fn ask_plugins(config: &Config, plugins: &Plugins, entries: &[Entry]) -> Additions {
+    let draft = Draft { config, entries };
     let mut all = Additions::default();
     for plugin in plugins.with(Hook::Site) {
         let additions = plugin.site(&draft);
         all.taxonomies.extend(additions.taxonomies);
         all.pages.extend(additions.pages);
         all.routes.extend(additions.routes);
-        out.extend(additions.diagnostics);
+        all.diagnostics.extend(additions.diagnostics);
     }
     all.routes.sort();
     all.routes.dedup();
@@ -235,29 +274,30 @@ fn backlinks(site: &mut Site) {
 
 /// Gives every entry the fingerprint of what others may see of it.
 fn fingerprint(site: &mut Site, essays: &Essays<'_>) {
-    let fingerprints: Vec<Fingerprint> = site
-        .entries
-        .par_iter()
-        .enumerate()
-        .map(|(at, entry)| {
-            let mut parts = Fingerprinter::new();
-            match essays.get(&entry.card.source) {
-                Some(parsed) => parts.add(parsed.card_fingerprint),
-                None => parts.add(entry.card.lang.as_str()),
-            };
-            parts.add(entry.lang.as_str()).add_u64(u64::from(entry.is_fallback()));
-            parts.add(&*site.entry(site.original(EntryId(at as u32))).permalink);
-            parts.add(&*entry.permalink).add_opt(entry.page.map(|_| "page"));
-            for &twin in &entry.translations {
-                let twin = site.entry(twin);
-                parts.add(&*twin.permalink).add(&*twin.card.title).add(twin.lang.as_str());
-            }
-            parts.add_all(entry.assets.iter().map(Route::as_str)).finish()
-        })
+    let fingerprints: Vec<Fingerprint> = (0..site.entries.len() as u32)
+        .into_par_iter()
+        .map(|at| fingerprint_of(site, essays, EntryId(at)))
         .collect();
     for (entry, fingerprint) in site.entries.iter_mut().zip(fingerprints) {
         entry.fingerprint = fingerprint;
     }
+}
+
+fn fingerprint_of(site: &Site, essays: &Essays<'_>, id: EntryId) -> Fingerprint {
+    let entry = site.entry(id);
+    let mut parts = Fingerprinter::new();
+    match essays.get(&entry.card.source) {
+        Some(parsed) => parts.add(parsed.card_fingerprint),
+        None => parts.add(entry.card.lang.as_str()),
+    };
+    parts.add(entry.lang.as_str()).add_u64(u64::from(entry.is_fallback()));
+    parts.add(&*site.entry(site.original(id)).permalink);
+    parts.add(&*entry.permalink).add_opt(entry.page.map(|_| "page"));
+    for &twin in &entry.translations {
+        let twin = site.entry(twin);
+        parts.add(&*twin.permalink).add(&*twin.card.title).add(twin.lang.as_str());
+    }
+    parts.add_all(entry.assets.iter().map(Route::as_str)).finish()
 }
 
 /// Groups of pages that are the same page in several languages.

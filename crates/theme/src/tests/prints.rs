@@ -13,7 +13,8 @@ const ALL: &str = "{{ config }}{{ lang }}{{ lang_dir }}{{ current_url }}{{ curre
     {{ taxonomy | default(value='') }}{{ terms | default(value='') }}{{ term | default(value='') }}";
 
 fn view(built: &Built, route: &str) -> Fingerprint {
-    built.renderer.view_fingerprint(built.page(route))
+    let id = built.site.index.route.get(&fika_model::Route::new(route)).expect("a page");
+    built.renderer.view_fingerprint(*id)
 }
 
 /// A page's view, written out and as a fingerprint.
