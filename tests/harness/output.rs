@@ -90,6 +90,9 @@ impl Room {
         let root = self.root();
         for path in self.now.files.keys().filter(|path| !fixture.files.contains_key(*path)) {
             fs::remove_file(root.join(path)).expect("a file of the site");
+            // A folder that is left empty is not part of a site in a string.
+            let folders = Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+            folders.take_while(|folder| fs::remove_dir(root.join(folder)).is_ok()).for_each(drop);
         }
         for (path, bytes) in
             fixture.files.iter().filter(|(path, bytes)| self.now.files.get(*path) != Some(bytes))

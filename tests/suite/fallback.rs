@@ -69,6 +69,64 @@ fn a_text_in_the_interface_of_another_language() {
 }
 
 #[test]
+fn a_list_leads_to_the_page_of_another_language() {
+    let site = half("{to: zh, mode: link}");
+    check("fallback-link", &site, &["en/index.html", "en/tags/天气/index.html", "en/essays/moon/index.html"]);
+    assert_eq!(broken_links(&site.build(), "https://example.org/"), [""; 0]);
+}
+
+/// Which of the essays with one tag stand in the English home page, tag pages and feed: `home / tags / feed`.
+fn listed(languages: &str, home: &str) -> String {
+    let config = format!("base_url: https://example.org/\ntheme: plain\n{languages}");
+    let mut site = plain("//- content/_index.en.md\n---\n").file("fika.yaml", config);
+    site = site.file("content/_index.en.md", format!("---\ntitle: Home\n{home}---\n"));
+    for (name, title) in [("a.zh", "甲"), ("a.en", "A"), ("b.zh", "乙"), ("b.ja", "イ"), ("c.ja", "ロ")] {
+        let text = format!("---\ntitle: {title}\ndate: 2024-01-01\ntags: [t]\n---\n");
+        site = site.file(&format!("content/{name}.md"), text);
+    }
+    let built = site.build();
+    assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
+    assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
+    let in_page = |file: &str, before: &str| {
+        let text = built.files.get(file).map(|_| built.page(file)).unwrap_or_default();
+        ["A", "甲", "乙", "イ", "ロ"]
+            .into_iter()
+            .filter(|title| text.contains(&format!("{before}{title}</")))
+            .collect::<String>()
+    };
+    let list = |file| in_page(file, "\">");
+    format!(
+        "{} / {} / {}",
+        list("en/index.html"),
+        list("en/tags/t/index.html"),
+        in_page("en/feed.xml", "<title>")
+    )
+}
+
+#[test]
+fn lists_hold_what_their_policy_says_each_essay_once() {
+    let link = "languages:\n  zh: {title: 站}\n  ja: {title: サイト}\n  en: {title: Site, fallback: {to: zh, mode: link}}\n";
+    let render = "languages:\n  zh: {title: 站}\n  ja: {title: サイト}\n  en: {title: Site, fallback: zh}\n";
+    let none = "languages:\n  zh: {title: 站}\n  ja: {title: サイト}\n  en: {title: Site}\n";
+    let with = |languages: &str, listing: &str| format!("{languages}listing: {listing}\n");
+    for (languages, home, expected) in [
+        (none.to_owned(), "", "A / A / A"),
+        (with(none, "all"), "", "A乙ロ / A乙ロ / A"),
+        (with(none, "{feeds: all}"), "", "A / A / A乙ロ"),
+        (link.to_owned(), "", "A乙 / A乙 / A"),
+        (with(link, "own"), "", "A / A / A"),
+        (with(link, "own"), "listing: all\n", "A乙ロ / A / A"),
+        (with(link, "{lists: own, feeds: originals}"), "", "A / A乙 / A乙"),
+        (render.to_owned(), "", "A乙 / A乙 / A"),
+        (render.to_owned(), "listing: own\n", "A / A乙 / A"),
+        (with(render, "{taxonomies: own, feeds: originals}"), "", "A乙 / A / A乙"),
+        (with(render, "all"), "", "A乙ロ / A乙ロ / A"),
+    ] {
+        assert_eq!(listed(&languages, home), expected, "{languages}{home}");
+    }
+}
+
+#[test]
 fn nothing_is_shown_that_is_not_asked_for() {
     let built = half("{languages: [zh], mode: hide}").build();
     assert!(!built.files.contains_key("en/essays/rain/index.html"), "{:?}", built.files.keys());

@@ -69,6 +69,58 @@ tags: [writing]
 }
 
 #[test]
+fn terms_that_are_called_differently_in_each_language() {
+    let site = plain(
+        "
+//- content/a.md
+---
+title: 甲
+tags: [写作, 天文]
+---
+//- content/b.md
+---
+title: 乙
+tags: [写作, 茶]
+---
+//- content/b.en.md
+---
+title: B
+tags: [Writing, 天文, tea]
+---
+",
+    )
+    .file(
+        "fika.yaml",
+        "base_url: https://example.org/
+theme: plain
+languages:
+  zh-Hans: {title: 小站}
+  en: {title: A Site, path: e}
+taxonomies:
+  tags:
+    terms:
+      - {zh: 写作, en: writing}
+      - zh: {name: 天文, slug: tianwen}
+        en: astronomy
+      - {en: writing, fr: écriture}
+      - astronomy
+",
+    );
+    check(
+        "terms",
+        &site,
+        &[
+            "tags/写作/index.html",
+            "e/tags/index.html",
+            "e/tags/astronomy/index.html",
+            "tags/茶/index.html",
+            "e/b/index.html",
+        ],
+    );
+    assert_eq!(fika_tests::broken_links(&site.build(), "https://example.org/"), [""; 0]);
+}
+
+#[test]
 fn sections_order_their_pages() {
     let site = plain(
         "

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Body, Data, DateTime, Lang, Localized, Span};
+use crate::{Block, Body, Data, DateTime, Lang, Listing, Localized, Span};
 
 /// What a Markdown file makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -236,4 +236,6 @@ pub struct SectionCard {
     pub redirect_to: Option<Arc<str>>,
     /// `generate_feeds:`
     pub generate_feeds: bool,
+    /// `listing:`; none means the language's.
+    pub listing: Option<Listing>,
 }

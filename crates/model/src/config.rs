@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BaseUrl, Data, Fingerprint, Lang, Localized};
+use crate::{BaseUrl, Data, Fallback, Fingerprint, Lang, ListingPolicy, Localized, TaxonomyConfig};
 
 /// What `fika.yaml` says, with every default filled in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,48 +62,8 @@ pub struct Language {
     pub author: Option<Arc<str>>,
     /// What its readers get of an essay that is not written in it.
     pub fallback: Fallback,
-}
-
-/// What readers of a language get of an essay that is not written in it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Fallback {
-    /// The languages whose words serve instead, the best first. Never the language itself, none twice.
-    pub languages: Vec<Lang>,
-    /// How.
-    pub mode: FallbackMode,
-}
-
-/// How the words of another language serve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FallbackMode {
-    /// Not at all.
-    Hide,
-    /// Lists lead to the page of the other language, and say so.
-    Link,
-    /// A page shows them in the interface of the reader's language, and says so.
-    #[default]
-    Render,
-}
-
-impl Fallback {
-    /// The languages whose words get a page of this language.
-    pub fn rendered(&self) -> &[Lang] {
-        if self.mode == FallbackMode::Render { &self.languages } else { &[] }
-    }
-}
-
-/// A way of sorting essays, such as tags.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TaxonomyConfig {
-    /// The name, which is the key in front matter and the folder in addresses: `tags`.
-    pub name: Arc<str>,
-    /// Essays on one page of a term; none means the site's default.
-    pub paginate_by: Option<u32>,
-    /// Whether each term and the list have pages.
-    pub render: bool,
-    /// Whether each term has a feed.
-    pub feed: bool,
+    /// Whether its lists hold such essays.
+    pub listing: ListingPolicy,
 }
 
 /// How Markdown is read.
@@ -213,6 +173,11 @@ impl Config {
         self.languages.iter().find(|language| &language.lang == lang)
     }
 
+    /// A taxonomy by its name.
+    pub fn taxonomy(&self, name: &str) -> Option<&TaxonomyConfig> {
+        self.taxonomies.iter().find(|taxonomy| &*taxonomy.name == name)
+    }
+
     /// The language of the site that a suffix or folder means; see [`Language::find`].
     pub fn language_for(&self, suffix: &str) -> Option<&Language> {
         Language::find(&self.languages, suffix)
@@ -232,6 +197,7 @@ impl Language {
             description: empty,
             author: None,
             fallback: Fallback::default(),
+            listing: ListingPolicy::default(),
         }
     }
 

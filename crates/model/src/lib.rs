@@ -16,24 +16,24 @@ mod data;
 mod date;
 mod diagnostic;
 mod entry;
+mod fallback;
 mod fingerprint;
 mod paths;
 mod resolve;
 mod site;
 mod source;
+mod taxonomy;
 
 pub use address::{BaseUrl, Route, encode_fragment, encode_path};
 pub use block::{Block, BlockKind};
 pub use body::{Body, Essay, Hole, HoleKind, Image};
 pub use card::{Card, Heading, InsertAnchor, Kind, SectionCard, SortBy, Words};
-pub use config::{
-    Config, Emphasis, Fallback, FallbackMode, Language, Markdown, MenuItem, SoftBreaks, TaxonomyConfig,
-    Typography,
-};
+pub use config::{Config, Emphasis, Language, Markdown, MenuItem, SoftBreaks, Typography};
 pub use data::Data;
 pub use date::DateTime;
 pub use diagnostic::{Diagnostic, Place, Severity, Span, nearest};
 pub use entry::{Borrow, Entry, EntryId, Text};
+pub use fallback::{Fallback, FallbackMode, Guest, Listing, ListingPolicy, guests};
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use paths::decode as decode_path;
 pub use resolve::{From as LinkFrom, Missing, Target};
@@ -41,6 +41,7 @@ pub use site::{
     Alternate, Fit, Index, Page, PageId, PageKind, Pager, Site, Taxonomy, TaxonomyId, Term, VirtualPage,
 };
 pub use source::{Source, SourceKind, Stamp};
+pub use taxonomy::{NamedTerm, TaxonomyConfig, TermName, TermNames};
 
 pub use fika_i18n::{Lang, Localized};
 

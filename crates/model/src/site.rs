@@ -163,6 +163,8 @@ pub struct Term {
     pub name: Arc<str>,
     /// The last segment of its address.
     pub slug: Arc<str>,
+    /// What ties it to the same term in other languages: its slug, unless the configuration says more.
+    pub key: Arc<str>,
     /// Its address.
     pub route: Route,
     /// The essays that carry it, newest first.
@@ -301,20 +303,5 @@ impl Site {
     /// The home page of a language.
     pub fn home(&self, lang: &Lang) -> Option<EntryId> {
         self.homes.iter().copied().find(|&id| &self.entry(id).lang == lang)
-    }
-
-    /// The taxonomy terms of an entry: taxonomy and place of the term, in the order written.
-    pub fn terms_of(&self, id: EntryId) -> Vec<(TaxonomyId, u32)> {
-        let entry = self.entry(id);
-        let mut found = Vec::new();
-        for (name, terms, _) in &entry.card.taxonomies {
-            let Some(taxonomy) = self.find_taxonomy(name, &entry.lang) else { continue };
-            for term in terms {
-                let slug = crate::paths::slug(term);
-                let at = self.taxonomy(taxonomy).terms.iter().position(|known| &*known.slug == slug.as_str());
-                found.extend(at.map(|at| (taxonomy, at as u32)));
-            }
-        }
-        found
     }
 }

@@ -9,6 +9,7 @@ mod guess;
 mod lang_keys;
 pub(crate) mod languages;
 mod parts;
+mod taxonomies;
 
 use std::collections::HashSet;
 
@@ -32,6 +33,7 @@ const KEYS: &[&str] = &[
     "languages",
     "default_language",
     "default_language_in_subdir",
+    "listing",
     "title",
     "tagline",
     "description",
@@ -79,6 +81,8 @@ pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
     let mut config = default();
     let mut keys = LanguageKeys::default();
     let tree = read(text, &mut reader);
+    // The last word counts, and terms are called by language: it waits until the languages are known.
+    let mut taxonomies = None;
     let mut seen = HashSet::new();
     for entry in tree.entries() {
         if !seen.insert(&*entry.key) {
@@ -89,11 +93,16 @@ pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
                 "delete one of them",
             );
         }
-        if !(key(&mut config, &mut reader, entry) || keys.read(&mut reader, entry)) {
+        if entry.key == "taxonomies" {
+            taxonomies = Some(entry);
+        } else if !(key(&mut config, &mut reader, entry) || keys.read(&mut reader, entry)) {
             unknown(&mut reader, entry, KEYS, IDLE);
         }
     }
     config.languages = keys.finish(&mut reader, config.default_language_in_subdir);
+    if let Some(entry) = taxonomies {
+        config.taxonomies = taxonomies::taxonomies(&mut reader, entry, &config.languages);
+    }
     (config.sealed(), reader.diagnostics)
 }
 
@@ -131,7 +140,7 @@ fn default() -> Config {
         content_dir: "content".into(),
         output_dir: "public".into(),
         paginate_by: 10,
-        taxonomies: vec![taxonomy("tags")],
+        taxonomies: vec![TaxonomyConfig::new("tags")],
         markdown: Markdown::default(),
         menu: Vec::new(),
         plugins: Vec::new(),
@@ -139,10 +148,6 @@ fn default() -> Config {
         extra: Data::Map(Vec::new()),
         fingerprint: Fingerprint::default(),
     }
-}
-
-fn taxonomy(name: &str) -> TaxonomyConfig {
-    TaxonomyConfig { name: name.into(), paginate_by: None, render: true, feed: false }
 }
 
 /// Reads one key that does not belong to languages; false if it is none of these.
@@ -167,7 +172,6 @@ fn key(config: &mut Config, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool 
             None => {}
         },
         "paginate_by" => config.paginate_by = reader.count(entry).unwrap_or(config.paginate_by),
-        "taxonomies" => config.taxonomies = parts::taxonomies(reader, entry),
         "markdown" => config.markdown = parts::markdown(reader, entry),
         "menu" => config.menu = parts::menu(reader, entry),
         "plugins" => config.plugins = parts::plugins(reader, entry),

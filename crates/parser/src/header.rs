@@ -16,6 +16,7 @@ use fika_model::{Config, Data, DateTime, Diagnostic, Kind, Lang, Localized, Sect
 use jiff::tz::TimeZone;
 
 use self::fields::{Fields, is_known};
+pub(crate) use self::section::LISTING;
 use self::split::{Format, Parts};
 use crate::node::{self, Fault, Node, Reader};
 

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::io;
 
 use fika_model::{
-    BaseUrl, Card, Config, DateTime, Diagnostic, Entry, EntryId, Kind, Language, Route, Site, Taxonomy,
-    slugify,
+    BaseUrl, Borrow, Card, Config, DateTime, Diagnostic, Entry, EntryId, Kind, Language, Listing, Route,
+    Site, Taxonomy, Text, guests, slugify,
 };
 use fika_plugin::{Additions, Draft, File, Files, FilesContext, Fingerprint, Fingerprinter, Hook, Plugin};
 
@@ -43,7 +43,7 @@ impl Plugin for Feed {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprinter::new().add("feed 1").add_u64(self.limit as u64).add_u64(u64::from(self.terms)).finish()
+        Fingerprinter::new().add("feed 2").add_u64(self.limit as u64).add_u64(u64::from(self.terms)).finish()
     }
 
     fn hooks(&self) -> &[Hook] {
@@ -112,12 +112,8 @@ fn channels<'a>(
 ) -> Vec<Channel<'a>> {
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
-    let mut add = |language, title, page: Route, mut ids: Vec<EntryId>| {
-        // A feed tells of essays, not of the places where they are shown for want of a translation.
-        ids.retain(|id| {
-            let entry = &entries[id.0 as usize];
-            !entry.is_fallback() && updated(&entry.card).is_some()
-        });
+    let mut add = |language: &'a Language, title, page: Route, ids: Vec<EntryId>| {
+        let mut ids = told(entries, language, ids);
         ids.sort_by_key(|id| {
             let card = &entries[id.0 as usize].card;
             (Reverse(card.date.or(card.updated)), &card.title, &card.source)
@@ -130,7 +126,13 @@ fn channels<'a>(
     };
     for language in &config.languages {
         let own = |(_, entry): &(usize, &Entry)| entry.card.kind == Kind::Page && entry.lang == language.lang;
-        let ids = entries.iter().enumerate().filter(own).map(|(at, _)| EntryId(at as u32)).collect();
+        let mut ids: Vec<EntryId> =
+            entries.iter().enumerate().filter(own).map(|(at, _)| EntryId(at as u32)).collect();
+        let policy = language.listing.feeds;
+        if policy > Listing::Own {
+            let guests = guests(config, entries, language).into_iter();
+            ids.extend(guests.filter(|guest| guest.by <= policy).map(|guest| guest.entry));
+        }
         add(language, "", Route::new(&format!("{}/", language.path)), ids);
     }
     for entry in entries {
@@ -151,6 +153,20 @@ fn channels<'a>(
         }
     }
     found
+}
+
+/// The essays of a list that its language's feeds tell of. They tell of originals, never of the pages that show them for want of
+/// a translation, and of other languages' only if the policy says so.
+fn told(entries: &[Entry], language: &Language, ids: Vec<EntryId>) -> Vec<EntryId> {
+    let entry = |id: EntryId| &entries[id.0 as usize];
+    let original = |id: EntryId| match entry(id).text {
+        Text::Borrowed { from, how: Borrow::Fallback } => from,
+        _ => id,
+    };
+    let policy = language.listing.feeds;
+    let wanted = |id: &EntryId| entry(*id).lang == language.lang || policy > Listing::Own;
+    let told = ids.into_iter().map(original).filter(wanted);
+    told.filter(|id| updated(&entry(*id).card).is_some()).collect()
 }
 
 /// When an essay was last changed, as far as its writer says.
@@ -249,11 +265,14 @@ fn categories(xml: &mut Xml, site: &Site, card: &Card) -> io::Result<()> {
         let Some(taxonomy) = site.find_taxonomy(name, &card.lang).map(|id| site.taxonomy(id)) else {
             continue;
         };
+        let Some(config) = site.config.taxonomy(name) else { continue };
         let scheme = base.absolute(&taxonomy.route);
         for term in terms {
-            let slug = slugify(term);
-            if !slug.is_empty() {
-                xml.empty("category", &[("term", &slug), ("scheme", &scheme), ("label", term)])?;
+            let written = slugify(term);
+            let known = config.term(&card.lang, &written);
+            let label = known.name.unwrap_or(term);
+            if !written.is_empty() {
+                xml.empty("category", &[("term", known.slug), ("scheme", &scheme), ("label", label)])?;
             }
         }
     }

@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use fika_model::{Card, Config, Diagnostic, Entry, EntryId, Kind, Route, Taxonomy, Term, slugify};
+use fika_model::{
+    Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Taxonomy, Term, guests, slugify,
+};
 use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin};
 
 /// The name in the configuration.
@@ -20,7 +22,7 @@ impl Plugin for Taxonomies {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of("taxonomies 1")
+        Fingerprint::of("taxonomies 2")
     }
 
     fn hooks(&self) -> &[Hook] {
@@ -36,17 +38,19 @@ impl Plugin for Taxonomies {
 /// All taxonomies, in the order of the configuration, then of the languages; a language without a term has none.
 pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<Diagnostic>) {
     let mut gathered = Gathered::default();
-    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.card.kind == Kind::Page) {
+    for (entry, at) in entries.iter().zip(0..).filter(|(entry, _)| entry.card.kind == Kind::Page) {
         let Some(language) = config.languages.iter().position(|language| language.lang == entry.lang) else {
             continue;
         };
-        for (name, terms, _) in &entry.card.taxonomies {
-            let Some(taxonomy) = config.taxonomies.iter().position(|taxonomy| taxonomy.name == *name) else {
-                continue;
-            };
-            for term in terms {
-                gathered.add((taxonomy, language), term, EntryId(at as u32), &entry.card);
-            }
+        if !entry.is_fallback() || config.languages[language].listing.taxonomies >= Listing::Originals {
+            gathered.gather(config, language, EntryId(at), &entry.card);
+        }
+    }
+    for (language, at) in config.languages.iter().zip(0..) {
+        let policy = language.listing.taxonomies;
+        let guests = if policy == Listing::Own { Vec::new() } else { guests(config, entries, language) };
+        for guest in guests.into_iter().filter(|guest| guest.by <= policy) {
+            gathered.gather(config, at, guest.entry, &entries[guest.entry.0 as usize].card);
         }
     }
     gathered.slots.sort_by(|a, b| (a.list, &a.slug).cmp(&(b.list, &b.slug)));
@@ -74,17 +78,32 @@ struct Gathered<'a> {
 struct Slot<'a> {
     list: List,
     slug: String,
+    key: String,
+    /// What the configuration calls it.
+    name: Option<&'a Arc<str>>,
     entries: Vec<EntryId>,
     /// Every spelling, how often it is used, and the first essay that does, in the order met.
     spellings: Vec<(&'a Arc<str>, usize, EntryId)>,
 }
 
 impl<'a> Gathered<'a> {
-    fn add(&mut self, list: List, term: &'a Arc<str>, id: EntryId, card: &Card) {
+    /// The terms of an essay, in the lists of a language.
+    fn gather(&mut self, config: &'a Config, language: usize, id: EntryId, card: &'a Card) {
+        for (name, terms, _) in &card.taxonomies {
+            let Some(taxonomy) = config.taxonomies.iter().position(|taxonomy| taxonomy.name == *name) else {
+                continue;
+            };
+            for term in terms {
+                self.add(config, (taxonomy, language), term, id, card);
+            }
+        }
+    }
+
+    fn add(&mut self, config: &'a Config, list: List, term: &'a Arc<str>, id: EntryId, card: &Card) {
         let slot = match self.spellings.get(&(list, &**term)) {
             Some(slot) => *slot,
             None => {
-                let slot = self.slot(list, term, card);
+                let slot = self.slot(config, list, term, card);
                 self.spellings.insert((list, term), slot);
                 slot
             }
@@ -100,7 +119,7 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    fn slot(&mut self, list: List, term: &Arc<str>, card: &Card) -> Option<usize> {
+    fn slot(&mut self, config: &'a Config, list: List, term: &Arc<str>, card: &Card) -> Option<usize> {
         let slug = slugify(term);
         if slug.is_empty() {
             let message =
@@ -109,9 +128,18 @@ impl<'a> Gathered<'a> {
             self.faults.push(fault.help("give it a name with letters; it is left out for now"));
             return None;
         }
+        let found = config.taxonomies[list.0].term(&config.languages[list.1].lang, &slug);
         let slots = &mut self.slots;
-        Some(*self.slugs.entry((list, slug.clone())).or_insert_with(|| {
-            slots.push(Slot { list, slug, entries: Vec::new(), spellings: Vec::new() });
+        Some(*self.slugs.entry((list, found.slug.to_owned())).or_insert_with(|| {
+            let (slug, key) = (found.slug.to_owned(), found.key.to_owned());
+            slots.push(Slot {
+                list,
+                slug,
+                key,
+                name: found.name,
+                entries: Vec::new(),
+                spellings: Vec::new(),
+            });
             slots.len() - 1
         }))
     }
@@ -140,19 +168,19 @@ fn taxonomy(
 
 fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagnostic>) -> Term {
     let most = slot.spellings.iter().map(|(_, count, _)| *count).max();
-    let name = slot
-        .spellings
-        .iter()
-        .find(|(_, count, _)| Some(*count) == most)
-        .map_or_else(|| slot.slug.as_str().into(), |(name, ..)| (*name).clone());
-    for (spelling, _, first) in slot.spellings.iter().filter(|(spelling, ..)| **spelling != name) {
+    let usual = slot.spellings.iter().find(|(_, count, _)| Some(*count) == most).map(|(name, ..)| *name);
+    let name = slot.name.or(usual).cloned().unwrap_or_else(|| slot.slug.as_str().into());
+    // A word of another language is no other spelling.
+    let misspelt = |spelling: &Arc<str>| *spelling != name && slugify(spelling) == slugify(&name);
+    for (spelling, _, first) in slot.spellings.iter().filter(|(spelling, ..)| misspelt(spelling)) {
         let source = entries[first.0 as usize].card.source.clone();
         let fault = Diagnostic::warning(
             "term-spelling",
             source,
             format!("`{spelling}` and `{name}` are one term, for they have one address"),
         );
-        faults.push(fault.help(format!("write `{name}` as the other essays do")));
+        let others = if slot.name.is_some() { "the configuration does" } else { "the other essays do" };
+        faults.push(fault.help(format!("write `{name}` as {others}")));
     }
     let mut ids = slot.entries.clone();
     // Newest first, those without a date last, ties by title, then path: as sections are sorted.
@@ -164,7 +192,8 @@ fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagn
         key(a).cmp(&key(b))
     });
     let route = list.join(&format!("{}/", slot.slug));
-    Term { name, slug: slot.slug.as_str().into(), route, entries: ids }
+    let (slug, key) = (slot.slug.as_str().into(), slot.key.as_str().into());
+    Term { name, slug, key, route, entries: ids }
 }
 
 #[cfg(test)]

@@ -36,12 +36,7 @@ pub(crate) fn config() -> Config {
         content_dir: "content".into(),
         output_dir: "public".into(),
         paginate_by: 10,
-        taxonomies: vec![TaxonomyConfig {
-            name: "tags".into(),
-            paginate_by: None,
-            render: true,
-            feed: false,
-        }],
+        taxonomies: vec![TaxonomyConfig::new("tags")],
         markdown: Markdown::default(),
         menu: Vec::new(),
         plugins: Vec::new(),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use fika_model::{Config, Fingerprint, Fingerprinter, Language, LinkFrom, Page, PageKind, Route, Target};
+use fika_model::{
+    Config, Fingerprint, Fingerprinter, Lang, Language, LinkFrom, Page, PageKind, Route, Target,
+};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -36,6 +38,8 @@ pub(crate) struct Frame {
 struct MenuLink {
     name: Arc<str>,
     path: String,
+    /// The language of the page, where it is not that of the menu.
+    lang: Option<Lang>,
 }
 
 impl Frame {
@@ -46,7 +50,7 @@ impl Frame {
         let mut parts = Fingerprinter::new();
         parts.add(config.fingerprint).add(config.base_url.to_string()).add(language.lang.as_str());
         for link in &menu {
-            parts.add(&*link.name).add(&link.path);
+            parts.add(&*link.name).add(&link.path).add_opt(link.lang.as_ref().map(Lang::as_str));
         }
         let feeds = stage.feeds_beside(&home);
         for feed in &feeds {
@@ -81,6 +85,7 @@ impl Frame {
             record([
                 ("name", text(&link.name)),
                 ("path", text(&link.path)),
+                ("lang", link.lang.as_ref().map_or_else(Value::none, |lang| text(lang.as_str()))),
                 ("current", Value::from(current)),
                 ("active", Value::from(current || inside)),
             ])
@@ -108,7 +113,9 @@ fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Arc<str>>) {
             _ => item.url.clone(),
         };
         let name = item.name.get(&language.lang).cloned().unwrap_or(title);
-        links.push(MenuLink { name, path: target.href(site, &item.url) });
+        let path = target.href(site, &item.url);
+        let lang = if let Target::Page { lang, .. } = target { lang } else { None };
+        links.push(MenuLink { name, path, lang });
     }
     (links, broken)
 }

@@ -176,6 +176,7 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("terms", Value::from(terms(stage, id))),
         ("series", optional(card.series.as_ref())),
         ("cover", stage.cover(id).map_or_else(Value::none, |cover| cover.value())),
+        ("page_lang", text(entry.lang.as_str())),
         ("lang_dir", text(direction(&card.lang))),
         ("is_fallback", Value::from(entry.is_fallback())),
         ("original", original(stage, entry)),
@@ -230,6 +231,7 @@ fn twin_of(stage: &Stage, id: EntryId) -> Value {
     let name = stage.site.config.language(&entry.card.lang).map(|language| &language.name);
     record([
         ("lang", text(entry.card.lang.as_str())),
+        ("page_lang", text(entry.lang.as_str())),
         ("name", optional(name)),
         ("title", text(&stage.title(id))),
         ("permalink", text(&entry.permalink)),
@@ -247,10 +249,12 @@ fn original(stage: &Stage, entry: &Entry) -> Value {
 
 /// The terms of an entry in the order in which it names them.
 fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
-    let card = &stage.entry(id).card;
+    let Entry { card, lang, .. } = stage.entry(id);
     let written = |name: &str, slug: &str| {
         let of = card.taxonomies.iter().position(|(taxonomy, _, _)| &**taxonomy == name)?;
-        Some((of, card.taxonomies[of].1.iter().position(|term| fika_model::slugify(term) == slug)?))
+        let config = stage.site.config.taxonomy(name)?;
+        let means = |term: &Arc<str>| config.term(lang, &fika_model::slugify(term)).slug == slug;
+        Some((of, card.taxonomies[of].1.iter().position(means)?))
     };
     let mut found: Vec<_> = stage
         .terms(id)

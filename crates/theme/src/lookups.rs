@@ -52,13 +52,11 @@ impl Stage {
     /// A term by its name or slug.
     pub(crate) fn find_term(&self, kind: &str, term: &str, lang: &Lang) -> Option<(TaxonomyId, u32)> {
         let id = self.site.find_taxonomy(kind, lang)?;
-        let slug = slugify(term);
-        let at = self
-            .site
-            .taxonomy(id)
-            .terms
-            .iter()
-            .position(|known| *known.slug == *slug || *known.name == *term)?;
+        let written = slugify(term);
+        let slug =
+            self.site.config.taxonomy(kind).map_or(&*written, |config| config.term(lang, &written).slug);
+        let terms = &self.site.taxonomy(id).terms;
+        let at = terms.iter().position(|known| *known.slug == *slug || *known.name == *term)?;
         Some((id, at as u32))
     }
 

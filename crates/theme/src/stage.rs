@@ -68,7 +68,8 @@ impl Stage {
         let mut terms = vec![Vec::new(); site.entries.len()];
         for (taxonomy, at) in site.taxonomies.iter().zip(0..) {
             for (term, place) in taxonomy.terms.iter().zip(0..) {
-                for entry in &term.entries {
+                // The terms of a guest are those of its own language.
+                for entry in term.entries.iter().filter(|id| site.entry(**id).lang == taxonomy.lang) {
                     terms[entry.0 as usize].push((TaxonomyId(at), place));
                 }
             }

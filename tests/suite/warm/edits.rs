@@ -175,6 +175,7 @@ fn config(rng: &mut Rng) -> String {
         "languages:\n  zh: {title: 站二}\n  en: {title: Site, tagline: one}\n",
         "languages:\n  en: {title: Site}\n  zh: {title: 站}\n",
         "languages:\n  zh: {title: 站}\n",
+        "languages:\n  zh: {title: 站}\n  en: {title: Site, fallback: {to: [ja, zh], mode: link}}\n  ja: {fallback: {to: zh, mode: hide}, listing: all}\n",
         "languages:\n  zh: {title: 站, fallback: en}\n  en: {title: Site, fallback: [zh]}\n",
         "languages:\n  zh: {title: 站}\n  en: {title: Site, fallback: {languages: [zh], mode: hide}}\n  ja: {fallback: [en, zh]}\n",
         "languages:\n  zh: {title: 站, tagline: 一}\n  en: {title: Site}\n  ja: {title: サイト}\n",
@@ -185,6 +186,9 @@ fn config(rng: &mut Rng) -> String {
     );
     let lines = [
         "taxonomies:\n  tags: {}\n",
+        "taxonomies:\n  tags: {terms: [{zh: 甲, en: x}, {zh: {name: 乙, slug: b}}]}\n",
+        "listing: all\n",
+        "listing: {lists: own, feeds: originals}\n",
         "paginate_by: 2\n",
         "default_language_in_subdir: true\n",
         "markdown: {soft_breaks: keep}\n",
@@ -219,6 +223,8 @@ fn section(rng: &mut Rng) -> String {
         "transparent: true",
         "render: false",
         "generate_feeds: true",
+        "listing: all",
+        "listing: own",
         "template: custom.html",
     ] {
         if rng.chance(10) && !text.contains(line.split(':').next().unwrap_or_default()) {

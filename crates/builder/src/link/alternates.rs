@@ -60,9 +60,9 @@ fn of_entry(site: &Site, id: EntryId, lang: &Lang) -> Option<PageId> {
 
 fn of_term(site: &Site, taxonomy: fika_model::TaxonomyId, term: u32, lang: &Lang) -> Option<PageId> {
     let own = site.taxonomy(taxonomy);
-    let slug = &own.terms[term as usize].slug;
+    let key = &own.terms[term as usize].key;
     let other = site.find_taxonomy(&own.name, lang)?;
-    let same = site.taxonomy(other).terms.iter().position(|term| &term.slug == slug).map(|at| at as u32);
+    let same = site.taxonomy(other).terms.iter().position(|term| &term.key == key).map(|at| at as u32);
     let page = |term| site.index.term.get(&(other, term)).copied();
     same.and_then(|term| page(Some(term))).or_else(|| page(None))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use fika_model::{Card, Config, Entry, EntryId, Kind, Lang, Route, SortBy, Text, slugify};
 use rayon::prelude::*;
 
-use super::borrow;
+use super::{borrow, listing};
 
 /// All entries, and what else is known once they have their places.
 pub(super) struct Placed {
@@ -42,7 +42,7 @@ pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>) -> Placed {
     let mut groups = groups(config, &all);
     borrow::fall_back(config, &mut all, &mut groups);
     link_translations(config, &mut all, groups);
-    link_sections(&mut all);
+    link_sections(config, &mut all);
     let bundles = all.iter().filter(|entry| entry.card.bundle && entry.is_own());
     // A bundle's files lie beside its version in the first language that has one.
     let mut by_folder: HashMap<Arc<str>, Route> = HashMap::new();
@@ -120,7 +120,7 @@ fn nobodys_home(config: &Config, lang: &Lang) -> Card {
 
 /// Parents, ancestors, ordered children, neighbours. A folder without an `_index.md` is no section:
 /// its pages belong to the nearest section above.
-fn link_sections(all: &mut [Entry]) {
+fn link_sections(config: &Config, all: &mut [Entry]) {
     let mut sections: HashMap<(Lang, Arc<str>), EntryId> = HashMap::new();
     for (at, entry) in all.iter().enumerate().filter(|(_, entry)| entry.card.kind == Kind::Section) {
         sections.entry((entry.lang.clone(), entry.card.dir.clone())).or_insert(EntryId(at as u32));
@@ -132,12 +132,16 @@ fn link_sections(all: &mut [Entry]) {
             .entry((lang.clone(), card.dir.clone(), card.kind))
             .or_insert_with(|| nearest_section(&sections, &card, &lang));
         all[at].parent = parent;
-        let Some(parent) = parent else { continue };
+        let Some(parent) = parent.filter(|&parent| listing::holds(config, all, parent, EntryId(at as u32)))
+        else {
+            continue;
+        };
         let parent = &mut all[parent.0 as usize];
         let list = if card.kind == Kind::Section { &mut parent.subsections } else { &mut parent.pages };
         list.push(EntryId(at as u32));
     }
     set_ancestors(all);
+    listing::invite(config, all, &|card, lang| nearest_section(&sections, card, lang));
     let ids: Vec<EntryId> =
         sections.into_values().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     for &id in &ids {
@@ -196,7 +200,10 @@ fn sort_children(all: &mut [Entry], id: EntryId) {
     // Zola's words: by date `lower` is the earlier page, which comes later in the list; else it comes before.
     let newest_first = matches!(sort_by, SortBy::Date | SortBy::UpdateDate);
     if sort_by != SortBy::None {
-        for pair in pages.windows(2) {
+        // An essay of another language is in the list, and has its neighbours at home.
+        let own = |id: &&EntryId| all[id.0 as usize].lang == section.lang;
+        let own: Vec<EntryId> = pages.iter().filter(own).copied().collect();
+        for pair in own.windows(2) {
             let (lower, higher) = if newest_first { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
             all[lower.0 as usize].higher = Some(higher);
             all[higher.0 as usize].lower = Some(lower);

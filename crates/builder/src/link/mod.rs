@@ -6,6 +6,7 @@ mod again;
 mod alternates;
 mod borrow;
 mod entries;
+mod listing;
 mod pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -241,7 +241,7 @@ impl<'a> Maker<'a> {
             );
             self.paginate(page, term.entries.len(), taxonomy.paginate_by, false, "page", |pager, index| {
                 let kind = PageKind::Term { taxonomy: id, term: at as u32, pager };
-                (kind, Group::Term(name.clone(), term.slug.clone(), index))
+                (kind, Group::Term(name.clone(), term.key.clone(), index))
             });
         }
     }

@@ -1,11 +1,12 @@
-//! `fallback:` of a language: whose words its readers get where it has none, and how.
+//! `fallback:` of a language: whose words its readers get where it has none, and how; and `listing:`, whether its lists hold them.
 
 use std::sync::Arc;
 
-use fika_model::{Fallback, FallbackMode, Lang, Language, Span};
+use fika_model::{Fallback, FallbackMode, Lang, Language, Listing, ListingPolicy, Span};
 
 use super::parts::one_of;
 use super::unknown;
+use crate::header::LISTING;
 use crate::node::{Entry, Node, Reader, Value};
 
 /// What one language wants, before it is known which languages there are.
@@ -32,7 +33,11 @@ impl Wanted {
                 // Zola and Hugo have no word for it; `to` reads well too.
                 "languages" | "to" => wanted.languages = tags(reader, entry),
                 "mode" => {
-                    let known = [("hide", FallbackMode::Hide), ("render", FallbackMode::Render)];
+                    let known = [
+                        ("hide", FallbackMode::Hide),
+                        ("link", FallbackMode::Link),
+                        ("render", FallbackMode::Render),
+                    ];
                     wanted.mode = one_of(reader, entry, &known).unwrap_or_default();
                 }
                 _ => unknown(reader, entry, KEYS, &[]),
@@ -62,6 +67,44 @@ impl Wanted {
         }
         if let Some(language) = languages.iter_mut().find(|language| language.lang == self.lang) {
             language.fallback = Fallback { languages: found, mode: self.mode };
+        }
+    }
+}
+
+/// `listing:` as it is written, for the site or for one language: what is not said is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ListingKeys {
+    lists: Option<Listing>,
+    taxonomies: Option<Listing>,
+    feeds: Option<Listing>,
+}
+
+impl ListingKeys {
+    /// One word for lists and taxonomies, or a map. Feeds want to be named: they tell of what is new in one language.
+    pub(super) fn read(reader: &mut Reader<'_>, entry: &Entry<'_>) -> ListingKeys {
+        if !matches!(entry.node.value, Value::Map(_)) {
+            let word = one_of(reader, entry, LISTING);
+            return ListingKeys { lists: word, taxonomies: word, feeds: None };
+        }
+        let mut keys = ListingKeys::default();
+        for entry in entry.node.entries() {
+            match &*entry.key {
+                "lists" => keys.lists = one_of(reader, entry, LISTING),
+                "taxonomies" => keys.taxonomies = one_of(reader, entry, LISTING),
+                "feeds" => keys.feeds = one_of(reader, entry, LISTING),
+                _ => unknown(reader, entry, &["lists", "taxonomies", "feeds"], &[]),
+            }
+        }
+        keys
+    }
+
+    /// What holds for a language: its own word, the site's, or what follows from its fallback.
+    pub(super) fn settle(self, site: ListingKeys, fallback: &Fallback) -> ListingPolicy {
+        let usual = if fallback.served().is_empty() { Listing::Own } else { Listing::Originals };
+        ListingPolicy {
+            lists: self.lists.or(site.lists).unwrap_or(usual),
+            taxonomies: self.taxonomies.or(site.taxonomies).unwrap_or(usual),
+            feeds: self.feeds.or(site.feeds).unwrap_or_default(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fika_model::{Diagnostic, Lang, Language, Localized, Span};
 
-use super::fallback::Wanted;
+use super::fallback::{ListingKeys, Wanted};
 use super::{complete, unknown};
 use crate::node::{Entry, Node, Reader, Value};
 
@@ -14,6 +14,9 @@ pub(super) struct LanguageKeys {
     languages: Vec<Language>,
     /// `fallback:` of every language that has one.
     fallbacks: Vec<Wanted>,
+    /// `listing:` of the site, and of every language that has one.
+    listing: ListingKeys,
+    listings: Vec<(Lang, ListingKeys)>,
     /// `default_language:`
     first: Option<Lang>,
     title: Localized<Arc<str>>,
@@ -22,7 +25,7 @@ pub(super) struct LanguageKeys {
     author: Option<Arc<str>>,
 }
 
-const KEYS: &[&str] = &["title", "tagline", "description", "name", "path", "author", "fallback"];
+const KEYS: &[&str] = &["title", "tagline", "description", "name", "path", "author", "fallback", "listing"];
 
 /// What other issues of fika or Zola's configuration say of a language.
 const IDLE: &[&str] = &[
@@ -41,7 +44,8 @@ impl LanguageKeys {
     /// Reads one key; false if it is not about languages.
     pub(super) fn read(&mut self, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool {
         match &*entry.key {
-            "languages" => (self.languages, self.fallbacks) = languages(reader, entry),
+            "languages" => self.languages(reader, entry),
+            "listing" => self.listing = ListingKeys::read(reader, entry),
             "default_language" => {
                 self.first = reader.text(entry).and_then(|tag| parse(reader, &tag, entry.node.span));
             }
@@ -82,8 +86,75 @@ impl LanguageKeys {
         for wanted in std::mem::take(&mut self.fallbacks) {
             wanted.settle(reader, &mut self.languages);
         }
+        for language in &mut self.languages {
+            let own = self.listings.iter().find(|(lang, _)| *lang == language.lang).map(|(_, keys)| *keys);
+            language.listing = own.unwrap_or_default().settle(self.listing, &language.fallback);
+        }
         self.check_paths(reader);
         self.languages
+    }
+
+    /// `languages:`: options by tag, in order, or a list of tags.
+    fn languages(&mut self, reader: &mut Reader<'_>, entry: &Entry<'_>) {
+        match &entry.node.value {
+            Value::Map(entries) => {
+                entries.iter().for_each(|entry| self.add(reader, &entry.key, entry.key_span, &entry.node));
+            }
+            Value::Seq(items) => {
+                for item in items {
+                    match item.text() {
+                        Some(tag) => self.add(reader, tag.trim(), item.span, &Node::null(0)),
+                        None => reader.report(
+                            "wrong-value",
+                            item.span,
+                            "a language should be a tag".to_owned(),
+                            "languages: [zh, en]",
+                        ),
+                    }
+                }
+            }
+            _ if entry.node.is_blank() => {}
+            _ => match entry.node.text() {
+                Some(tag) => self.add(reader, tag.trim(), entry.node.span, &Node::null(0)),
+                None => reader.wrong(entry, "a map or a list", "languages: [zh, en]"),
+            },
+        }
+    }
+
+    fn add(&mut self, reader: &mut Reader<'_>, tag: &str, place: Span, options: &Node<'_>) {
+        let Some(lang) = parse(reader, tag, place) else { return };
+        if self.languages.iter().any(|language| language.lang == lang) {
+            let message = format!("the language `{lang}` is given twice");
+            reader.report("duplicate-key", place, message, "delete one of them");
+            return;
+        }
+        let language = self.one(reader, Language::new(lang), options);
+        self.languages.push(language);
+    }
+
+    /// What is said of one language. Whether the languages it falls back to are there is known once all are read.
+    fn one(&mut self, reader: &mut Reader<'_>, mut language: Language, options: &Node<'_>) -> Language {
+        if !matches!(options.value, Value::Map(_)) && !options.is_blank() {
+            let message =
+                format!("what is said of `{}` should be a map, and is {}", language.lang, options.kind());
+            reader.report("wrong-value", options.span, message, "en: {title: My essays}");
+        }
+        for entry in options.entries() {
+            match &*entry.key {
+                "title" => language.title = reader.text(entry).unwrap_or_default(),
+                "tagline" => language.tagline = reader.text(entry).unwrap_or_default(),
+                "description" => language.description = reader.text(entry).unwrap_or_default(),
+                "name" | "language_name" => language.name = reader.text(entry).unwrap_or_default(),
+                "author" => language.author = reader.text(entry),
+                "path" => language.path = path(reader, entry),
+                "fallback" => self.fallbacks.extend(Wanted::read(reader, entry, &language.lang)),
+                "listing" => {
+                    self.listings.push((language.lang.clone(), ListingKeys::read(reader, entry)));
+                }
+                _ => unknown(reader, entry, KEYS, IDLE),
+            }
+        }
+        language
     }
 
     /// Two languages at one path would write over each other.
@@ -100,74 +171,6 @@ impl LanguageKeys {
             }
         }
     }
-}
-
-/// `languages:`: options by tag, in order, or a list of tags.
-fn languages(reader: &mut Reader<'_>, entry: &Entry<'_>) -> (Vec<Language>, Vec<Wanted>) {
-    let mut found: Vec<Language> = Vec::new();
-    let mut fallbacks = Vec::new();
-    let mut add = |reader: &mut Reader<'_>, tag: &str, place, options: &Node<'_>| {
-        let Some(lang) = parse(reader, tag, place) else { return };
-        if found.iter().any(|language| language.lang == lang) {
-            reader.report(
-                "duplicate-key",
-                place,
-                format!("the language `{lang}` is given twice"),
-                "delete one of them",
-            );
-            return;
-        }
-        let mut language = Language::new(lang);
-        fallbacks.extend(one(reader, &mut language, options));
-        found.push(language);
-    };
-    match &entry.node.value {
-        Value::Map(entries) => {
-            entries.iter().for_each(|entry| add(reader, &entry.key, entry.key_span, &entry.node));
-        }
-        Value::Seq(items) => {
-            for item in items {
-                match item.text() {
-                    Some(tag) => add(reader, tag.trim(), item.span, &Node::null(0)),
-                    None => reader.report(
-                        "wrong-value",
-                        item.span,
-                        "a language should be a tag".to_owned(),
-                        "languages: [zh, en]",
-                    ),
-                }
-            }
-        }
-        _ if entry.node.is_blank() => {}
-        _ => match entry.node.text() {
-            Some(tag) => add(reader, tag.trim(), entry.node.span, &Node::null(0)),
-            None => reader.wrong(entry, "a map or a list", "languages: [zh, en]"),
-        },
-    }
-    (found, fallbacks)
-}
-
-/// What is said of one language. Whether the languages it falls back to are there is known once all are read.
-fn one(reader: &mut Reader<'_>, language: &mut Language, options: &Node<'_>) -> Option<Wanted> {
-    let mut fallback = None;
-    if !matches!(options.value, Value::Map(_)) && !options.is_blank() {
-        let message =
-            format!("what is said of `{}` should be a map, and is {}", language.lang, options.kind());
-        reader.report("wrong-value", options.span, message, "en: {title: My essays}");
-    }
-    for entry in options.entries() {
-        match &*entry.key {
-            "title" => language.title = reader.text(entry).unwrap_or_default(),
-            "tagline" => language.tagline = reader.text(entry).unwrap_or_default(),
-            "description" => language.description = reader.text(entry).unwrap_or_default(),
-            "name" | "language_name" => language.name = reader.text(entry).unwrap_or_default(),
-            "author" => language.author = reader.text(entry),
-            "path" => language.path = path(reader, entry),
-            "fallback" => fallback = Wanted::read(reader, entry, &language.lang),
-            _ => unknown(reader, entry, KEYS, IDLE),
-        }
-    }
-    fallback
 }
 
 /// The path of a language, without slashes at its ends.

@@ -1,74 +1,12 @@
-//! Taxonomies, Markdown, menu and plugins.
+//! Markdown, menu and plugins.
 
 use std::sync::Arc;
 
-use fika_model::{Data, Emphasis, Localized, Markdown, MenuItem, SoftBreaks, TaxonomyConfig, Typography};
+use fika_model::{Data, Emphasis, Localized, Markdown, MenuItem, SoftBreaks, Typography};
 
 use super::lang_keys::localized;
-use super::{taxonomy, unknown};
+use super::unknown;
 use crate::node::{Entry, Node, Reader, Value};
-
-/// `taxonomies:`: names, maps with a name (as in Zola), or a map of options by name.
-pub(super) fn taxonomies(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<TaxonomyConfig> {
-    let mut found: Vec<TaxonomyConfig> = Vec::new();
-    match &entry.node.value {
-        Value::Map(entries) => {
-            for entry in entries {
-                let mut taxonomy = taxonomy(&entry.key);
-                let off = entry.node.value == Value::Bool(false);
-                options(reader, &entry.node, &mut taxonomy);
-                if !off {
-                    found.push(taxonomy);
-                }
-            }
-        }
-        Value::Seq(items) => {
-            for item in items {
-                let mut taxonomy = taxonomy("");
-                match item.text() {
-                    Some(name) => taxonomy.name = Arc::from(name.trim()),
-                    None => options(reader, item, &mut taxonomy),
-                }
-                if taxonomy.name.is_empty() {
-                    reader.report(
-                        "wrong-value",
-                        item.span,
-                        "a taxonomy needs a name".to_owned(),
-                        "taxonomies: [tags, series]",
-                    );
-                } else {
-                    found.push(taxonomy);
-                }
-            }
-        }
-        _ if entry.node.is_blank() => {}
-        _ => reader.wrong(entry, "a list or a map", "taxonomies: [tags]"),
-    }
-    let mut names = Vec::new();
-    found.retain(|taxonomy| {
-        let new = !names.contains(&taxonomy.name);
-        names.push(taxonomy.name.clone());
-        new
-    });
-    found
-}
-
-fn options(reader: &mut Reader<'_>, node: &Node<'_>, taxonomy: &mut TaxonomyConfig) {
-    for entry in node.entries() {
-        match &*entry.key {
-            "name" => taxonomy.name = reader.text(entry).unwrap_or_default(),
-            "paginate_by" => taxonomy.paginate_by = reader.count(entry),
-            "render" => taxonomy.render = reader.truth(entry).unwrap_or(true),
-            "feed" => taxonomy.feed = reader.truth(entry).unwrap_or_default(),
-            _ => unknown(
-                reader,
-                entry,
-                &["name", "paginate_by", "render", "feed"],
-                &["paginate_path", "lang", "slug"],
-            ),
-        }
-    }
-}
 
 /// The options of Markdown that Zola has and fika does not.
 const IDLE: &[&str] = &[

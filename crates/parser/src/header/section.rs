@@ -1,6 +1,6 @@
 //! Keys that only sections have.
 
-use fika_model::{InsertAnchor, SectionCard, SortBy, nearest};
+use fika_model::{InsertAnchor, Listing, SectionCard, SortBy, nearest};
 
 use crate::node::{Entry, Reader};
 
@@ -16,6 +16,7 @@ pub(super) const KEYS: &[&str] = &[
     "transparent",
     "redirect_to",
     "generate_feeds",
+    "listing",
     "in_search_index",
 ];
 
@@ -41,6 +42,7 @@ pub(super) fn read(
         "generate_feeds" | "generate_feed" => {
             section.generate_feeds = reader.truth(entry).unwrap_or_default();
         }
+        "listing" => section.listing = one_of(reader, entry, LISTING),
         _ => return false,
     }
     true
@@ -55,6 +57,10 @@ const SORT: &[(&str, SortBy)] = &[
     ("slug", SortBy::Slug),
     ("none", SortBy::None),
 ];
+
+/// What `listing:` may be, of a section or in the configuration.
+pub(crate) const LISTING: &[(&str, Listing)] =
+    &[("own", Listing::Own), ("originals", Listing::Originals), ("all", Listing::All)];
 
 const ANCHORS: &[(&str, InsertAnchor)] = &[
     ("none", InsertAnchor::None),

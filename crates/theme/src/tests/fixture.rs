@@ -204,12 +204,7 @@ fn config() -> Config {
         content_dir: "content".into(),
         output_dir: "public".into(),
         paginate_by: 0,
-        taxonomies: vec![TaxonomyConfig {
-            name: "tags".into(),
-            paginate_by: None,
-            render: true,
-            feed: false,
-        }],
+        taxonomies: vec![TaxonomyConfig::new("tags")],
         markdown: Markdown::default(),
         menu: Vec::new(),
         plugins: Vec::new(),

@@ -133,8 +133,13 @@ impl<'a> Linker<'a> {
                 {
                     let slug = slugify(name);
                     let route = root.join(&format!("{slug}/"));
-                    let term =
-                        Term { name: name.clone(), slug: slug.as_str().into(), route, entries: Vec::new() };
+                    let term = Term {
+                        name: name.clone(),
+                        slug: slug.as_str().into(),
+                        key: slug.as_str().into(),
+                        route,
+                        entries: Vec::new(),
+                    };
                     terms.entry(slug).or_insert(term).entries.push(id);
                 }
             }

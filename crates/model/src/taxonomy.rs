@@ -1,0 +1,116 @@
+//! Taxonomies as they are configured: what each is called, and what its terms are called in each language.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Lang;
+
+/// A way of sorting essays, such as tags.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaxonomyConfig {
+    /// The name, which is the key in front matter and the folder in addresses: `tags`.
+    pub name: Arc<str>,
+    /// Essays on one page of a term; none means the site's default.
+    pub paginate_by: Option<u32>,
+    /// Whether each term and the list have pages.
+    pub render: bool,
+    /// Whether each term has a feed.
+    pub feed: bool,
+    /// Terms that are called differently in each language.
+    pub terms: Vec<TermNames>,
+}
+
+/// One term as several languages call it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermNames {
+    /// By language, in the order given; each language once.
+    pub names: Vec<(Lang, TermName)>,
+}
+
+/// A term in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermName {
+    /// What it is called: `写作`.
+    pub name: Arc<str>,
+    /// The slug of the name, by which the term is known in essays, however they spell it.
+    pub written: Arc<str>,
+    /// The last segment of its address: the slug of the name, unless another is given.
+    pub slug: Arc<str>,
+}
+
+/// A term of an essay, in the language of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedTerm<'c, 's> {
+    /// What the configuration calls it; none if that says nothing of it in this language.
+    pub name: Option<&'c Arc<str>>,
+    /// The last segment of its address.
+    pub slug: &'s str,
+    /// What ties it to the same term in other languages.
+    pub key: &'s str,
+}
+
+impl TaxonomyConfig {
+    /// A taxonomy of which nothing is said but the name.
+    pub fn new(name: &str) -> TaxonomyConfig {
+        TaxonomyConfig { name: name.into(), paginate_by: None, render: true, feed: false, terms: Vec::new() }
+    }
+
+    /// The term that an essay means by a word, in the language of a list. `slug` is the word's slug. A word of the list's own
+    /// language comes first; a word of another is exchanged for this language's.
+    pub fn term<'c: 's, 's>(&'c self, lang: &Lang, slug: &'s str) -> NamedTerm<'c, 's> {
+        let own =
+            |names: &'c TermNames| names.names.iter().find(|(one, _)| one == lang).map(|(_, name)| name);
+        let by_own = self.terms.iter().find(|names| own(names).is_some_and(|name| name.means(slug)));
+        let by_any = || self.terms.iter().find(|names| names.names.iter().any(|(_, name)| name.means(slug)));
+        match by_own.or_else(by_any) {
+            None => NamedTerm { name: None, slug, key: slug },
+            Some(names) => {
+                let key = names.names.first().map_or(slug, |(_, first)| &*first.slug);
+                let own = own(names);
+                NamedTerm { name: own.map(|own| &own.name), slug: own.map_or(slug, |own| &*own.slug), key }
+            }
+        }
+    }
+}
+
+impl TermName {
+    fn means(&self, slug: &str) -> bool {
+        &*self.written == slug || &*self.slug == slug
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::slugify;
+
+    fn lang(tag: &str) -> Lang {
+        Lang::parse(tag).unwrap()
+    }
+
+    #[test]
+    fn a_word_means_the_same_term_in_every_language() {
+        let name = |tag: &str, name: &str, slug: &str| {
+            (lang(tag), TermName { name: name.into(), written: slugify(name).into(), slug: slug.into() })
+        };
+        let tags = TaxonomyConfig {
+            terms: vec![TermNames {
+                names: vec![name("zh", "写作", "xiezuo"), name("en", "Writing", "writing")],
+            }],
+            ..TaxonomyConfig::new("tags")
+        };
+        let found = |tag: &str, word: &str| {
+            let slug = slugify(word);
+            let term = tags.term(&lang(tag), &slug);
+            format!("{:?} {} {}", term.name, term.slug, term.key)
+        };
+        assert_eq!(found("zh", "写作"), "Some(\"写作\") xiezuo xiezuo");
+        assert_eq!(found("en", "writing"), "Some(\"Writing\") writing xiezuo");
+        // An essay shown to English readers for want of a translation.
+        assert_eq!(found("en", "写作"), "Some(\"Writing\") writing xiezuo");
+        // A language of which nothing is said keeps its word, and the tie.
+        assert_eq!(found("ja", "写作"), "None 写作 xiezuo");
+        assert_eq!(found("en", "tea"), "None tea tea");
+    }
+}
