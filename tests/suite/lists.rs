@@ -175,3 +175,47 @@ date: 2011-01-01
         &["by-weight/index.html", "by-weight/x/index.html", "by-date/index.html", "by-date/old/index.html"],
     );
 }
+
+/// Order by sound in simplified Chinese, by strokes in traditional, by the alphabet in English; a name read otherwise says how.
+#[test]
+fn names_are_sorted_as_their_language_does() {
+    let mut site = plain("").file(
+        "fika.yaml",
+        "base_url: https://example.org/
+theme: plain
+languages: [zh-Hans, zh-Hant, en]
+taxonomies:
+  people: {sort_keys: {曾国藩: zeng guo fan}}
+",
+    );
+    let essays = [
+        ("zh-Hans", ["张三", "茶", "曾国藩", "阿城", "苏轼", "Zola"]),
+        ("zh-Hant", ["張三", "茶", "一", "阿城", "蘇軾", "Zola"]),
+        ("en", ["Zola", "Éclair", "apple", "banana", "Öl", "ape"]),
+    ];
+    for (lang, titles) in essays {
+        site = site.file(&format!("content/all/_index.{lang}.md"), "---\ntitle: A\nsort_by: title\n---\n");
+        for (at, title) in titles.into_iter().enumerate() {
+            let key = if title == "曾国藩" { "sort_key: zeng guo fan\n" } else { "" };
+            let text = format!("---\ntitle: {title}\n{key}people: [{title}]\n---\n");
+            site = site.file(&format!("content/all/{at}.{lang}.md"), text);
+        }
+    }
+    let built = site.build();
+    assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
+    let shown = |page: &str, names: [&str; 6]| {
+        let html = built.page(page);
+        let list = html.split("</h1>").nth(1).unwrap_or(html);
+        let mut places: Vec<_> = names.into_iter().map(|name| (list.find(name).expect(name), name)).collect();
+        places.sort_unstable();
+        places.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(" ")
+    };
+    for (folder, titles, expected) in [
+        ("", essays[0].1, "阿城 茶 苏轼 曾国藩 张三 Zola"),
+        ("zh-hant/", essays[1].1, "一 阿城 茶 張三 蘇軾 Zola"),
+        ("en/", essays[2].1, "ape apple banana Éclair Öl Zola"),
+    ] {
+        assert_eq!(shown(&format!("{folder}all/index.html"), titles), expected);
+        assert_eq!(shown(&format!("{folder}people/index.html"), titles), expected);
+    }
+}

@@ -66,7 +66,11 @@ impl Reader<'_> {
         let essay = self.parser.parse(path, bytes, &before);
         let essay =
             self.plugins.with(Hook::Body).fold(essay, |essay, plugin| plugin.body(self.config, essay));
-        let Essay { card, body, diagnostics } = essay;
+        let Essay { mut card, body, diagnostics } = essay;
+        if self.plugins.with(Hook::Body).next().is_some() {
+            // It may have another title now.
+            card.order = self.parser.order(&card.lang, &card.title, card.sort_key.as_deref());
+        }
         Parsed {
             source,
             card_fingerprint: card_fingerprint(&card),
@@ -158,8 +162,21 @@ fn parse_key(config: &Config, plugins: &Plugins) -> Fingerprint {
 /// The fingerprint of all of a card that a template of another page may see. What only the builder looks at
 /// (links, blocks, places in the source) is left out, so that it cannot make other pages render again.
 fn card_fingerprint(card: &Card) -> Fingerprint {
-    let Card { source, key, dir, base: _, stem, bundle, kind, lang, title, title_html, description, .. } =
-        card;
+    let Card {
+        source,
+        key,
+        dir,
+        base: _,
+        stem,
+        bundle,
+        kind,
+        lang,
+        title,
+        title_html,
+        sort_key,
+        description,
+        ..
+    } = card;
     let Card {
         summary,
         summary_text,
@@ -190,7 +207,7 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
         has_components: _,
         ..
     } = card;
-    let name = (source, key, dir, stem, bundle, kind, lang, title, title_html, description);
+    let name = (source, key, dir, stem, bundle, kind, lang, title, title_html, sort_key, description);
     // Holes of a summary keep their place in the source for diagnostics; a reader does not see it.
     let summary = summary
         .as_ref()

@@ -11,6 +11,7 @@ mod lang;
 mod lists;
 mod localized;
 mod numbers;
+mod pinyin;
 mod plurals;
 
 pub use catalogue::{Arg, CatalogueFault, CatalogueSource, Catalogues, Definition, Message};

@@ -41,6 +41,11 @@ pub struct Card {
     pub title: Arc<str>,
     /// The title as HTML where it has markup (`<em>`, `<code>`).
     pub title_html: Option<Arc<str>>,
+    /// The key by which lists sort the title as its language does, from `sort_key:` or the title: bytes to compare.
+    /// Keys of two languages do not compare.
+    pub order: Arc<[u8]>,
+    /// `sort_key:`, how the title is read where that differs from its characters.
+    pub sort_key: Option<Arc<str>>,
     /// `description:`
     pub description: Option<Arc<str>>,
     /// The summary as HTML with holes: given, cut at `<!-- more -->`, or automatic.
@@ -108,6 +113,8 @@ impl Card {
             lang,
             title: "".into(),
             title_html: None,
+            order: Arc::default(),
+            sort_key: None,
             description: None,
             summary: None,
             summary_text: "".into(),

@@ -19,6 +19,8 @@ pub struct TaxonomyConfig {
     pub feed: bool,
     /// Terms that are called differently in each language.
     pub terms: Vec<TermNames>,
+    /// How terms are read that are read otherwise than their characters say, for sorting: `曾国藩`, `zeng guo fan`.
+    pub sort_keys: Vec<(Arc<str>, Arc<str>)>,
 }
 
 /// One term as several languages call it.
@@ -53,7 +55,14 @@ pub struct NamedTerm<'c, 's> {
 impl TaxonomyConfig {
     /// A taxonomy of which nothing is said but the name.
     pub fn new(name: &str) -> TaxonomyConfig {
-        TaxonomyConfig { name: name.into(), paginate_by: None, render: true, feed: false, terms: Vec::new() }
+        TaxonomyConfig {
+            name: name.into(),
+            paginate_by: None,
+            render: true,
+            feed: false,
+            terms: Vec::new(),
+            sort_keys: Vec::new(),
+        }
     }
 
     /// The term that an essay means by a word, in the language of a list. `slug` is the word's slug. A word of the list's own

@@ -291,7 +291,9 @@ fn complete(languages: &mut [Language], in_subdir: bool) {
             language.name = languages::endonym(&language.lang, alone).into();
         }
         if language.path.is_empty() && (at > 0 || in_subdir) {
-            language.path = language.lang.as_str().to_ascii_lowercase().into();
+            // How a language sorts (`-u-co-stroke`) is nothing to read in an address.
+            let tag = language.lang.as_str().split("-u-").next().unwrap_or_default();
+            language.path = tag.to_ascii_lowercase().into();
         }
     }
 }

@@ -25,6 +25,7 @@ use crate::node::{self, Fault, Node, Reader};
 pub(crate) struct Header {
     /// As written, Markdown included.
     pub title: Option<Arc<str>>,
+    pub sort_key: Option<Arc<str>>,
     pub description: Option<Arc<str>>,
     /// As written, Markdown included.
     pub summary: Option<Arc<str>>,

@@ -27,6 +27,7 @@ mod words;
 
 use std::sync::Arc;
 
+use fika_i18n::Collation;
 use fika_model::{Body, Card, Config, Diagnostic, Emphasis, Essay, Kind, Lang};
 use jiff::tz::TimeZone;
 
@@ -50,6 +51,8 @@ const MOST_PROBLEMS: usize = 100;
 pub struct Parser {
     config: Config,
     zone: TimeZone,
+    /// How each language of the site sorts.
+    orders: Vec<(Lang, Collation)>,
 }
 
 /// A plugin's `markdown` hook: language and text in, new text out, or `None` to leave it.
@@ -59,7 +62,9 @@ impl Parser {
     /// A parser for a configuration.
     pub fn new(config: &Config) -> Parser {
         let zone = TimeZone::get(&config.timezone).unwrap_or(TimeZone::UTC);
-        Parser { config: config.clone(), zone }
+        let orders = config.languages.iter().map(|language| language.lang.clone());
+        let orders = orders.map(|lang| (lang.clone(), Collation::new(&lang))).collect();
+        Parser { config: config.clone(), zone, orders }
     }
 
     /// Reads one Markdown file. `path` is its path from the site's root.
@@ -169,9 +174,11 @@ impl Parser {
             stem: place.stem,
             bundle: place.bundle,
             kind: place.kind,
+            order: self.order(&lang, &title, header.sort_key.as_deref()),
             lang,
             title,
             title_html,
+            sort_key: header.sort_key,
             description: header.description,
             summary: output.summary.map(Arc::new),
             summary_text: output.summary_text.into(),
@@ -198,5 +205,15 @@ impl Parser {
             blocks: output.blocks,
             has_components: output.has_components,
         }
+    }
+
+    /// The key by which a title is sorted; see [`Card::order`].
+    pub fn order(&self, lang: &Lang, title: &str, reading: Option<&str>) -> Arc<[u8]> {
+        let own = self.orders.iter().find(|(known, _)| known == lang);
+        let key = own.map(|(_, order)| match reading {
+            Some(reading) => order.key_of_reading(reading),
+            None => order.key(title),
+        });
+        key.unwrap_or_else(|| title.into()).into()
     }
 }

@@ -116,7 +116,7 @@ fn channels<'a>(
         let mut ids = told(entries, language, ids);
         ids.sort_by_key(|id| {
             let card = &entries[id.0 as usize].card;
-            (Reverse(card.date.or(card.updated)), &card.title, &card.source)
+            (Reverse(card.date.or(card.updated)), &card.order, &card.title, &card.source)
         });
         ids.truncate(if limit == 0 { usize::MAX } else { limit });
         let route = page.join("feed.xml");

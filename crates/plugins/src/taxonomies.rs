@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use fika_i18n::Collation;
 use fika_model::{
     Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Taxonomy, Term, guests, slugify,
 };
@@ -156,7 +157,13 @@ fn taxonomy(
     let (taxonomy, language) = (&config.taxonomies[taxonomy], &config.languages[language]);
     let route = Route::new(&format!("{}/{}/", language.path, taxonomy.name));
     let mut terms: Vec<Term> = slots.iter().map(|slot| term(entries, slot, &route, faults)).collect();
-    terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name.clone()));
+    let order = Collation::new(&language.lang);
+    let reading =
+        |name: &str| taxonomy.sort_keys.iter().find(|(term, _)| **term == *name).map(|(_, key)| key);
+    terms.sort_by_cached_key(|term| match reading(&term.name) {
+        Some(reading) => (order.key_of_reading(reading), term.name.clone()),
+        None => (order.key(&term.name), term.name.clone()),
+    });
     Taxonomy {
         name: taxonomy.name.clone(),
         lang: language.lang.clone(),
@@ -187,7 +194,7 @@ fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagn
     ids.sort_by(|a, b| {
         let key = |id: &EntryId| {
             let card = &entries[id.0 as usize].card;
-            (Reverse(card.date), &card.title, &card.source)
+            (Reverse(card.date), &card.order, &card.title, &card.source)
         };
         key(a).cmp(&key(b))
     });

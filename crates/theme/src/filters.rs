@@ -28,7 +28,6 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("urlencode_strict", |text: &str, _: Kwargs, _: &State<'_>| {
         utf8_percent_encode(text, STRICT).to_string()
     });
-    tera.register_filter("num_format", num_format);
     tera.register_filter("phrases", cut);
 }
 
@@ -62,27 +61,4 @@ fn json_encode(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Strin
     let json = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     let json = json.map_err(|error| Error::message(format!("this cannot be JSON: {error}")))?;
     Ok(json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
-}
-
-/// A number with its thousands apart, as Chinese and English both write it: `1,234,567`.
-fn num_format(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    only(&kwargs, &["locale"])?;
-    if !value.is_number() {
-        return Err(Error::message(format!("num_format wants a number, not {}", value.name())));
-    }
-    let text = value.to_string();
-    let digits_end = text.find('.').unwrap_or(text.len());
-    let (whole, fraction) = text.split_at(digits_end);
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(text);
-    }
-    let mut grouped = String::with_capacity(text.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    Ok(format!("{sign}{grouped}{fraction}"))
 }

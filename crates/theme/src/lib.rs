@@ -25,6 +25,7 @@ mod hash;
 mod holes;
 mod items;
 mod load;
+mod locale;
 mod lookups;
 mod phrases;
 mod prints;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use fika_i18n::{CatalogueSource, Catalogues, Dates};
+use fika_i18n::{CatalogueSource, Catalogues, Collation, Dates, Lists, Numbers};
 use fika_model::{Config, Diagnostic, Fingerprint, Lang};
 use tera::Tera;
 
 use crate::closure::{Graph, Scan, scan};
-use crate::{ThemeFile, faults, filters, functions, shims};
+use crate::{ThemeFile, faults, filters, functions, locale, shims};
 
 /// The prefix that means "the theme's own file", whatever the theme is called.
 const THEME: &str = "theme:";
@@ -34,6 +34,10 @@ pub struct Theme {
     pub(crate) components: BTreeMap<String, Fingerprint>,
     pub(crate) catalogues: Catalogues,
     pub(crate) dates: Dates,
+    pub(crate) numbers: Numbers,
+    pub(crate) lists: Lists,
+    /// How each language of the site sorts.
+    orders: Vec<(Lang, Collation)>,
     prefixes: Vec<String>,
     names: BTreeSet<String>,
     statics: BTreeMap<Arc<str>, ThemeFile>,
@@ -60,8 +64,28 @@ impl Theme {
         out.extend(mute(&langs, &catalogues, &candidates));
         let names = templates.keys().map(|name| plain(name, &prefixes).to_owned()).collect();
         let statics = statics(&layers);
-        let dates = Dates::new(&langs);
-        (Theme { tera, templates, components, catalogues, dates, prefixes, names, statics }, out)
+        let theme = Theme {
+            tera,
+            templates,
+            components,
+            catalogues,
+            dates: Dates::new(&langs),
+            numbers: Numbers::new(&langs),
+            lists: Lists::new(&langs),
+            orders: langs.iter().map(|lang| (lang.clone(), Collation::new(lang))).collect(),
+            prefixes,
+            names,
+            statics,
+        };
+        (theme, out)
+    }
+
+    /// Uses the order of a language, which the theme keeps for those of the site.
+    pub(crate) fn in_order<Out>(&self, lang: &Lang, sort: impl FnOnce(&Collation) -> Out) -> Out {
+        match self.orders.iter().find(|(known, _)| known == lang) {
+            Some((_, order)) => sort(order),
+            None => sort(&Collation::new(lang)),
+        }
     }
 
     /// Whether there is such a template.
@@ -200,6 +224,7 @@ fn check(prefixes: &[String], candidates: &mut Vec<Candidate>, out: &mut Vec<Dia
     let mut base = Tera::new();
     functions::register(&mut base);
     filters::register(&mut base);
+    locale::register(&mut base);
     shims::register(&mut base);
     // Fails only when there are templates already.
     let _ = base.set_fallback_prefixes(prefixes.to_vec());

@@ -10,7 +10,8 @@ use jiff::{Timestamp, Zoned};
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::Query;
-use crate::functions::{lang, only};
+use crate::functions::only;
+use crate::locale::chosen;
 use crate::scope::{ask, current};
 
 static PARSER: DateTimeParser = DateTimeParser::new();
@@ -65,11 +66,7 @@ pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<S
         }
     };
     let scope = current()?;
-    let lang = match kwargs.get::<&str>("locale")? {
-        Some(tag) => fika_model::Lang::parse(&tag.replace('_', "-"))
-            .map_err(|error| Error::message(error.to_string()))?,
-        None => lang(&kwargs, &scope)?,
-    };
+    let lang = chosen(&kwargs, &scope)?;
     Ok(scope.stage.theme.dates.format(&lang, moment.year(), moment.month(), moment.day(), style))
 }
 

@@ -4,6 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use fika_i18n::Collation;
 use fika_model::{Card, Config, Entry, EntryId, Kind, Lang, Route, SortBy, Text, slugify};
 use rayon::prelude::*;
 
@@ -192,7 +193,7 @@ fn sort_children(all: &mut [Entry], id: EntryId) {
     let section = &all[id.0 as usize];
     let sort_by = section.card.section.as_ref().map_or(SortBy::Date, |section| section.sort_by);
     let (mut pages, mut subsections) = (section.pages.clone(), section.subsections.clone());
-    sort_pages(all, &mut pages, sort_by);
+    sort_pages(all, &mut pages, sort_by, &section.lang);
     subsections.sort_by(|a, b| {
         let (a, b) = (&all[a.0 as usize].card, &all[b.0 as usize].card);
         (a.weight, &a.source).cmp(&(b.weight, &b.source))
@@ -214,9 +215,21 @@ fn sort_children(all: &mut [Entry], id: EntryId) {
     section.subsections = subsections;
 }
 
-/// Sorts pages; every order is total, for ties go by title and then by path.
-fn sort_pages(all: &[Entry], pages: &mut [EntryId], sort_by: SortBy) {
+/// Sorts pages of a list in some language; every order is total, for ties go by title and then by path.
+fn sort_pages(all: &[Entry], pages: &mut [EntryId], sort_by: SortBy, lang: &Lang) {
     let card = |id: &EntryId| &*all[id.0 as usize].card;
+    // Titles in other languages than the list's are sorted as the list's language does: their own keys do not compare.
+    let foreign: HashMap<EntryId, Vec<u8>> = if pages.iter().all(|id| card(id).lang == *lang) {
+        HashMap::new()
+    } else {
+        let order = Collation::new(lang);
+        let key = |card: &Card| match &card.sort_key {
+            Some(reading) => order.key_of_reading(reading),
+            None => order.key(&card.title),
+        };
+        pages.iter().map(|id| (*id, key(card(id)))).collect()
+    };
+    let order = |id: &EntryId| foreign.get(id).map_or(&*card(id).order, Vec::as_slice);
     let by = |a: &Card, b: &Card| match sort_by {
         // `None < Some`, and reversed: pages without a date come after all that have one.
         SortBy::Date => Reverse(a.date).cmp(&Reverse(b.date)),
@@ -226,9 +239,12 @@ fn sort_pages(all: &[Entry], pages: &mut [EntryId], sort_by: SortBy) {
         SortBy::Title | SortBy::None => Ordering::Equal,
     };
     pages.sort_by(|a, b| {
+        let titles = || match sort_by {
+            SortBy::None => Ordering::Equal,
+            _ => order(a).cmp(order(b)).then_with(|| card(a).title.cmp(&card(b).title)),
+        };
         let (a, b) = (card(a), card(b));
-        let title = || if sort_by == SortBy::None { Ordering::Equal } else { a.title.cmp(&b.title) };
-        by(a, b).then_with(title).then_with(|| a.source.cmp(&b.source))
+        by(a, b).then_with(titles).then_with(|| a.source.cmp(&b.source))
     });
 }
 
@@ -245,7 +261,7 @@ fn lift_transparent(all: &mut [Entry], id: EntryId) {
     pages.extend(lifted);
     pages.sort_unstable();
     pages.dedup();
-    sort_pages(all, &mut pages, sort_by);
+    sort_pages(all, &mut pages, sort_by, &section.lang);
     all[id.0 as usize].pages = pages;
 }
 

@@ -63,15 +63,25 @@ fn options(reader: &mut Reader<'_>, node: &Node<'_>, taxonomy: &mut TaxonomyConf
             "paginate_by" => taxonomy.paginate_by = reader.count(entry),
             "render" => taxonomy.render = reader.truth(entry).unwrap_or(true),
             "feed" => taxonomy.feed = reader.truth(entry).unwrap_or_default(),
+            "sort_keys" => taxonomy.sort_keys = sort_keys(reader, entry),
             "terms" => taxonomy.terms = terms(reader, entry, languages),
             _ => unknown(
                 reader,
                 entry,
-                &["name", "paginate_by", "render", "feed", "terms"],
+                &["name", "paginate_by", "render", "feed", "terms", "sort_keys"],
                 &["paginate_path", "lang", "slug"],
             ),
         }
     }
+}
+
+/// `sort_keys:`: readings by term.
+fn sort_keys(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Vec<(Arc<str>, Arc<str>)> {
+    if !matches!(entry.node.value, Value::Map(_)) && !entry.node.is_blank() {
+        reader.wrong(entry, "a map of readings", "sort_keys: {曾国藩: zeng guo fan}");
+    }
+    let entries = entry.node.entries().iter();
+    entries.filter_map(|entry| Some((Arc::from(&*entry.key), reader.text(entry)?))).collect()
 }
 
 const EXAMPLE: &str = "terms: [{zh: 写作, en: writing}]";

@@ -12,6 +12,7 @@ use crate::node::{Entry, Node, Reader, Value, truth};
 /// The keys with a meaning, for suggestions.
 const KEYS: &[&str] = &[
     "title",
+    "sort_key",
     "date",
     "updated",
     "description",
@@ -97,6 +98,7 @@ impl Fields<'_> {
         }
         match name {
             "title" => self.header.title = self.reader.text(entry),
+            "sort_key" => self.header.sort_key = self.reader.text(entry),
             "description" => self.header.description = self.reader.text(entry),
             "summary" => self.header.summary = self.reader.text(entry),
             "tagline" => self.header.tagline = self.localized(entry),

@@ -269,3 +269,22 @@ fn an_error_below_names_its_callers() {
         "{fault:?}"
     );
 }
+
+#[test]
+fn numbers_lists_and_names_follow_the_language() {
+    for (template, expected) in [
+        ("{{ 1234567 | num_format }} {{ 2026 | num_format(grouping=false) }}", "1,234,567 2026"),
+        ("{{ [\"甲\", \"乙\", \"丙\"] | list_format }}", "甲、乙和丙"),
+        ("{{ [\"a\", \"b\", \"c\"] | list_format(lang='en', type='or') }}", "a, b, or c"),
+        ("{{ [\"<i>\", '<b>x</b>' | safe] | list_format }}", "&lt;i&gt;和<b>x</b>"),
+        ("{{ [\"<i>\", \"x\"] | list_format }}", "&lt;i&gt;和x"),
+        ("{{ [\"茶\", \"阿\", \"Z\"] | collate | join(sep=' ') }}", "阿 茶 Z"),
+        (
+            "{{ [{\"a\": {\"n\": \"写\"} }, {\"a\": {\"n\": \"天\"} }, {}] | collate(attribute='a.n') | json_encode | safe }}",
+            "[{},{\"a\":{\"n\":\"天\"}},{\"a\":{\"n\":\"写\"}}]",
+        ),
+        ("{{ [\"天\", \"写\"] | collate(lang='zh-Hant') | join(sep=' ') }}", "天 写"),
+    ] {
+        assert_eq!(Fixture::new().html(MOON, template), expected, "{template}");
+    }
+}
