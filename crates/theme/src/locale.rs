@@ -69,9 +69,9 @@ fn collate(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let lang = chosen(&kwargs, &scope)?;
     let path = kwargs.get::<&str>("attribute")?;
     let name = |item: &Value| {
-        let steps = path.iter().flat_map(|path| path.split('.'));
-        let found = steps
-            .fold(Some(item.clone()), |at, step| at?.as_map()?.get(&Key::from(step.to_owned())).cloned());
+        let mut steps = path.iter().flat_map(|path| path.split('.'));
+        let found =
+            steps.try_fold(item.clone(), |at, step| at.as_map()?.get(&Key::from(step.to_owned())).cloned());
         found.filter(|found| !found.is_none()).map(|found| found.to_string()).unwrap_or_default()
     };
     let mut sorted = items.to_vec();
