@@ -67,6 +67,15 @@ impl Fixture {
         self
     }
 
+    /// The same with every translation recorded as made from its original as it is now (`fika translations mark --all`).
+    #[must_use]
+    pub fn marked(self) -> Fixture {
+        let mut room = Room::new();
+        room.set(&self);
+        let (_, records) = room.survey(&Options::default());
+        self.file(fika_builder::RECORDS, fika_parser::write_records(&records))
+    }
+
     /// Builds the site from nothing.
     pub fn build(&self) -> Built {
         self.build_with(&Options::default())

@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use fika_builder::{DiskSink, LoadOptions, Lock, Memo, MemorySink, Served, Sink, build, load};
-use fika_model::Diagnostic;
+use fika_builder::{DiskSink, LoadOptions, Lock, Memo, MemorySink, Served, Sink, Survey, build, load};
+use fika_model::{Diagnostic, Records};
 use tempfile::TempDir;
 
 use crate::Fixture;
@@ -29,7 +29,7 @@ impl Default for Options {
 }
 
 /// What came of a build.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Built {
     /// Every file by its path from the output folder.
     pub files: BTreeMap<String, Vec<u8>>,
@@ -41,6 +41,8 @@ pub struct Built {
     pub parsed: usize,
     /// Whether the site was linked anew rather than taken over.
     pub relinked: bool,
+    /// How many translations stand in each way.
+    pub translations: Vec<(&'static str, usize)>,
 }
 
 impl Built {
@@ -104,6 +106,15 @@ impl Room {
         self.now = fixture.clone();
     }
 
+    /// What `fika translations` finds, and the records that it would write if every translation were marked.
+    pub fn survey(&mut self, options: &Options) -> (Survey, Records) {
+        let input = load(&self.options(options), &mut Memo::empty()).input;
+        let (plugins, _) = fika_plugins::builtin(&input.config);
+        let survey = fika_builder::survey(&input, &plugins, &mut Memo::empty());
+        let records = fika_builder::mark(&input.records, &survey, &|_| true);
+        (survey, records)
+    }
+
     /// Sends the memo to the disk and reads it back, as from one run of the command to the next.
     pub fn restart(&mut self) {
         self.memo.save(&self.root()).expect("the memo is written");
@@ -138,18 +149,22 @@ impl Room {
         Built { files, diagnostics: out, ..built }
     }
 
-    fn run(
-        &mut self,
-        options: &Options,
-        disk: &dyn Fn(&Path, &Path) -> Option<DiskSink>,
-    ) -> (Built, Vec<Diagnostic>) {
-        let load_options = LoadOptions {
+    fn options(&self, options: &Options) -> LoadOptions {
+        LoadOptions {
             root: self.root(),
             out: Some(self.root().join("public")),
             base_url: options.base_url.clone(),
             drafts: options.drafts,
             as_of: Some(options.as_of.clone()),
-        };
+        }
+    }
+
+    fn run(
+        &mut self,
+        options: &Options,
+        disk: &dyn Fn(&Path, &Path) -> Option<DiskSink>,
+    ) -> (Built, Vec<Diagnostic>) {
+        let load_options = self.options(options);
         let loaded = load(&load_options, &mut self.memo);
         let (plugins, faults) = fika_plugins::builtin(&loaded.input.config);
         let disk = disk(&load_options.root, &loaded.out);
@@ -165,6 +180,7 @@ impl Room {
                 rendered: built.rendered,
                 parsed: built.parsed,
                 relinked: built.relinked,
+                translations: built.translations,
             },
             out,
         )

@@ -13,6 +13,7 @@ mod links;
 mod lists;
 mod paper;
 mod tidy;
+mod translations;
 mod warm;
 
 use fika_tests::{Fixture, show};

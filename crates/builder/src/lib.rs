@@ -12,18 +12,20 @@ mod render;
 mod resources;
 mod sink;
 mod svg;
+mod translations;
 mod world;
 mod write;
 
 use std::sync::Arc;
 
-use fika_model::{Config, DateTime, Diagnostic, Fingerprint, Lang, Site, Source};
+use fika_model::{Config, DateTime, Diagnostic, Fingerprint, Lang, Records, Site, Source};
 use fika_plugin::Plugins;
 use fika_theme::Theme;
 
 pub use load::{LoadOptions, Loaded, load};
 pub use memo::Memo;
 pub use sink::{MemorySink, NullSink, Payload, Served, Sink, Summary};
+pub use translations::{Item, Pair, RECORDS, Status, Step, Survey, align, compare, mark, prune, record_of};
 pub use world::{DiskWorld, MemoryWorld, World};
 pub use write::{DiskSink, Lock};
 
@@ -39,6 +41,8 @@ pub struct Input {
     pub theme: Arc<Theme>,
     /// The fingerprint of all files of the theme and of the site's overrides.
     pub theme_fingerprint: Fingerprint,
+    /// What `translations.lock` says.
+    pub records: Arc<Records>,
     /// The moment the build is for.
     pub now: DateTime,
     /// Whether drafts are published.
@@ -58,6 +62,8 @@ pub struct Built {
     pub parsed: usize,
     /// Whether the site was linked anew, rather than taken over from the build before.
     pub relinked: bool,
+    /// How many translations stand in each way, the worst first.
+    pub translations: Vec<(&'static str, usize)>,
     /// What the sink did.
     pub output: Summary,
 }
@@ -84,7 +90,7 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
     sink.phase(Phase::Parse, input.sources.len());
     let parsed = parse::parse(input, plugins, memo, &mut out);
     sink.phase(Phase::Link, parsed.cards.len());
-    let (site, changed) = link::link(input, &parsed, plugins, memo, &mut out);
+    let (site, changed, translations) = link::link(input, &parsed, plugins, memo, &mut out);
     sink.phase(Phase::Render, site.pages.len());
     let rendered = render::render(input, &site, changed.as_deref(), &parsed, plugins, memo, sink, &mut out);
     sink.phase(Phase::Collect, 0);
@@ -96,10 +102,18 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
         rendered: rendered.count,
         parsed: parsed.count,
         relinked: changed.is_none(),
+        translations,
         diagnostics: sorted(out),
     };
     memo.earlier = rendered.renderer.into_earlier();
     built
+}
+
+/// How every translation of a site stands, without building it. What is drafted or waits for its date is not published, as in a build.
+pub fn survey(input: &Input, plugins: &Plugins, memo: &mut Memo) -> Survey {
+    let mut out = Vec::new();
+    let parsed = parse::parse(input, plugins, memo, &mut out);
+    translations::survey(&input.config, &parsed.cards(), &input.records, &|card| link::is_out(input, card))
 }
 
 /// HTML pages by language.

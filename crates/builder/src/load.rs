@@ -8,14 +8,15 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use fika_model::{
-    BaseUrl, Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp, nearest,
+    BaseUrl, Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Records, Source, SourceKind, Stamp,
+    nearest,
 };
 use fika_theme::{Theme, ThemeFile};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use jiff::{Timestamp, civil, tz::TimeZone};
 use rayon::prelude::*;
 
-use crate::{DiskWorld, Input, Memo};
+use crate::{DiskWorld, Input, Memo, RECORDS};
 
 /// What the command was asked for.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +51,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
     let (sources, real) = list(&options.root, &output, &config, memo, &mut out);
     let (theme, theme_fingerprint) = read_theme(&options.root, &config, memo, &mut out);
     let now = moment(options, &config, &mut out);
+    let records = read_records(&options.root, &mut out);
     let world = Arc::new(DiskWorld::new(&options.root, real));
     Loaded {
         input: Input {
@@ -58,6 +60,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
             world,
             theme,
             theme_fingerprint,
+            records: Arc::new(records),
             now,
             drafts: options.drafts,
         },
@@ -90,6 +93,14 @@ fn read_config(options: &LoadOptions, out: &mut Vec<Diagnostic>) -> Config {
         }
     }
     config
+}
+
+/// What is recorded of translations. No file is no record; one that cannot be read is reported.
+fn read_records(root: &Path, out: &mut Vec<Diagnostic>) -> Records {
+    let Ok(bytes) = fs::read(root.join(RECORDS)) else { return Records::default() };
+    let (records, faults) = fika_parser::records(RECORDS, &String::from_utf8_lossy(&bytes));
+    out.extend(faults);
+    records
 }
 
 /// The configuration of a folder that has none: languages by the names of its files, the default one by their text.

@@ -28,6 +28,11 @@ impl Essays<'_> {
         self.by_path.get(path).map(|&at| &self.cards[at])
     }
 
+    /// All cards, sorted by path.
+    pub(crate) fn cards(&self) -> Vec<Arc<Card>> {
+        self.cards.iter().map(|parsed| parsed.card.clone()).collect()
+    }
+
     /// The body of an essay; parsed again if only the card was remembered.
     pub(crate) fn body(&self, path: &str) -> Arc<Body> {
         let known = self.get(path).and_then(|parsed| parsed.body.clone());
@@ -197,6 +202,8 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
         taxonomies,
         series,
         cover,
+        translate,
+        parallel,
         section,
         extra,
         words,
@@ -239,6 +246,7 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
         section,
         words,
         headings,
+        (translate, parallel),
     );
     let bytes = postcard::to_allocvec(&(name, time, rest, extra)).unwrap_or_default();
     Fingerprint::of(bytes)

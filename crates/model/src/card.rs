@@ -80,6 +80,10 @@ pub struct Card {
     pub series: Option<Arc<str>>,
     /// `cover:`: a picture, as a path from `base`.
     pub cover: Option<(Arc<str>, Span)>,
+    /// `translate:`: the languages it should be translated into; none means what the site expects.
+    pub translate: Option<Vec<Lang>>,
+    /// `parallel:`: whether it can be read beside its translations; none means as the site says.
+    pub parallel: Option<bool>,
     /// What only sections have.
     pub section: Option<Box<SectionCard>>,
     /// Everything else in the front matter, and `extra:`.
@@ -132,6 +136,8 @@ impl Card {
             taxonomies: Vec::new(),
             series: None,
             cover: None,
+            translate: None,
+            parallel: None,
             section: (kind == Kind::Section)
                 .then(|| Box::new(SectionCard { render: true, ..SectionCard::default() })),
             extra: Data::Map(Vec::new()),

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BaseUrl, Data, Fallback, Fingerprint, Lang, ListingPolicy, Localized, TaxonomyConfig};
+use crate::{
+    BaseUrl, Data, Fallback, Fingerprint, Lang, ListingPolicy, Localized, TaxonomyConfig, TranslationConfig,
+};
 
 /// What `fika.yaml` says, with every default filled in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +31,8 @@ pub struct Config {
     pub paginate_by: u32,
     /// The taxonomies in order.
     pub taxonomies: Vec<TaxonomyConfig>,
+    /// Which translations there should be, and how they can be read.
+    pub translations: TranslationConfig,
     /// How Markdown is read.
     pub markdown: Markdown,
     /// The links of the header.

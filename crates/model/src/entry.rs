@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BaseUrl, Card, Fingerprint, Lang, PageId, Route};
+use crate::{BaseUrl, Card, Fingerprint, Lang, PageId, Route, Translation};
 
 /// The place of an entry in [`Site::entries`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,6 +44,8 @@ pub struct Entry {
     pub translations: Vec<EntryId>,
     /// The same essay where other languages show it for want of words of their own ([`Borrow::Fallback`]), in the same order.
     pub fallbacks: Vec<EntryId>,
+    /// What it was made from and how it stands to that; none for an original, and for words that are not its own.
+    pub translation: Option<Translation>,
     /// Pages that link here, in the order of entries.
     pub backlinks: Vec<EntryId>,
     /// Files published beside it: their routes, sorted.
@@ -73,6 +75,7 @@ impl Entry {
             higher: None,
             translations: Vec::new(),
             fallbacks: Vec::new(),
+            translation: None,
             backlinks: Vec::new(),
             assets: Vec::new(),
             synthetic: false,

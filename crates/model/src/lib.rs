@@ -23,6 +23,7 @@ mod resolve;
 mod site;
 mod source;
 mod taxonomy;
+mod translation;
 
 pub use address::{BaseUrl, Route, encode_fragment, encode_path};
 pub use block::{Block, BlockKind};
@@ -42,6 +43,7 @@ pub use site::{
 };
 pub use source::{Source, SourceKind, Stamp};
 pub use taxonomy::{NamedTerm, TaxonomyConfig, TermName, TermNames};
+pub use translation::{Record, Records, Shape, Translation, TranslationConfig, TranslationState};
 
 pub use fika_i18n::{Lang, Localized};
 

@@ -10,16 +10,19 @@ mod lang_keys;
 pub(crate) mod languages;
 mod parts;
 mod taxonomies;
+mod translations;
 
 use std::collections::HashSet;
 
 use fika_model::{
-    BaseUrl, Config, Data, Diagnostic, Fingerprint, Language, Markdown, Severity, TaxonomyConfig, nearest,
+    BaseUrl, Config, Data, Diagnostic, Fingerprint, Language, Markdown, Severity, TaxonomyConfig,
+    TranslationConfig, nearest,
 };
 use jiff::tz::TimeZone;
 
 pub use self::guess::default_config;
 use self::lang_keys::LanguageKeys;
+use self::translations::TranslationKeys;
 use crate::node::{self, Entry, Node, Reader};
 
 /// The only edition there is.
@@ -43,6 +46,7 @@ const KEYS: &[&str] = &[
     "output_dir",
     "paginate_by",
     "taxonomies",
+    "translations",
     "markdown",
     "menu",
     "plugins",
@@ -69,7 +73,6 @@ const IDLE: &[&str] = &[
     "link_checker",
     "ignored_static",
     "exclude_paginated_pages_in_sitemap",
-    "translations",
     "highlight_code",
     "highlight_theme",
     "mode",
@@ -80,6 +83,7 @@ pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
     let mut reader = Reader { path, text, severity: Severity::Error, diagnostics: Vec::new() };
     let mut config = default();
     let mut keys = LanguageKeys::default();
+    let mut translations = TranslationKeys::default();
     let tree = read(text, &mut reader);
     // The last word counts, and terms are called by language: it waits until the languages are known.
     let mut taxonomies = None;
@@ -95,7 +99,10 @@ pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
         }
         if entry.key == "taxonomies" {
             taxonomies = Some(entry);
-        } else if !(key(&mut config, &mut reader, entry) || keys.read(&mut reader, entry)) {
+        } else if !(key(&mut config, &mut reader, entry)
+            || keys.read(&mut reader, entry)
+            || translations.read(&mut reader, entry))
+        {
             unknown(&mut reader, entry, KEYS, IDLE);
         }
     }
@@ -103,6 +110,7 @@ pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
     if let Some(entry) = taxonomies {
         config.taxonomies = taxonomies::taxonomies(&mut reader, entry, &config.languages);
     }
+    config.translations = translations.finish(&mut reader, &config);
     (config.sealed(), reader.diagnostics)
 }
 
@@ -141,6 +149,7 @@ fn default() -> Config {
         output_dir: "public".into(),
         paginate_by: 10,
         taxonomies: vec![TaxonomyConfig::new("tags")],
+        translations: TranslationConfig::default(),
         markdown: Markdown::default(),
         menu: Vec::new(),
         plugins: Vec::new(),

@@ -46,6 +46,8 @@ pub(crate) struct Header {
     /// A language of the site.
     pub lang: Option<Lang>,
     pub cover: Option<(Arc<str>, Span)>,
+    pub translate: Option<Vec<Lang>>,
+    pub parallel: Option<bool>,
     /// `math:`, also in `extra`.
     pub math: Option<bool>,
     /// `toc:`, also in `extra`.

@@ -19,6 +19,7 @@ mod emphasis;
 mod escape;
 mod header;
 mod node;
+mod records;
 mod render;
 mod source;
 mod tables;
@@ -38,6 +39,7 @@ use crate::source::Prepared;
 
 pub use config::{config, default_config};
 pub use data::data;
+pub use records::{records, write_records};
 
 /// A file's bytes as text, converted as [`Parser::parse`] does: what the places of its diagnostics count in.
 pub fn text<'a>(path: &str, bytes: &'a [u8]) -> std::borrow::Cow<'a, str> {
@@ -196,6 +198,8 @@ impl Parser {
             taxonomies: header.taxonomies,
             series: header.series,
             cover: header.cover,
+            translate: header.translate,
+            parallel: header.parallel,
             section: header.section,
             extra: header.extra,
             words: output.words,

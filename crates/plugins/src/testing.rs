@@ -37,6 +37,7 @@ pub(crate) fn config() -> Config {
         output_dir: "public".into(),
         paginate_by: 10,
         taxonomies: vec![TaxonomyConfig::new("tags")],
+        translations: fika_model::TranslationConfig::default(),
         markdown: Markdown::default(),
         menu: Vec::new(),
         plugins: Vec::new(),

@@ -182,6 +182,7 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("original", original(stage, entry)),
         ("template", optional(card.template.as_ref().map(|(name, _)| name))),
         ("key", text(&card.key)),
+        ("translation", translation(stage, id)),
         ("words", record([("han", Value::from(card.words.han)), ("latin", Value::from(card.words.latin))])),
     ]));
     item
@@ -245,6 +246,18 @@ fn original(stage: &Stage, entry: &Entry) -> Value {
         Text::Own => Value::none(),
         Text::Borrowed { from, .. } => twin_of(stage, from),
     }
+}
+
+/// How a translation stands to its original; none for an original.
+fn translation(stage: &Stage, id: EntryId) -> Value {
+    let Some(translation) = &stage.entry(id).translation else { return Value::none() };
+    record([
+        ("state", text(translation.state.name())),
+        ("original", translation.original.map_or_else(Value::none, |original| twin_of(stage, original))),
+        ("changed", Value::from(translation.changed)),
+        ("added", Value::from(translation.added)),
+        ("removed", Value::from(translation.removed)),
+    ])
 }
 
 /// The terms of an entry in the order in which it names them.

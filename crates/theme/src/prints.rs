@@ -57,6 +57,14 @@ impl Stage {
             for &twin in &entry.translations {
                 self.add_twin(&mut parts, twin);
             }
+            if let Some(translation) = &entry.translation {
+                let fika_model::Translation { state, original, changed, added, removed } = translation;
+                parts.add(state.name());
+                for count in [changed, added, removed] {
+                    parts.add_u64(u64::from(*count));
+                }
+                original.iter().for_each(|&original| self.add_twin(&mut parts, original));
+            }
             parts.add_u64(entry.ancestors.len() as u64);
             for &above in &entry.ancestors {
                 parts.add(&*self.entry(above).card.source);

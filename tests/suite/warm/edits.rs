@@ -23,6 +23,8 @@ pub(crate) enum Edit {
     Delete(String),
     /// A file gets another name, if it is there.
     Rename(String, String),
+    /// Every translation is recorded as up to date.
+    Mark,
     /// The site is built for another moment.
     AsOf(&'static str),
     /// Drafts are published, or no longer.
@@ -84,6 +86,7 @@ const OTHERS: &[&str] = &[
     "static/note.txt",
     "static/essays/b/index.html",
     "content/essays/trip/notes.txt",
+    "translations.lock",
     "i18n/zh.ftl",
     "i18n/en.ftl",
     "themes/small/templates/page.html",
@@ -122,7 +125,8 @@ pub(crate) fn edit(rng: &mut Rng) -> Edit {
         }
         55..=64 => Edit::Delete(rng.pick(&any).to_owned()),
         65..=74 => Edit::Rename(rng.pick(ESSAYS).to_owned(), rng.pick(ESSAYS).to_owned()),
-        75..=81 => Edit::Write(CONFIG.to_owned(), Text(content(rng, CONFIG))),
+        75..=78 => Edit::Mark,
+        79..=81 => Edit::Write(CONFIG.to_owned(), Text(content(rng, CONFIG))),
         82..=83 => Edit::Drafts,
         84..=86 => Edit::AsOf(rng.pick(&["2026-01-01", "2027-01-01", "2024-06-01T12:00:00"])),
         87..=88 => Edit::BaseUrl(rng.pick(&[None, Some("https://o.github.io/REPO/"), Some("/")])),
@@ -147,6 +151,7 @@ pub(crate) fn apply(state: &mut State, edit: &Edit) {
                 files.insert(to.clone(), text);
             }
         }
+        Edit::Mark => state.site = std::mem::take(&mut state.site).marked(),
         Edit::AsOf(moment) => state.options.as_of = (*moment).to_owned(),
         Edit::Drafts => state.options.drafts = !state.options.drafts,
         Edit::BaseUrl(url) => state.options.base_url = url.map(str::to_owned),
@@ -161,6 +166,7 @@ fn content(rng: &mut Rng, path: &str) -> Vec<u8> {
         _ if path.ends_with(".png") => return picture(rng.between(1, 9) as u16, 4, 9),
         _ if path.ends_with("_index.md") || path.ends_with("_index.en.md") => section(rng),
         _ if path.ends_with(".md") => essay(rng),
+        _ if path.ends_with(".lock") => lock(rng),
         _ if path.ends_with(".ftl") => messages(rng),
         _ if path.starts_with("data/") => data(rng, path),
         _ if path.contains("templates/") => template(rng, path),
@@ -191,6 +197,7 @@ fn config(rng: &mut Rng) -> String {
         "listing: {lists: own, feeds: originals}\n",
         "taxonomies:\n  tags: {sort_keys: {甲: yi}}\n",
         "paginate_by: 2\n",
+        "translations: {expect: [en]}\n",
         "default_language_in_subdir: true\n",
         "markdown: {soft_breaks: keep}\n",
         "markdown: {math: true, smart_punctuation: true}\n",
@@ -272,6 +279,7 @@ fn essay(rng: &mut Rng) -> String {
         "extra: {color: blue}",
         "titel: slip",
         "lang: en",
+        "translate: false",
     ];
     for line in lines {
         let key = format!("\n{}:", line.split(':').next().unwrap_or_default());
@@ -326,6 +334,14 @@ fn messages(rng: &mut Rng) -> String {
     (0..rng.between(0, 3)).map(|_| rng.pick(&parts)).collect()
 }
 
+/// Records of translations: of other originals than there are, or no records at all.
+fn lock(rng: &mut Rng) -> String {
+    let parts =
+        ["essays/a en < zh p:9:0123456789abcdef\n", "essays/b en < zh\n", "g zh < en\n", "<<<<<<< ours\n"];
+    let head = rng.pick(&["# fika translations 1\n", "# fika translations 1\n", "{}\n"]);
+    head.to_string() + &(0..rng.between(0, 3)).map(|_| rng.pick(&parts)).collect::<String>()
+}
+
 fn data(rng: &mut Rng, path: &str) -> String {
     let word = rng.pick(&["one", "two", "三"]);
     if path.ends_with(".json") {
@@ -346,6 +362,7 @@ fn template(rng: &mut Rng, path: &str) -> String {
         "{% for t in get_taxonomy(kind=\"tags\", required=false).items %}{{ t.name }} {{ t.page_count }} {% endfor %}",
         "{{ t(key=\"skip\") }}{{ t(key=\"own\") }}",
         "{{ get_url(path=\"@/essays/b.md\") }}",
+        "{% set e = get_page(path=\"essays/a.en.md\", required=false) %}{% if e?.translation %}{{ e.translation.state }} {{ e.translation.changed }} {{ e.translation.original?.title }}{% endif %}",
         "{{ get_url(path=\"note.txt\") }}",
         "{{ now() }}",
         "{% set m = get_image_metadata(path=\"static/p.png\", allow_missing=true) %}{% if m %}{{ m.width }}{% endif %}",

@@ -35,6 +35,7 @@ reading-time = { $n ->
 updated = نُقّحت في { $date }
 translated-by = ترجمة { $names }
 draft = مسوّدة
+translation-stale = تغيّر النص الأصلي بعد هذه الترجمة:
 also-in = بلغات أخرى:
 video-title = مقطع مرئي
 

@@ -27,6 +27,7 @@ reading-time = { $n ->
 updated = überarbeitet am { $date }
 translated-by = Übersetzt von { $names }
 draft = Entwurf
+translation-stale = Das Original wurde seit dieser Übersetzung geändert:
 also-in = Auch auf
 video-title = Video
 

@@ -27,6 +27,7 @@ reading-time = { $n ->
 updated = revised { $date }
 translated-by = Translated by { $names }
 draft = Draft
+translation-stale = The original has changed since this translation:
 also-in = Also in
 video-title = Video
 

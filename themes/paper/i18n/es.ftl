@@ -27,6 +27,7 @@ reading-time = { $n ->
 updated = revisado el { $date }
 translated-by = Traducción de { $names }
 draft = Borrador
+translation-stale = El original ha cambiado desde esta traducción:
 also-in = También en
 video-title = Vídeo
 

@@ -27,6 +27,7 @@ reading-time = { $n ->
 updated = revu le { $date }
 translated-by = Traduit par { $names }
 draft = Brouillon
+translation-stale = L’original a changé depuis cette traduction :
 also-in = Aussi en
 video-title = Vidéo
 

@@ -21,6 +21,7 @@ reading-time = { $n }分
 updated = { $date }改訂
 translated-by = 訳：{ $names }
 draft = 下書き
+translation-stale = この翻訳の後、原文に変更がありました：
 also-in = ほかの言語：
 video-title = 動画
 

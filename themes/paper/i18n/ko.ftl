@@ -21,6 +21,7 @@ reading-time = { $n }분
 updated = { $date } 고침
 translated-by = { $names } 옮김
 draft = 초고
+translation-stale = 이 번역 이후 원문이 바뀌었습니다:
 also-in = 다른 언어:
 video-title = 동영상
 

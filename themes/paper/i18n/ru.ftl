@@ -31,6 +31,7 @@ reading-time = { $n ->
 updated = исправлено { $date }
 translated-by = Перевод: { $names }
 draft = Черновик
+translation-stale = Оригинал изменился после этого перевода:
 also-in = На других языках:
 video-title = Видео
 

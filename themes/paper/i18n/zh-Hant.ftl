@@ -21,6 +21,7 @@ reading-time = { $n } 分鐘
 updated = { $date }改定
 translated-by = { $names } 譯
 draft = 草稿
+translation-stale = 原文在此譯文之後有改動：
 also-in = 另有譯本
 video-title = 影片
 

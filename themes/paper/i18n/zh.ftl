@@ -21,6 +21,7 @@ reading-time = { $n } 分钟
 updated = { $date }改定
 translated-by = { $names } 译
 draft = 草稿
+translation-stale = 原文在此译文之后有改动：
 also-in = 另有译本
 video-title = 视频
 

@@ -7,12 +7,15 @@
 
 use std::sync::Arc;
 
-use fika_model::{Card, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, PageId, Site, SourceKind};
+use fika_model::{
+    Card, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, PageId, Site, SourceKind, Translation,
+};
 use fika_plugin::{Additions, Hook, Plugins};
 
 use super::{Published, ask_plugins, fingerprint_of};
 use crate::Input;
 use crate::parse::Essays;
+use crate::translations::Survey;
 
 /// The most edited essays at once for which this pays.
 const MOST: usize = 32;
@@ -33,10 +36,13 @@ pub(super) fn key(
     essays: &Essays<'_>,
     plugins: &Plugins,
     published: &Published,
+    survey: &Survey,
 ) -> Fingerprint {
     // `now` and `drafts` decide what is published, and nothing else here.
-    let Input { config, sources, world: _, theme: _, theme_fingerprint, now: _, drafts: _ } = input;
+    let Input { config, sources, world: _, theme: _, theme_fingerprint, now: _, drafts: _, records: _ } =
+        input;
     let mut parts = Fingerprinter::new();
+    survey.add_to(&mut parts);
     parts.add(config.fingerprint).add(config.base_url.to_string()).add(theme_fingerprint);
     parts.add(plugins.fingerprint(&[Hook::Site]));
     parts.add_all(essays.cards.iter().map(|parsed| parsed.outline));
@@ -69,6 +75,7 @@ impl Linked {
         essays: &Essays<'_>,
         plugins: &Plugins,
         published: &Published,
+        survey: &Survey,
     ) -> Option<(Linked, Vec<EntryId>)> {
         let changed = self.exchange(published)?;
         let site = Arc::get_mut(&mut self.site)?;
@@ -85,7 +92,7 @@ impl Linked {
             site.entries[id.0 as usize].fingerprint = fingerprint;
         }
         if cfg!(debug_assertions) {
-            self.compare(super::anew(input, essays, plugins, published));
+            self.compare(super::anew(input, essays, plugins, published, survey));
         }
         Some((self, changed))
     }
@@ -129,20 +136,22 @@ impl Linked {
 }
 
 /// What entries get after plugins have looked at them.
-type Late = (Option<PageId>, Vec<EntryId>, Fingerprint);
+type Late = (Option<PageId>, Vec<EntryId>, Option<Translation>, Fingerprint);
 
 /// Entries as plugins see them, and what they do not see yet.
 fn as_draft(mut entries: Vec<Entry>) -> (Vec<Entry>, Vec<Late>) {
     let late = |entry: &mut Entry| {
-        (entry.page.take(), std::mem::take(&mut entry.backlinks), std::mem::take(&mut entry.fingerprint))
+        let backlinks = std::mem::take(&mut entry.backlinks);
+        (entry.page.take(), backlinks, entry.translation.take(), std::mem::take(&mut entry.fingerprint))
     };
     let late = entries.iter_mut().map(late).collect();
     (entries, late)
 }
 
 fn linked(mut draft: Vec<Entry>, late: Vec<Late>) -> Vec<Entry> {
-    for (entry, (page, backlinks, fingerprint)) in draft.iter_mut().zip(late) {
-        (entry.page, entry.backlinks, entry.fingerprint) = (page, backlinks, fingerprint);
+    for (entry, (page, backlinks, translation, fingerprint)) in draft.iter_mut().zip(late) {
+        (entry.page, entry.backlinks) = (page, backlinks);
+        (entry.translation, entry.fingerprint) = (translation, fingerprint);
     }
     draft
 }

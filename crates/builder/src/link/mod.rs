@@ -8,6 +8,7 @@ mod borrow;
 mod entries;
 mod listing;
 mod pages;
+mod translations;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 
 use fika_model::{
     Card, Config, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Index, Page, PageId, Route, Site,
-    SourceKind,
+    SourceKind, Translation,
 };
 use fika_plugin::{Additions, Draft, Hook, Plugins};
 use rayon::prelude::*;
@@ -23,6 +24,10 @@ use rayon::prelude::*;
 use crate::Input;
 use crate::memo::Memo;
 use crate::parse::Essays;
+use crate::translations::{Survey, survey};
+
+/// How many translations stand in each way; see [`crate::Survey::tally`].
+type Tally = Vec<(&'static str, usize)>;
 
 pub(crate) use again::Linked;
 
@@ -33,22 +38,25 @@ pub(crate) fn link(
     plugins: &Plugins,
     memo: &mut Memo,
     out: &mut Vec<Diagnostic>,
-) -> (Arc<Site>, Option<Vec<EntryId>>) {
+) -> (Arc<Site>, Option<Vec<EntryId>>, Tally) {
     let published = publish(input, essays, out);
-    let key = again::key(input, essays, plugins, &published);
+    // How translations stand follows from the running text, so it is found anew each time; most edits change nothing of it.
+    let survey = survey(&input.config, &essays.cards(), &input.records, &|card| is_out(input, card));
+    let key = again::key(input, essays, plugins, &published, &survey);
     let before = memo.linked.take().filter(|before| before.is_for(key));
-    let again = before.and_then(|before| before.again(input, essays, plugins, &published));
+    let again = before.and_then(|before| before.again(input, essays, plugins, &published, &survey));
     let (linked, changed) = match again {
         Some((linked, changed)) => (linked, Some(changed)),
         None => {
-            let (site, additions, found) = anew(input, essays, plugins, &published);
+            let (site, additions, found) = anew(input, essays, plugins, &published, &survey);
             (Linked::new(key, published.cards, site, additions, found), None)
         }
     };
     out.extend(linked.diagnostics.iter().cloned());
     let site = linked.site.clone();
     memo.linked = Some(linked);
-    (site, changed)
+    translations::report(&site, &survey, out);
+    (site, changed, survey.tally())
 }
 
 /// Links the site from nothing, with what plugins added to it and what is wrong with it.
@@ -57,6 +65,7 @@ fn anew(
     essays: &Essays<'_>,
     plugins: &Plugins,
     published: &Published,
+    survey: &Survey,
 ) -> (Site, Additions, Vec<Diagnostic>) {
     let mut out = Vec::new();
     let mut entries = entries::place(&input.config, published.cards.clone());
@@ -85,10 +94,17 @@ fn anew(
         files,
         announced: additions.routes.clone(),
     };
+    translations::set(&mut site, survey);
     alternates::set(&mut site, &groups);
     backlinks(&mut site);
     fingerprint(&mut site, essays);
     (site, additions, out)
+}
+
+/// Whether an essay is published by this build: it is no draft, and its date has come.
+pub(crate) fn is_out(input: &Input, card: &Card) -> bool {
+    let waits = card.date.is_some_and(|date| date.timestamp() > input.now.timestamp());
+    (!card.draft || input.drafts) && !waits
 }
 
 /// What is published and what is not.
@@ -294,6 +310,10 @@ fn fingerprint_of(site: &Site, essays: &Essays<'_>, id: EntryId) -> Fingerprint 
     parts.add(entry.lang.as_str()).add_u64(u64::from(entry.is_fallback()));
     parts.add(&*site.entry(site.original(id)).permalink);
     parts.add(&*entry.permalink).add_opt(entry.page.map(|_| "page"));
+    if let Some(Translation { state, original, changed, added, removed }) = entry.translation {
+        parts.add(state.name()).add_opt(original.map(|id| &*site.entry(id).permalink));
+        parts.add_u64(u64::from(changed)).add_u64(u64::from(added)).add_u64(u64::from(removed));
+    }
     for &twin in &entry.translations {
         let twin = site.entry(twin);
         parts.add(&*twin.permalink).add(&*twin.card.title).add(twin.lang.as_str());

@@ -33,6 +33,8 @@ const KEYS: &[&str] = &[
     "key",
     "lang",
     "cover",
+    "translate",
+    "parallel",
     "extra",
 ];
 
@@ -117,6 +119,8 @@ impl Fields<'_> {
             "extra" => self.extra(entry),
             "lang" | "language" => self.lang(entry),
             "cover" => self.cover(entry),
+            "translate" => self.translate(entry),
+            "parallel" => self.header.parallel = self.reader.truth(entry),
             _ => return self.date_field(name, entry) || self.switch(name, entry) || self.loose(name, entry),
         }
         true
@@ -264,6 +268,19 @@ impl Fields<'_> {
         };
         self.reader.report("unknown-language", span, format!("this site has no language `{tag}`"), &help);
         None
+    }
+
+    /// `false`, or the languages; `true` is as the site says.
+    fn translate(&mut self, entry: &Entry<'_>) {
+        self.header.translate = match truth(&entry.node) {
+            _ if entry.node.is_blank() => None,
+            Some(true) => None,
+            Some(false) => Some(Vec::new()),
+            None => {
+                let tags = self.reader.list(entry);
+                Some(tags.iter().filter_map(|tag| self.language(tag, entry.node.span)).collect())
+            }
+        };
     }
 
     /// One text for all languages, or a map of texts by language.

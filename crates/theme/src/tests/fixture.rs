@@ -205,6 +205,7 @@ fn config() -> Config {
         output_dir: "public".into(),
         paginate_by: 0,
         taxonomies: vec![TaxonomyConfig::new("tags")],
+        translations: fika_model::TranslationConfig::default(),
         markdown: Markdown::default(),
         menu: Vec::new(),
         plugins: Vec::new(),

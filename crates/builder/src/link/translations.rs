@@ -1,0 +1,51 @@
+//! Tells every page how it stands to its original, and the writer what became stale or lost.
+
+use fika_model::{Diagnostic, Site, Translation, TranslationState};
+
+use crate::translations::{Item, RECORDS, Status, Survey};
+
+/// Sets `translation` of every entry that is one.
+pub(super) fn set(site: &mut Site, survey: &Survey) {
+    for item in &survey.items {
+        let (Status::There(state), Some(card)) = (item.status, &item.translation) else { continue };
+        let Some(&id) = site.index.source.get(&card.source) else { continue };
+        let original = item.original.as_ref().and_then(|card| site.index.source.get(&card.source)).copied();
+        let (changed, added, removed) = item.counts();
+        site.entries[id.0 as usize].translation =
+            Some(Translation { state, original, changed, added, removed });
+    }
+}
+
+/// Notes on what became stale or lost. They never fail a build: the text is still there, and `fika translations --check` is
+/// the command that fails. What is missing or was never recorded is counted by the command in one line.
+pub(super) fn report(site: &Site, survey: &Survey, out: &mut Vec<Diagnostic>) {
+    for item in &survey.items {
+        match (item.status, &item.translation) {
+            (Status::There(TranslationState::Stale), Some(card))
+                if site.index.source.contains_key(&card.source) =>
+            {
+                let message =
+                    format!("the original has changed since this translation (blocks: {})", item.changes());
+                let help = format!(
+                    "`fika translations` shows what; once this is up to date, run `fika translations mark {}`",
+                    card.source
+                );
+                out.push(Diagnostic::note("stale-translation", card.source.clone(), message).help(help));
+            }
+            (Status::There(TranslationState::Orphaned), Some(card)) => {
+                let message = "the original of this translation is gone";
+                let help = "if it has another name now, give both files one `key:`; if this is an original now, \
+                    run `fika translations prune`";
+                out.push(Diagnostic::note("orphaned-translation", card.source.clone(), message).help(help));
+            }
+            (Status::Gone, _) => out.push(gone(item)),
+            _ => {}
+        }
+    }
+}
+
+fn gone(item: &Item) -> Diagnostic {
+    let message = format!("`{}` is recorded in {} and is not there", item.key, item.lang);
+    Diagnostic::note("orphaned-translation", RECORDS, message)
+        .help("put the translation back, or forget it with `fika translations prune`")
+}

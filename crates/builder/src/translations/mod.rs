@@ -1,0 +1,227 @@
+//! How every translation stands to its original: current, stale, without a record, missing, orphaned. Looks at cards and at what
+//! `translations.lock` says, at nothing else, and is linear in both.
+
+mod align;
+mod compare;
+mod mark;
+mod originals;
+
+use std::sync::Arc;
+
+use fika_model::{Card, Config, Fingerprinter, Kind, Lang, Record, Records, Shape, TranslationState};
+use indexmap::IndexMap;
+
+use originals::Originals;
+
+pub use align::{Pair, align};
+pub use compare::{Step, compare};
+pub use mark::{mark, prune};
+
+/// The file's name, at the site's root.
+pub const RECORDS: &str = "translations.lock";
+
+/// Every translation that there is, that should be, or that is recorded.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    /// By the source of the original (else of the translation), then in the order of the site's languages.
+    pub items: Vec<Item>,
+}
+
+/// One translation.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What ties it to its original.
+    pub key: Arc<str>,
+    /// Its language.
+    pub lang: Lang,
+    /// How it stands.
+    pub status: Status,
+    /// The original; none if it is gone.
+    pub original: Option<Arc<Card>>,
+    /// The translation; none if it is missing or gone.
+    pub translation: Option<Arc<Card>>,
+    /// The key under which it is recorded, if it is.
+    pub recorded: Option<Arc<str>>,
+    /// What became of the original's blocks since; empty where nothing is recorded.
+    pub steps: Vec<Step>,
+}
+
+/// How a translation stands: as its page knows it, or it has no page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// There is a file.
+    There(TranslationState),
+    /// It should be there and is not, or is only a draft.
+    Missing,
+    /// It is recorded, and neither it nor perhaps its original is there any more.
+    Gone,
+}
+
+impl Status {
+    /// The word for it. A record that points to nothing is an orphan too.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::There(state) => state.name(),
+            Status::Missing => "missing",
+            Status::Gone => TranslationState::Orphaned.name(),
+        }
+    }
+}
+
+impl Item {
+    /// `2 changed, 1 new, 1 gone`: what became of the original's blocks.
+    pub fn changes(&self) -> String {
+        let (changed, added, removed) = self.counts();
+        let words = [(changed, "changed"), (added, "new"), (removed, "gone")];
+        let words =
+            words.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    /// How many blocks of the original changed, are new, are gone.
+    pub fn counts(&self) -> (u32, u32, u32) {
+        self.steps.iter().fold((0, 0, 0), |(changed, added, removed), step| match step {
+            Step::Same { .. } => (changed, added, removed),
+            Step::Changed { .. } => (changed + 1, added, removed),
+            Step::Added { .. } => (changed, added + 1, removed),
+            Step::Removed { .. } => (changed, added, removed + 1),
+        })
+    }
+}
+
+/// The blocks of a card, as they are recorded.
+pub(crate) fn shapes(card: &Card) -> Vec<Shape> {
+    card.blocks.iter().map(Shape::from).collect()
+}
+
+/// What is to be recorded of a translation that was made from this original as it is.
+pub fn record_of(original: &Card) -> Record {
+    Record { from: original.lang.clone(), blocks: shapes(original) }
+}
+
+impl Survey {
+    /// Adds all of this that pages see.
+    pub(crate) fn add_to(&self, parts: &mut Fingerprinter) {
+        let there = self.items.iter().filter(|item| matches!(item.status, Status::There(_)));
+        for item in there {
+            let card = |card: &Option<Arc<Card>>| card.as_ref().map(|card| card.source.clone());
+            let (changed, added, removed) = item.counts();
+            parts
+                .add(item.status.name())
+                .add_u64(u64::from(changed) << 32 | u64::from(added))
+                .add_u64(removed.into());
+            parts.add_opt(card(&item.translation).as_deref()).add_opt(card(&item.original).as_deref());
+        }
+    }
+
+    /// How many translations stand in each way, the worst first; those that are current come last.
+    pub fn tally(&self) -> Vec<(&'static str, usize)> {
+        let names = ["missing", "stale", "orphaned", "untracked", "current"];
+        let count = |name: &str| self.items.iter().filter(|item| item.status.name() == name).count();
+        names.iter().map(|name| (*name, count(name))).filter(|(_, count)| *count > 0).collect()
+    }
+}
+
+/// Surveys all cards of a site, drafts included. `is_out` tells which are published.
+pub(crate) fn survey(
+    config: &Config,
+    cards: &[Arc<Card>],
+    records: &Records,
+    is_out: &dyn Fn(&Card) -> bool,
+) -> Survey {
+    let groups = group(config, cards);
+    let originals = Originals::new(&groups, records);
+    let mut items = Vec::new();
+    for group in groups.values() {
+        let missing = missing(config, group, &originals, is_out);
+        // A draft is not counted twice: it is there, and not yet for readers.
+        let is_missing = |card: &Arc<Card>| {
+            let draft = |item: &Item| item.translation.as_ref().is_some_and(|draft| Arc::ptr_eq(draft, card));
+            missing.iter().any(draft)
+        };
+        for card in group.iter().filter(|card| !is_missing(card)) {
+            items.extend(originals.of(group, card).map(|made| item(card, &made)));
+        }
+        items.extend(missing);
+    }
+    items.extend(originals.gone(&groups));
+    let rank = |lang: &Lang| config.languages.iter().position(|language| &language.lang == lang);
+    items.sort_by_cached_key(|item| {
+        let card = item.original.as_ref().or(item.translation.as_ref());
+        (card.map_or(item.key.clone(), |card| card.source.clone()), rank(&item.lang), item.key.clone())
+    });
+    Survey { items }
+}
+
+/// The versions of one essay by kind and key, in the order of the site's languages: each language once.
+pub(crate) type Groups = IndexMap<(Kind, Arc<str>), Vec<Arc<Card>>>;
+
+fn group(config: &Config, cards: &[Arc<Card>]) -> Groups {
+    let mut groups = Groups::with_capacity(cards.len());
+    for card in cards {
+        groups.entry((card.kind, card.key.clone())).or_default().push(card.clone());
+    }
+    let rank = |card: &Arc<Card>| config.languages.iter().position(|language| language.lang == card.lang);
+    for group in groups.values_mut().filter(|group| group.len() > 1) {
+        group.sort_by_key(rank);
+        group.dedup_by_key(|card| rank(card));
+    }
+    // A section that is a title alone says nothing that could become stale.
+    groups.retain(|(kind, _), group| *kind == Kind::Page || group.iter().any(|card| !card.blocks.is_empty()));
+    groups
+}
+
+fn item(card: &Arc<Card>, made: &originals::Made<'_>) -> Item {
+    let steps = match (made.original, made.record) {
+        (Some(original), Some((_, record))) if !is_current(original, record) => {
+            compare(&record.blocks, &shapes(original))
+        }
+        _ => Vec::new(),
+    };
+    let state = match (made.original, made.record) {
+        (None, _) => TranslationState::Orphaned,
+        (Some(_), None) => TranslationState::Untracked,
+        (Some(_), Some(_)) if steps.is_empty() => TranslationState::Current,
+        (Some(_), Some(_)) => TranslationState::Stale,
+    };
+    Item {
+        key: card.key.clone(),
+        lang: card.lang.clone(),
+        status: Status::There(state),
+        original: made.original.cloned(),
+        translation: Some(card.clone()),
+        recorded: made.record.map(|(key, _)| key.clone()),
+        steps,
+    }
+}
+
+/// Whether an original says what it said when it was recorded.
+fn is_current(original: &Card, record: &Record) -> bool {
+    let now = original.blocks.iter().map(|block| block.hash);
+    now.eq(record.blocks.iter().map(|block| block.hash))
+}
+
+/// Languages in which an original should be published and is not.
+fn missing(
+    config: &Config,
+    group: &[Arc<Card>],
+    originals: &Originals<'_>,
+    is_out: &dyn Fn(&Card) -> bool,
+) -> Vec<Item> {
+    let root = originals.root(group).filter(|card| card.kind == Kind::Page && is_out(card));
+    let Some(original) = root else { return Vec::new() };
+    let expected = || config.translations.expected(&original.dir);
+    let expected = original.translate.as_deref().unwrap_or_else(expected);
+    let there = |lang: &Lang| group.iter().find(|card| &card.lang == lang);
+    let lacks = |lang: &&Lang| **lang != original.lang && !there(lang).is_some_and(|card| is_out(card));
+    let item = |lang: &Lang| Item {
+        key: original.key.clone(),
+        lang: lang.clone(),
+        status: Status::Missing,
+        original: Some(original.clone()),
+        translation: there(lang).cloned(),
+        recorded: None,
+        steps: Vec::new(),
+    };
+    expected.iter().filter(lacks).map(item).collect()
+}

@@ -1,0 +1,131 @@
+//! Translations: what each was made from, and how it stands to its original now.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Block, BlockKind, EntryId, Lang};
+
+/// What `translations.lock` says: for each translation (a key and a language) the original it was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Records {
+    /// The records by key and language of the translation.
+    pub all: BTreeMap<(Arc<str>, Lang), Record>,
+    /// Lines that could not be read. Whoever writes the file again keeps them.
+    pub unread: Vec<Arc<str>>,
+    /// Whether the file is none of ours or of a later version, and must not be written over.
+    pub foreign: bool,
+}
+
+/// What one translation was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The language of the original.
+    pub from: Lang,
+    /// The blocks that the original had then.
+    pub blocks: Vec<Shape>,
+}
+
+/// A block without its place: what is remembered of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shape {
+    /// What it is.
+    pub kind: BlockKind,
+    /// How long it is; see [`Block::size`].
+    pub size: u32,
+    /// What it says; see [`Block::hash`].
+    pub hash: u64,
+}
+
+impl From<&Block> for Shape {
+    fn from(block: &Block) -> Shape {
+        Shape { kind: block.kind, size: block.size, hash: block.hash }
+    }
+}
+
+/// How an essay stands to its original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TranslationState {
+    /// The original has not changed since.
+    Current,
+    /// The original has changed since.
+    Stale,
+    /// Nobody recorded what it was made from.
+    Untracked,
+    /// Its original is gone.
+    Orphaned,
+}
+
+impl TranslationState {
+    /// The word for it, in templates and in the command's output.
+    pub fn name(self) -> &'static str {
+        match self {
+            TranslationState::Current => "current",
+            TranslationState::Stale => "stale",
+            TranslationState::Untracked => "untracked",
+            TranslationState::Orphaned => "orphaned",
+        }
+    }
+}
+
+/// What a translation's own page may know of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Translation {
+    /// How it stands.
+    pub state: TranslationState,
+    /// The original, where it is published.
+    pub original: Option<EntryId>,
+    /// How many blocks of the original changed since.
+    pub changed: u32,
+    /// How many are new.
+    pub added: u32,
+    /// How many are gone.
+    pub removed: u32,
+}
+
+/// `translations:`, how a site keeps its translations.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TranslationConfig {
+    /// The languages into which essays below a folder (from the content folder; empty for all) should be translated.
+    pub expect: Vec<(Arc<str>, Vec<Lang>)>,
+    /// Whether essays can be read beside their translations.
+    pub parallel: bool,
+}
+
+impl TranslationConfig {
+    /// The languages into which an essay in a folder should be translated: what the nearest folder above says.
+    pub fn expected(&self, dir: &str) -> &[Lang] {
+        let above = |folder: &str| {
+            folder.is_empty()
+                || dir.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let nearest =
+            self.expect.iter().filter(|(folder, _)| above(folder)).max_by_key(|(folder, _)| folder.len());
+        nearest.map_or(&[], |(_, langs)| langs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_folder_says_what_is_expected() {
+        let lang = |tag: &str| Lang::parse(tag).expect("a tag");
+        let config = TranslationConfig {
+            expect: vec![
+                ("".into(), vec![lang("en")]),
+                ("notes".into(), vec![]),
+                ("notes/deep".into(), vec![lang("ja")]),
+            ],
+            parallel: false,
+        };
+        assert_eq!(config.expected("essays"), [lang("en")]);
+        assert_eq!(config.expected("notes"), []);
+        assert_eq!(config.expected("notes/deep/er"), [lang("ja")]);
+        assert_eq!(config.expected("notesx"), [lang("en")]);
+        assert_eq!(TranslationConfig::default().expected("essays"), []);
+    }
+}
