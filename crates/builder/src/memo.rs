@@ -65,6 +65,8 @@ pub(crate) struct Parsed {
     /// The body stays in memory only: to parse it again costs no more than to read it from a cache.
     #[serde(skip)]
     pub(crate) body: Option<Arc<Body>>,
+    /// What plugins remember of it, by keys of their own: parts of the body that are dear to make.
+    pub(crate) remembered: Arc<[(Fingerprint, Arc<str>)]>,
 }
 
 /// A page as it was rendered.

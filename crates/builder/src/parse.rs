@@ -1,13 +1,14 @@
 //! Every content file alone, in parallel: from bytes to card and body, or straight from the memo.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use fika_model::{
     Body, Card, Config, Diagnostic, Essay, Fingerprint, Fingerprinter, Source, SourceKind, Span, Words,
 };
 use fika_parser::Parser;
-use fika_plugin::{Hook, Plugins, SourceContext};
+use fika_plugin::{BodyContext, Hook, Plugins, SourceContext};
 use rayon::prelude::*;
 
 use crate::memo::{Memo, Parsed};
@@ -35,8 +36,9 @@ impl Essays<'_> {
 
     /// The body of an essay; parsed again if only the card was remembered.
     pub(crate) fn body(&self, path: &str) -> Arc<Body> {
-        let known = self.get(path).and_then(|parsed| parsed.body.clone());
-        known.or_else(|| Some(self.reader.read(path).ok()?.body)?).unwrap_or_default()
+        let known = self.get(path);
+        let read = || self.reader.read(path, known.map_or(&[], |known| &*known.remembered)).ok()?.body;
+        known.and_then(|known| known.body.clone()).or_else(read).unwrap_or_default()
     }
 
     /// The text of an essay, for places in diagnostics.
@@ -55,12 +57,19 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, path: &str) -> std::io::Result<Parsed> {
+    fn read(&self, path: &str, old: &[(Fingerprint, Arc<str>)]) -> std::io::Result<Parsed> {
         let bytes = self.world.read(path)?;
-        Ok(self.parse(path, &bytes, Fingerprint::of(&bytes)))
+        Ok(self.parse(path, &bytes, Fingerprint::of(&bytes), old))
     }
 
-    fn parse(&self, path: &str, bytes: &[u8], source: Fingerprint) -> Parsed {
+    /// `old` is what plugins remember of the essay.
+    fn parse(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        source: Fingerprint,
+        old: &[(Fingerprint, Arc<str>)],
+    ) -> Parsed {
         let before = |lang: &fika_model::Lang, text: &str| {
             let cx = SourceContext { config: self.config, path, lang };
             let run = |text: Option<String>, plugin: &dyn fika_plugin::Plugin, original: &str| {
@@ -69,11 +78,13 @@ impl Reader<'_> {
             self.plugins.with(Hook::Markdown).fold(None, |done, plugin| run(done, plugin, text))
         };
         let essay = self.parser.parse(path, bytes, &before);
-        let essay =
-            self.plugins.with(Hook::Body).fold(essay, |essay, plugin| plugin.body(self.config, essay));
+        let memory = Memory { old, new: RefCell::default() };
+        let text = || fika_parser::text(path, bytes).into_owned();
+        let cx = BodyContext { config: self.config, text: &text, memory: &memory };
+        let title = essay.card.title.clone();
+        let essay = self.plugins.with(Hook::Body).fold(essay, |essay, plugin| plugin.body(&cx, essay));
         let Essay { mut card, body, diagnostics } = essay;
-        if self.plugins.with(Hook::Body).next().is_some() {
-            // It may have another title now.
+        if card.title != title {
             card.order = self.parser.order(&card.lang, &card.title, card.sort_key.as_deref());
         }
         Parsed {
@@ -84,7 +95,30 @@ impl Reader<'_> {
             card: Arc::new(card),
             diagnostics: diagnostics.into(),
             body: Some(Arc::new(body)),
+            remembered: memory.new.into_inner().into_iter().collect(),
         }
+    }
+}
+
+/// What plugins remember of one essay.
+struct Memory<'a> {
+    /// From when it was last read, in the order of keys.
+    old: &'a [(Fingerprint, Arc<str>)],
+    /// For when it is read next.
+    new: RefCell<BTreeMap<Fingerprint, Arc<str>>>,
+}
+
+impl fika_plugin::Memory for Memory<'_> {
+    fn remember(&self, key: Fingerprint, make: &mut dyn FnMut() -> String) -> Arc<str> {
+        if let Some(made) = self.new.borrow().get(&key) {
+            return made.clone();
+        }
+        let made = match self.old.binary_search_by_key(&key, |(key, _)| *key) {
+            Ok(at) => self.old[at].1.clone(),
+            Err(_) => make().into(),
+        };
+        self.new.borrow_mut().insert(key, made.clone());
+        made
     }
 }
 
@@ -149,7 +183,10 @@ fn one(
     let content = Fingerprint::of(&bytes);
     match known.filter(|parsed| parsed.source == content) {
         Some(parsed) => Ok((parsed.clone(), false)),
-        None => Ok((reader.parse(&source.path, &bytes, content), true)),
+        None => {
+            let remembered = old.get(&source.path).map_or(&[][..], |parsed| &parsed.remembered);
+            Ok((reader.parse(&source.path, &bytes, content, remembered), true))
+        }
     }
 }
 

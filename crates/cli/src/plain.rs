@@ -36,8 +36,16 @@ pub(crate) fn html(body: &Body, source: &str) -> String {
     for hole in &body.holes {
         let at = (hole.at as usize).clamp(done, body.html.len());
         html.push_str(&body.html[done..at]);
-        fill(&mut html, hole, source);
         done = at;
+        match &hole.kind {
+            HoleKind::Verbatim(text) => {
+                if let Some(made) = &text.made {
+                    html.push_str(made);
+                    done = (text.end as usize).clamp(at, body.html.len());
+                }
+            }
+            _ => fill(&mut html, hole, source),
+        }
     }
     html.push_str(&body.html[done..]);
     html
@@ -53,7 +61,7 @@ fn fill(html: &mut String, hole: &Hole, source: &str) {
             let written = source.get(hole.span.start as usize..hole.span.end as usize).unwrap_or_default();
             html.push_str(&escape(written));
         }
-        HoleKind::Component { end: Some(_), .. } => {}
+        HoleKind::Component { end: Some(_), .. } | HoleKind::Verbatim(_) => {}
     }
 }
 

@@ -5,13 +5,15 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::Context as _;
-use fika_model::{Config, Diagnostic};
+use fika_model::{Config, Diagnostic, Essay};
 use fika_parser::Parser;
+use fika_plugin::{BodyContext, Hook, NoMemory};
 
 use crate::args::Render;
 use crate::output::{self, Ending};
 use crate::plain;
 use crate::report::{self, Tally};
+use crate::site;
 
 /// Prints the HTML of a file's body, and what is wrong with it on standard error.
 pub(crate) fn render(root: &Path, args: &Render) -> anyhow::Result<Ending> {
@@ -27,7 +29,9 @@ pub(crate) fn render(root: &Path, args: &Render) -> anyhow::Result<Ending> {
         return Ok(Tally::of(&[]).ending(false));
     }
     let (config, mut diagnostics) = config(root, &String::from_utf8_lossy(&bytes));
-    let essay = Parser::new(&config).parse(&path(root, &args.file, &config), &bytes, &|_, _| None);
+    let path = path(root, &args.file, &config);
+    let essay = Parser::new(&config).parse(&path, &bytes, &|_, _| None);
+    let essay = set(&config, &path, &bytes, essay);
     output::print(plain::html(&essay.body, &String::from_utf8_lossy(&bytes)).as_bytes())?;
     diagnostics.extend(essay.diagnostics);
     if !diagnostics.is_empty() {
@@ -42,6 +46,14 @@ fn commonmark(bytes: &[u8]) -> String {
     let mut config = fika_parser::default_config("", "content", &[], &text);
     config.markdown.commonmark = true;
     Parser::new(&config).markdown(&config.default_language().lang, &text).html
+}
+
+/// Code and formulas as plugins set them. What is wrong with the options of plugins is for `fika check` to tell.
+fn set(config: &Config, path: &str, bytes: &[u8], essay: Essay) -> Essay {
+    let (plugins, _) = site::plugins(config);
+    let text = || fika_parser::text(path, bytes).into_owned();
+    let cx = BodyContext { config, text: &text, memory: &NoMemory };
+    plugins.with(Hook::Body).fold(essay, |essay, plugin| plugin.body(&cx, essay))
 }
 
 /// The site's configuration; where there is none, that of a folder which holds nothing but this text. The folder is not

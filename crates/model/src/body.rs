@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Card, Data, Diagnostic, Span};
+use crate::{Card, Data, Diagnostic, Span, Verbatim};
 
 /// What `parse` makes of one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,6 +69,28 @@ pub enum HoleKind {
         /// Where its body ends in `html`; `None` for `{{ <name /> }}`, which has no body.
         end: Option<u32>,
     },
+    /// A code block or formula, which stands in `html` from `at` as it is shown where no plugin has set it.
+    Verbatim(Verbatim),
+}
+
+impl HoleKind {
+    /// Where the HTML that belongs to the hole ends, for those kinds that have any.
+    pub fn end(&self) -> Option<u32> {
+        match self {
+            HoleKind::Component { end, .. } => *end,
+            HoleKind::Verbatim(text) => Some(text.end),
+            _ => None,
+        }
+    }
+
+    /// The same, to be moved with its hole.
+    pub fn end_mut(&mut self) -> Option<&mut u32> {
+        match self {
+            HoleKind::Component { end, .. } => end.as_mut(),
+            HoleKind::Verbatim(text) => Some(&mut text.end),
+            _ => None,
+        }
+    }
 }
 
 /// A picture.

@@ -24,6 +24,7 @@ mod site;
 mod source;
 mod taxonomy;
 mod translation;
+mod verbatim;
 
 pub use address::{BaseUrl, Route, encode_fragment, encode_path};
 pub use block::{Block, BlockKind};
@@ -44,6 +45,7 @@ pub use site::{
 pub use source::{Source, SourceKind, Stamp};
 pub use taxonomy::{NamedTerm, TaxonomyConfig, TermName, TermNames};
 pub use translation::{Record, Records, Shape, Translation, TranslationConfig, TranslationState};
+pub use verbatim::{Code, Placed, Verbatim, VerbatimKind};
 
 pub use fika_i18n::{Lang, Localized};
 

@@ -96,6 +96,7 @@ fn lost_runs(text: &str, essay: &Essay) -> Vec<String> {
             HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
                 format!("\n{dest}")
             }
+            HoleKind::Verbatim(_) => String::new(),
         });
     }
     shown.push_str(&format!("{:?} {:?} {:?}", essay.card.title, essay.card, essay.diagnostics));

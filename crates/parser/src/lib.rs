@@ -18,6 +18,7 @@ mod decode;
 mod emphasis;
 mod escape;
 mod header;
+mod money;
 mod node;
 mod records;
 mod render;
@@ -123,7 +124,8 @@ impl Parser {
             let words = words::read(text);
             return Output { body: Body::plain(commonmark::render(text)), words, ..Output::default() };
         }
-        render::render(&Prepared::new(text, markdown.emphasis == Emphasis::Cjk), settings)
+        let cjk = markdown.emphasis == Emphasis::Cjk;
+        render::render(&Prepared::new(text, cjk, settings.math), settings)
     }
 
     /// The summary that the front matter gives, which is Markdown.

@@ -10,6 +10,7 @@ use memchr::{memchr_iter, memmem};
 
 use crate::component::{self, Found, Tag};
 use crate::emphasis::{self, LETTER, POINT};
+use crate::money::{self, MONEY};
 
 /// What a mask hides.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,20 +46,25 @@ pub(crate) struct Prepared<'a> {
     pub(crate) marks: Vec<(u32, u32)>,
     /// Whether there are control characters, which must never reach an output (XML 1.0 has no way to write them).
     pub(crate) controls: bool,
+    /// Whether [`MONEY`] stands for dollars.
+    money: bool,
 }
 
 impl<'a> Prepared<'a> {
-    /// Hides and marks. `cjk` switches the emphasis rules on.
-    pub(crate) fn new(written: &'a str, cjk: bool) -> Prepared<'a> {
+    /// Hides and marks. `cjk` switches the emphasis rules on, `math` tells that dollars may begin a formula.
+    pub(crate) fn new(written: &'a str, cjk: bool, math: bool) -> Prepared<'a> {
         let masks = masks(written);
         let mut text = hide(written, &masks);
+        let hidden = math.then(|| money::hide(&text)).flatten();
+        let money = hidden.is_some();
+        text = hidden.map_or(text, Cow::Owned);
         let mut marks = Vec::new();
         if let Some(marked) = cjk.then(|| emphasis::mark(&text)).flatten() {
             text = Cow::Owned(marked.text);
             marks = marked.marks;
         }
-        let controls = has_controls(written);
-        Prepared { written, text, masks, marks, controls }
+        let controls = money || has_controls(written);
+        Prepared { written, text, masks, marks, controls, money }
     }
 
     /// The place in the text as written of a place in the text that was read.
@@ -122,7 +128,11 @@ impl<'a> Prepared<'a> {
         if !dirty {
             return Cow::Borrowed(text);
         }
-        text.chars().filter(|&c| !is_mark(c) && !is_control(c)).collect::<String>().into()
+        let kept = |c: char| match c {
+            MONEY if self.money => Some('$'),
+            _ => (!is_mark(c) && !is_control(c)).then_some(c),
+        };
+        text.chars().filter_map(kept).collect::<String>().into()
     }
 
     /// Whether a mark stands in a range of the text that is read.
@@ -248,7 +258,7 @@ mod tests {
     #[test]
     fn masks_keep_every_offset() {
         let text = "月 {{ <a b=\"*星*\" /> }} 后\n\n{% <n> %}\n<!-- more -->**粗**\n{% </n> %}\n{{ 文 }} {{ <x y=z /> }}";
-        let prepared = Prepared::new(text, false);
+        let prepared = Prepared::new(text, false, false);
         assert_eq!(prepared.text.len(), text.len());
         let shown = ["月 <", "x> 后\n\n<!--", "-->\n<x", "x>**粗**\n<!--", "-->\n{{ 文 }} {{ <x y=z /> }}"];
         assert!(shown.iter().all(|part| prepared.text.contains(part)), "{}", prepared.text);
@@ -258,7 +268,7 @@ mod tests {
     #[test]
     fn places_are_mapped_back() {
         let text = "**强。**后，**「a」**完";
-        let prepared = Prepared::new(text, true);
+        let prepared = Prepared::new(text, true, false);
         for needle in ["后", "完", "a"] {
             let read = prepared.text.find(needle).unwrap();
             assert_eq!(prepared.written_at(read), text.find(needle).unwrap());
@@ -268,7 +278,7 @@ mod tests {
 
     #[test]
     fn controls_are_taken_out() {
-        let prepared = Prepared::new("60%，\u{8}其余\u{85}\t\u{9c}\u{7f}", true);
+        let prepared = Prepared::new("60%，\u{8}其余\u{85}\t\u{9c}\u{7f}", true, false);
         assert_eq!(prepared.clean(prepared.written), "60%，其余\u{85}\t");
     }
 }

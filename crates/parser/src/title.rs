@@ -15,7 +15,7 @@ pub(crate) fn inline(line: &str) -> (String, Option<String>) {
     }
     // Behind a letter nothing is the beginning of a block.
     let text = format!("{}{}", emphasis::LETTER, line.trim());
-    let prepared = Prepared::new(&text, true);
+    let prepared = Prepared::new(&text, true, false);
     let (mut text, mut html, mut marked) = (String::new(), String::new(), false);
     for event in Parser::new_ext(&prepared.text, Options::ENABLE_STRIKETHROUGH) {
         match event {

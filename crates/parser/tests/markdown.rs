@@ -271,8 +271,12 @@ fn blocks_of_gfm_and_beyond() {
         ),
         ("1、甲\n2、乙", "<p>1、甲\n2、乙</p>"),
         (
+            "```js lib/月.js\n<b>\n```",
+            "<figure class=\"code\">\n<figcaption>lib/月.js</figcaption>\n<pre><code class=\"language-js\" data-lang=\"js\">&lt;b&gt;\n</code></pre>\n</figure>",
+        ),
+        (
             "```rust,linenos,hl_lines=2-3\nlet a = \"<b>\";\n```",
-            "<pre><code class=\"language-rust\" data-lang=\"rust\" data-linenos=\"true\" data-hl-lines=\"2-3\">let a = \"&lt;b&gt;\";\n</code></pre>",
+            "<pre><code class=\"language-rust\" data-lang=\"rust\">let a = \"&lt;b&gt;\";\n</code></pre>",
         ),
         ("$a_1$ 和 $5", "<p>$a_1$ 和 $5</p>"),
     ]);
@@ -314,10 +318,49 @@ fn math_is_left_to_a_plugin_and_prices_are_text() {
     for (text, want) in [
         ("$a_1*b*c$", "<p><code class=\"math math-inline\">a_1*b*c</code></p>\n"),
         ("$$\nx<y\n$$", "<p><code class=\"math math-display\">\nx&lt;y\n</code></p>\n"),
+        ("$`a`$", "<p><code class=\"math math-inline\">a</code></p>\n"),
+        (
+            "```math\na<b\n```",
+            "<pre><code class=\"language-math math math-display\" data-lang=\"math\">a&lt;b\n</code></pre>\n",
+        ),
         ("价格$5和$6", "<p>价格$5和$6</p>\n"),
+        ("US$100 到 $200，或NT$3和$4。", "<p>US$100 到 $200，或NT$3和$4。</p>\n"),
+        ("花了$5，找回$的零头", "<p>花了$5，找回$的零头</p>\n"),
+        (
+            "**定价 $5，**公式 $x$，`$5，$`",
+            "<p><strong>定价 $5，</strong>公式 <code class=\"math math-inline\">x</code>，<code>$5，$</code></p>\n",
+        ),
     ] {
         assert_eq!(html(&math, "zh", text), want);
     }
+}
+
+/// What a plugin is given: the tags around each block, its text as written, and what it is.
+#[test]
+fn blocks_are_where_they_are_said_to_be() {
+    let math = parser(|config| config.markdown.math = true);
+    let text = "> 甲\n乙 $a<b$[^n]\n\n## 题 $x$\n\n```rust,linenos\na && \"b\"\n```\n\n    plain\n\n[^n]: 注 $$y>z$$\n";
+    let body = math.markdown(&lang("zh"), text);
+    let blocks: Vec<_> =
+        body.verbatims().map(|placed| (placed.open, placed.text().into_owned(), placed.close)).collect();
+    let inline = "<code class=\"math math-inline\">";
+    assert_eq!(
+        blocks,
+        [
+            (inline, "a<b".into(), "</code>"),
+            (inline, "x".into(), "</code>"),
+            (
+                "<pre><code class=\"language-rust\" data-lang=\"rust\">",
+                "a && \"b\"\n".into(),
+                "</code></pre>"
+            ),
+            ("<code class=\"math math-display\">", "y>z".into(), "</code>"),
+        ]
+    );
+    let made = body.with_verbatims(|placed| Some(format!("⟦{}⟧", placed.inner).into()));
+    assert!(
+        made.verbatims().all(|placed| placed.verbatim.made == Some(format!("⟦{}⟧", placed.inner).into()))
+    );
 }
 
 #[test]

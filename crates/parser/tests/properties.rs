@@ -155,6 +155,7 @@ fn shown(body: &Body) -> Vec<char> {
             HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
                 dest.to_string()
             }
+            HoleKind::Verbatim(_) => String::new(),
         };
         shown.extend(text.chars().filter(|&c| is_han(c)));
     }
@@ -173,7 +174,7 @@ proptest! {
             for hole in &body.holes {
                 prop_assert!(hole.at >= last && body.html.is_char_boundary(hole.at as usize), "{:?} {body:?}", hole);
                 last = hole.at;
-                if let HoleKind::Component { end: Some(end), .. } = hole.kind {
+                if let Some(end) = hole.kind.end() {
                     prop_assert!(end >= hole.at && body.html.is_char_boundary(end as usize), "{:?} {body:?}", hole);
                 }
             }

@@ -33,8 +33,9 @@
 use std::sync::Arc;
 
 pub use fika_model::{
-    Card, Config, Data, DateTime, Diagnostic, Entry, EntryId, Essay, Fingerprint, Fingerprinter, Lang, Page,
-    PageKind, Route, Site, SourceKind, Taxonomy, Term, VirtualPage,
+    Body, Card, Code, Config, Data, DateTime, Diagnostic, Entry, EntryId, Essay, Fingerprint, Fingerprinter,
+    Lang, Page, PageKind, Placed, Route, Site, SourceKind, Span, Taxonomy, Term, Verbatim, VerbatimKind,
+    VirtualPage,
 };
 
 /// The hooks, by name.
@@ -78,8 +79,8 @@ pub trait Plugin: Send + Sync {
         None
     }
 
-    /// One essay, card and body, to another.
-    fn body(&self, _config: &Config, essay: Essay) -> Essay {
+    /// One essay, card and body, to another. To set code blocks and formulas, see [`Essay::with_verbatims`].
+    fn body(&self, _cx: &BodyContext<'_>, essay: Essay) -> Essay {
         essay
     }
 
@@ -117,6 +118,34 @@ pub struct SourceContext<'a> {
     pub path: &'a str,
     /// The language of the file.
     pub lang: &'a Lang,
+}
+
+/// What [`Plugin::body`] may look at besides the essay.
+#[derive(Clone, Copy)]
+pub struct BodyContext<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The file as text, in which spans count: read when it is first asked for.
+    pub text: &'a dyn Fn() -> String,
+    /// Keeps costly parts of the answer, for when the essay changes and they do not.
+    pub memory: &'a dyn Memory,
+}
+
+/// What plugins remember of an essay from one build to the next.
+pub trait Memory {
+    /// What was made for this key when the essay was last read, else what `make` makes now. The key must hold all that
+    /// it depends on, the plugin's name and version included.
+    fn remember(&self, key: Fingerprint, make: &mut dyn FnMut() -> String) -> Arc<str>;
+}
+
+/// Remembers nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct NoMemory;
+
+impl Memory for NoMemory {
+    fn remember(&self, _key: Fingerprint, make: &mut dyn FnMut() -> String) -> Arc<str> {
+        make().into()
+    }
 }
 
 /// What [`Plugin::site`] may look at: every card in its place, before pages are made.

@@ -1,8 +1,9 @@
-//! The built-in plugins: taxonomies, feeds, the sitemap, robots.txt. They use the public trait and nothing else.
+//! The built-in plugins: formulas, taxonomies, feeds, the sitemap, robots.txt. They use the public trait and nothing else.
 //!
 //! All are on. `plugins:` in the configuration switches one off (`feed: false`) or gives it options (`feed: {limit: 50}`).
 
 mod feed;
+mod math;
 mod options;
 mod robots;
 mod sitemap;
@@ -17,6 +18,7 @@ use fika_model::{Config, Data, Diagnostic, nearest};
 use fika_plugin::{Plugin, Plugins};
 
 pub use feed::Feed;
+pub use math::Math;
 pub use robots::Robots;
 pub use sitemap::Sitemap;
 pub use taxonomies::Taxonomies;
@@ -31,7 +33,15 @@ struct Builtin {
 }
 
 /// The built-in plugins in the order in which they run.
-const BUILTINS: [Builtin; 4] = [
+const BUILTINS: [Builtin; 5] = [
+    Builtin {
+        name: math::NAME,
+        options: &["macros"],
+        make: |_, options| {
+            let macros = options.map("macros");
+            Arc::new(Math::new(macros, options.faults()))
+        },
+    },
     Builtin { name: taxonomies::NAME, options: &[], make: |_, _| Arc::new(Taxonomies) },
     Builtin {
         name: feed::NAME,
@@ -108,7 +118,7 @@ mod tests {
         let mut config = testing::config();
         config.plugins = plugins.into_iter().map(|(name, setting)| (name.into(), setting)).collect();
         let (plugins, faults) = builtin(&config);
-        let mut names: Vec<String> = [Hook::Site, Hook::Files, Hook::FilesWithBodies]
+        let mut names: Vec<String> = [Hook::Body, Hook::Site, Hook::Files, Hook::FilesWithBodies]
             .into_iter()
             .flat_map(|hook| plugins.with(hook).map(|plugin| plugin.name().to_owned()).collect::<Vec<_>>())
             .collect();
@@ -125,7 +135,7 @@ mod tests {
     fn all_are_on_unless_switched_off() {
         assert_eq!(
             with(vec![]),
-            (["feed", "robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(), vec![])
+            (["feed", "math", "robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(), vec![])
         );
         let (names, faults) = with(vec![
             ("feed", Data::Bool(false)),
@@ -135,7 +145,7 @@ mod tests {
         ]);
         assert_eq!(
             (names, faults),
-            (["robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(), vec![])
+            (["math", "robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(), vec![])
         );
     }
 
@@ -149,12 +159,15 @@ mod tests {
             ("sitemap", Data::Int(3)),
         ]);
         let fault = |message: &str, help: &str| (message.to_owned(), Some(help.to_owned()));
-        assert_eq!(names.len(), 4);
+        assert_eq!(names.len(), 5);
         assert_eq!(
             faults,
             [
                 fault("there is no plugin `feeds`", "did you mean `feed`?"),
-                fault("there is no plugin `search`", "there are `taxonomies`, `feed`, `sitemap`, `robots`"),
+                fault(
+                    "there is no plugin `search`",
+                    "there are `math`, `taxonomies`, `feed`, `sitemap`, `robots`"
+                ),
                 fault("the plugin `feed` has no option `limits`", "did you mean `limit`?"),
                 fault(
                     "the option `limit` of the plugin `feed` is not a whole number",

@@ -1,5 +1,7 @@
 //! The options of one plugin, read with a report of whatever cannot be understood.
 
+use std::sync::Arc;
+
 use fika_model::{Data, Diagnostic};
 
 use crate::{CONFIG, unknown};
@@ -36,6 +38,25 @@ impl<'a> Options<'a> {
         for (name, _) in given.iter().filter(|(name, _)| !known.contains(&&**name)) {
             let message = format!("the plugin `{}` has no option `{name}`", self.plugin);
             self.faults.push(unknown("unknown-option", &message, name, known.iter().copied()));
+        }
+    }
+
+    /// Where what is wrong with an option goes.
+    pub(crate) fn faults(&mut self) -> &mut Vec<Diagnostic> {
+        self.faults
+    }
+
+    /// Named values, in the order written. None if it is not given.
+    pub(crate) fn map(&mut self, name: &str) -> &'a [(Arc<str>, Data)] {
+        match self.given.and_then(|given| given.get(name)) {
+            None | Some(Data::Null) => &[],
+            Some(Data::Map(entries)) => entries,
+            Some(_) => {
+                let message = format!("the option `{name}` of the plugin `{}` is not a map", self.plugin);
+                let fault = Diagnostic::warning("wrong-option", CONFIG, message);
+                self.faults.push(fault.help("write one `name: value` on each line below it"));
+                &[]
+            }
         }
     }
 

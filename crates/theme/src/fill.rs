@@ -80,6 +80,12 @@ impl<'a> Filler<'a> {
                 HoleKind::WikiLink { dest } => self.link(hole, dest, true),
                 HoleKind::Asset { dest } => self.asset(hole, dest),
                 HoleKind::Image(image) => self.image(hole, image),
+                HoleKind::Verbatim(text) => {
+                    if let Some(made) = &text.made {
+                        self.out.html.push_str(made);
+                        at = (text.end as usize).clamp(at, end);
+                    }
+                }
                 HoleKind::Component { name, args, end: close } => {
                     let close = close.map(|close| (close as usize).clamp(at, end));
                     let inside = close.map_or(0, |close| holes::inside(hole, rest, close));

@@ -205,6 +205,9 @@ fn config(rng: &mut Rng) -> String {
         "extra: {color: red}\n",
         "plugins: {feed: false}\n",
         "plugins: {sitemap: false}\n",
+        "markdown: {math: true}\n",
+        "markdown: {math: true}\nplugins: {math: {macros: {R: x}}}\n",
+        "plugins: {math: false}\n",
         "ignored_content: ['notes/**']\n",
         "no_such_key: 1\n",
     ];
@@ -310,7 +313,11 @@ fn body(rng: &mut Rng) -> String {
         "脚注[^1]。\n\n[^1]: 在此。\n\n",
         "| a | b |\n|--|--|\n| 1 | 2 |\n\n",
         "```rust\nfn main() {}\n```\n\n",
+        "```rust,linenos,hl_lines=1\nfn main() {}\n```\n\n",
+        "```js a.js\nlet a = \"月\";\n```\n\n",
         "\"引\"--$x$\n\n",
+        "$$\\begin{equation}\\label{e} y \\end{equation}$$ $\\eqref{e}$\n\n",
+        "$\\R$ 与 $\\nope$\n\n",
         "<a href=\"a.md\">生</a><img src=\"p.png\" alt>\n\n",
         "{{ <figure src=\"p.png\" /> }}\n\n",
     ];

@@ -48,7 +48,7 @@ impl Renderer<'_> {
                     self.fresh_line_before(&tag);
                 }
                 self.push_frame(end, &range);
-                self.start_block(tag);
+                self.start_block(tag, &range);
             }
         }
     }
@@ -76,13 +76,13 @@ impl Renderer<'_> {
         }
     }
 
-    fn start_block(&mut self, tag: Tag<'_>) {
+    fn start_block(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         match tag {
             Tag::Paragraph => self.html.push_str("<p>"),
             Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs),
             Tag::BlockQuote(None) => self.html.push_str("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
-            Tag::CodeBlock(kind) => self.start_code(&kind),
+            Tag::CodeBlock(kind) => self.start_code(&kind, range),
             Tag::HtmlBlock => self.raw.begin(),
             Tag::List(Some(1)) => self.html.push_str("<ol>\n"),
             Tag::List(Some(first)) => self.html.push_str(&format!("<ol start=\"{first}\">\n")),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use fika_model::{Hole, HoleKind};
+use fika_model::Hole;
 
 use super::{Renderer, labels};
 
@@ -149,7 +149,7 @@ fn reference_id(number: usize, reference: usize) -> String {
 fn shift(holes: &mut [Hole], moved: impl Fn(u32) -> u32) {
     for hole in holes {
         hole.at = moved(hole.at);
-        if let HoleKind::Component { end: Some(end), .. } = &mut hole.kind {
+        if let Some(end) = hole.kind.end_mut() {
             *end = moved(*end);
         }
     }

@@ -106,8 +106,8 @@ impl Renderer<'_> {
                 self.html.push_str("/>\n");
             }
             Event::FootnoteReference(label) => self.footnote_reference(label, range),
-            Event::InlineMath(math) => self.math(math, "math-inline", range),
-            Event::DisplayMath(math) => self.math(math, "math-display", range),
+            Event::InlineMath(math) => self.math(math, false, range),
+            Event::DisplayMath(math) => self.math(math, true, range),
             Event::Start(_) | Event::End(_) | Event::Text(_) => {}
         }
     }
@@ -124,24 +124,6 @@ impl Renderer<'_> {
         escape::text(&mut self.html, &code);
         self.html.push_str("</code>");
         self.text.push_str(&code);
-    }
-
-    /// A formula, left as it was written for a plugin to set. A price is none: as in Pandoc, no digit may follow.
-    fn math(&mut self, math: &str, class: &str, range: &Range<usize>) {
-        let math = self.source.clean(math).into_owned();
-        let digit = self.source.text.as_bytes().get(range.end).is_some_and(u8::is_ascii_digit);
-        if class == "math-inline" && digit {
-            return self.plain(&format!("${math}$"));
-        }
-        if self.line_break.is_some() {
-            self.settle_break(Some('x'));
-        }
-        self.html.push_str("<code class=\"math ");
-        self.html.push_str(class);
-        self.html.push_str("\">");
-        escape::text(&mut self.html, &math);
-        self.html.push_str("</code>");
-        self.text.push_str(&math);
     }
 
     /// The start of emphasis and its kin. A single `~` is no strikethrough: Chinese writes ranges with it.

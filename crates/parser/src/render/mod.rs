@@ -9,9 +9,11 @@ mod components;
 mod footnotes;
 mod headings;
 mod images;
+mod info;
 mod inline;
 mod labels;
 mod links;
+mod math;
 mod raw;
 mod summary;
 mod typography;
@@ -235,7 +237,7 @@ impl<'a> Renderer<'a> {
             if (hole.at as usize) < range.start && !far {
                 break;
             }
-            if let HoleKind::Component { end: Some(end), .. } = &mut hole.kind {
+            if let Some(end) = hole.kind.end_mut() {
                 *end = moved(*end as usize) as u32;
             }
             hole.at = moved(hole.at as usize) as u32;

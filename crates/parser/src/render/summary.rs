@@ -106,7 +106,7 @@ impl Renderer<'_> {
         let shrunk = Shrunk::new(&cuts);
         for hole in &mut holes {
             hole.at = shrunk.place(hole.at);
-            if let HoleKind::Component { end: Some(end), .. } = &mut hole.kind {
+            if let Some(end) = hole.kind.end_mut() {
                 *end = shrunk.place(*end).min(body.html.len() as u32);
             }
             hole.at = hole.at.min(body.html.len() as u32);

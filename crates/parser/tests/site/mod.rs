@@ -60,6 +60,8 @@ pub fn fill(body: &Body) -> String {
                     image.src, image.alt
                 ));
             }
+            // What no plugin has set stays as it is.
+            HoleKind::Verbatim(_) => {}
             HoleKind::Component { name, args, end } => {
                 let mut shown = String::new();
                 if let fika_model::Data::Map(entries) = args {
