@@ -16,7 +16,7 @@ use crate::report::Report;
 use crate::run::{cargo, root};
 
 const HELP: &str = "\
-cargo xtask test [--no-browser]   format, clippy, all tests and doc tests, pages in a real browser
+cargo xtask test [--no-browser]   format, clippy, all tests and doc tests, our own translations, pages in a real browser
 cargo xtask browser [SHOTS]       only the pages in a real browser; pictures of them go to the folder SHOTS
 cargo xtask bless                 accept what the snapshot tests see now
 cargo xtask tidy                  only the tests of the repository itself
@@ -60,6 +60,10 @@ fn test(with_browser: bool) -> Result<bool> {
         cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).status()
     });
     report.step("tests", |counts| cargo(&["test", "--workspace", "--no-fail-fast"]).counting_tests(counts));
+    // What this repository tells its users to do, it does: no translation of its own guide and essays is stale.
+    report.step("translations", |_| {
+        cargo(&["run", "--package", "fika-cli", "--", "translations", "--check"]).status()
+    });
     if with_browser {
         report.step("browser", |counts| browser::smoke(None, counts));
     }

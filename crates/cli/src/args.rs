@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Turn Markdown into HTML on standard output
     Render(Render),
+    /// List translations that are missing or stale, with what changed in their originals
+    Translations(Translations),
     /// Put the site on the web
     Deploy {
         #[command(subcommand)]
@@ -135,6 +137,46 @@ pub(crate) struct Render {
     /// Plain CommonMark, without fika's rules for Chinese and its extensions
     #[arg(long)]
     pub(crate) commonmark: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Translations {
+    /// Only those into this language
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+    /// Print lines of JSON, those that are current too
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// End with exit code 1 if any is missing, stale or orphaned
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(subcommand)]
+    pub(crate) command: Option<TranslationsCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TranslationsCommand {
+    /// Record that a translation is up to date with its original
+    Mark(Mark),
+    /// Forget what is recorded of translations that are gone
+    Prune,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("which").required(true).args(["essay", "all"]))]
+pub(crate) struct Mark {
+    /// The file of the translation; that of its original, or their key, means all translations of it
+    pub(crate) essay: Option<String>,
+    /// Every translation of the site
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Only those into this language
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+    /// The language that ESSAY was translated from, where that is not the first of the site
+    #[arg(long, value_name = "TAG", requires = "essay", conflicts_with = "lang")]
+    pub(crate) from: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -108,6 +108,9 @@ impl Run {
             output::note(&format!("{}\n", report::coloured(diagnostics)));
         }
         output::say(&summary(verb, &self.built, begun.elapsed()))?;
+        if let Some(open) = open_translations(&self.built) {
+            output::say(&open)?;
+        }
         Ok(())
     }
 
@@ -131,6 +134,14 @@ impl Run {
             output.removed
         )
     }
+}
+
+/// `Translations: 2 missing, 1 stale (fika translations)`; nothing where all are current. One line, however many there are.
+fn open_translations(built: &Built) -> Option<String> {
+    let open = built.translations.iter().filter(|(state, _)| *state != "current");
+    let words: Vec<String> = open.map(|(state, count)| format!("{count} {state}")).collect();
+    (!words.is_empty())
+        .then(|| format!("Translations: {} (`fika translations` lists them)", words.join(", ")))
 }
 
 /// `Built 124 pages (zh-Hans 64, en 60) in 0.18 s, 2 warnings`
@@ -164,5 +175,9 @@ mod tests {
             summary("Built", &built, took),
             "Built 124 pages (zh-Hans 64, en 60) in 0.18 s, 2 warnings"
         );
+        assert_eq!(open_translations(&built), None);
+        built.translations = vec![("stale", 1), ("untracked", 3), ("current", 9)];
+        let open = "Translations: 1 stale, 3 untracked (`fika translations` lists them)";
+        assert_eq!(open_translations(&built).as_deref(), Some(open));
     }
 }

@@ -14,6 +14,7 @@ mod render;
 mod report;
 mod serve;
 mod site;
+mod translations;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,7 @@ fn run(args: &Args) -> anyhow::Result<Ending> {
         Command::Serve(serve) => serve::serve(site::root(args)?, serve),
         Command::Check(check) => build::check(site::root(args)?, check),
         Command::Render(render) => render::render(site::root(args)?, render),
+        Command::Translations(translations) => translations::translations(site::root(args)?, translations),
         Command::Deploy { command: DeployCommand::Init(init) } => deploy::init(site::root(args)?, init),
         Command::Completions { shell } => args::completions(*shell),
     }

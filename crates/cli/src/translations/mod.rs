@@ -1,0 +1,177 @@
+//! `fika translations`: which are missing, stale or orphaned, and what changed; `mark` and `prune` write `translations.lock`.
+
+mod history;
+mod show;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use fika_builder::{Input, Item, LoadOptions, Memo, RECORDS, Status, Survey, mark, prune, record_of};
+use fika_model::{Diagnostic, Lang, Records, TranslationState};
+
+use crate::args::{Mark, Translations, TranslationsCommand};
+use crate::output::{self, Ending, Usage};
+use crate::report;
+use crate::site;
+
+/// A site whose translations were surveyed.
+pub(crate) struct Surveyed {
+    pub(crate) input: Input,
+    pub(crate) survey: Survey,
+    /// What is wrong with `translations.lock`.
+    faults: Vec<Diagnostic>,
+}
+
+/// Surveys the translations of a site.
+pub(crate) fn survey(root: &Path) -> Surveyed {
+    let mut memo = Memo::open(root, &site::build_id());
+    let loaded =
+        fika_builder::load(&LoadOptions { root: root.to_owned(), ..LoadOptions::default() }, &mut memo);
+    let (plugins, _) = site::plugins(&loaded.input.config);
+    let survey = fika_builder::survey(&loaded.input, &plugins, &mut memo);
+    let faults = loaded.diagnostics.into_iter().filter(|fault| fault.code == "translations-lock").collect();
+    Surveyed { input: loaded.input, survey, faults }
+}
+
+/// Lists translations, or records what was done about them.
+pub(crate) fn translations(root: &Path, args: &Translations) -> anyhow::Result<Ending> {
+    let site = survey(root);
+    match &args.command {
+        None => list(root, &site, args),
+        Some(TranslationsCommand::Mark(args)) => mark_some(root, &site, args),
+        Some(TranslationsCommand::Prune) => {
+            let records = prune(&site.input.records, &site.survey);
+            let gone = site.input.records.all.len() - records.all.len();
+            if gone > 0 {
+                write(root, &records)?;
+            }
+            output::say(&format!("{} forgotten", count(gone, "record")))?;
+            Ok(Ending::Good)
+        }
+    }
+}
+
+fn list(root: &Path, site: &Surveyed, args: &Translations) -> anyhow::Result<Ending> {
+    let lang = args.lang.as_deref().map(|tag| language(&site.input, tag)).transpose()?;
+    let of_lang = |item: &&Item| lang.as_ref().is_none_or(|lang| &item.lang == lang);
+    let items: Vec<Item> = site.survey.items.iter().filter(of_lang).cloned().collect();
+    let shown = Survey { items };
+    if args.json {
+        output::print(show::json(root, &site.input, &shown)?.as_bytes())?;
+    } else {
+        if !site.faults.is_empty() {
+            output::note(&format!("{}\n", report::coloured(&site.faults)));
+        }
+        output::print(show::text(root, &site.input, &shown).as_bytes())?;
+    }
+    let fails = |item: &&Item| {
+        let state = item.status;
+        matches!(state, Status::Missing | Status::Gone)
+            || matches!(state, Status::There(TranslationState::Stale | TranslationState::Orphaned))
+    };
+    let failing = shown.items.iter().filter(fails).count();
+    if !args.check || (failing == 0 && site.faults.is_empty()) {
+        return Ok(Ending::Good);
+    }
+    output::note(&format!("{} need attention", count(failing, "translation")));
+    Ok(Ending::Problems)
+}
+
+fn mark_some(root: &Path, site: &Surveyed, args: &Mark) -> anyhow::Result<Ending> {
+    let lang = args.lang.as_deref().map(|tag| language(&site.input, tag)).transpose()?;
+    let of_lang = |item: &Item| lang.as_ref().is_none_or(|lang| &item.lang == lang);
+    let essay = args.essay.as_deref().map(|essay| essay.trim_start_matches("./"));
+    let records = match (essay, &args.from) {
+        (Some(essay), Some(from)) => turned(site, essay, &language(&site.input, from)?)?,
+        (essay, _) => {
+            let chosen = |item: &Item| of_lang(item) && essay.is_none_or(|essay| is_meant(item, essay));
+            let found: Vec<&Item> = site.survey.items.iter().filter(|item| chosen(item)).collect();
+            if let (true, Some(essay)) = (found.is_empty(), essay) {
+                return Err(unknown(site, essay).into());
+            }
+            let there = |item: &&Item| item.original.is_some() && matches!(item.status, Status::There(_));
+            if essay.is_some() && !found.iter().any(there) {
+                bail!("there is nothing to mark: `{}` is {}", found[0].key, found[0].status.name());
+            }
+            for item in found.iter().filter(|item| there(item)) {
+                if let Some(card) = &item.translation {
+                    output::say(&card.source)?;
+                }
+            }
+            mark(&site.input.records, &site.survey, &chosen)
+        }
+    };
+    write(root, &records)?;
+    Ok(Ending::Good)
+}
+
+/// The records with an essay as the translation of its version in another language, whichever of them came first in the site.
+fn turned(site: &Surveyed, essay: &str, from: &Lang) -> anyhow::Result<Records> {
+    let mut records = site.input.records.as_ref().clone();
+    let cards = site.survey.items.iter().flat_map(|item| [item.original.as_ref(), item.translation.as_ref()]);
+    let cards: Vec<_> = cards.flatten().collect();
+    let Some(card) = cards.iter().find(|card| is_path(&card.source, essay)) else {
+        return Err(unknown(site, essay).into());
+    };
+    let Some(original) = cards.iter().find(|other| other.key == card.key && &other.lang == from) else {
+        bail!("`{essay}` has no version in {from}");
+    };
+    if original.lang == card.lang {
+        return Err(Usage(format!("`{essay}` is in {from} itself")).into());
+    }
+    records.all.remove(&(original.key.clone(), original.lang.clone()));
+    records.all.insert((card.key.clone(), card.lang.clone()), record_of(original));
+    output::say(&card.source)?;
+    Ok(records)
+}
+
+/// Whether a translation is meant: by its own path, or with all others by the path or key of its original.
+fn is_meant(item: &Item, essay: &str) -> bool {
+    let card = |card: &Option<std::sync::Arc<fika_model::Card>>| {
+        card.as_ref().is_some_and(|card| is_path(&card.source, essay))
+    };
+    &*item.key == essay || card(&item.translation) || card(&item.original)
+}
+
+/// Whether a path is meant, from the site's root or from the content folder.
+fn is_path(path: &str, written: &str) -> bool {
+    let written = fika_model::normalize(written).replace('\\', "/");
+    path == written || path.split_once('/').is_some_and(|(_, below)| below == written)
+}
+
+fn unknown(site: &Surveyed, essay: &str) -> Usage {
+    let paths = site.survey.items.iter().flat_map(|item| [&item.original, &item.translation]).flatten();
+    match fika_model::nearest(essay, paths.map(|card| &*card.source)) {
+        Some(near) => {
+            Usage(format!("`{essay}` is not a translation or its original; did you mean `{near}`?"))
+        }
+        None => Usage(format!(
+            "`{essay}` is not a translation or its original; `fika translations` lists what there is"
+        )),
+    }
+}
+
+/// The language that was asked for, in any of the spellings that file names may have.
+fn language(input: &Input, tag: &str) -> Result<Lang, Usage> {
+    let config = &input.config;
+    config.language_for(tag).map(|language| language.lang.clone()).ok_or_else(|| {
+        let known: Vec<&str> = config.languages.iter().map(|language| language.lang.as_str()).collect();
+        Usage(format!("`{tag}` is not a language of this site, which has {}", known.join(", ")))
+    })
+}
+
+/// Writes `translations.lock`, whole or not at all.
+pub(crate) fn write(root: &Path, records: &Records) -> anyhow::Result<()> {
+    if records.foreign {
+        bail!("`{RECORDS}` is not a file that this fika wrote, and is left alone");
+    }
+    let unfinished = root.join(format!(".{RECORDS}.unfinished"));
+    fs::write(&unfinished, fika_parser::write_records(records))
+        .and_then(|()| fs::rename(&unfinished, root.join(RECORDS)))
+        .with_context(|| format!("cannot write `{RECORDS}`"))
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

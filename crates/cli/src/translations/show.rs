@@ -1,0 +1,203 @@
+//! The list of translations: for people, old words beside new ones, and as lines of JSON.
+
+use std::path::Path;
+
+use fika_builder::{Input, Item, Step, Survey};
+use fika_model::Place;
+use fika_parser::Parser;
+use serde::Serialize;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::history::{words, written};
+
+/// The width of one of two columns, in cells of a terminal: a Han character takes two.
+const COLUMN: usize = 46;
+
+/// One block of an original that is not what it was.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Change {
+    change: &'static str,
+    /// The line of the original where it stands now.
+    line: Option<u32>,
+    /// What it said, where git knows.
+    old: Option<String>,
+    /// What it says.
+    new: Option<String>,
+}
+
+/// What changed in the original of a translation.
+fn changes(root: &Path, input: &Input, parser: &Parser, item: &Item) -> Vec<Change> {
+    let Some(original) = &item.original else { return Vec::new() };
+    let bytes = input.world.read(&original.source).unwrap_or_default();
+    let text = fika_parser::text(&original.source, &bytes);
+    let place = (item.recorded.clone().unwrap_or_else(|| item.key.clone()), item.lang.clone());
+    let Some(record) = input.records.all.get(&place) else { return Vec::new() };
+    let hash = |old: usize| record.blocks.get(old).map(|block| block.hash);
+    let lost = item.steps.iter().filter_map(|step| match step {
+        Step::Changed { old, .. } | Step::Removed { old } => hash(*old),
+        Step::Same { .. } | Step::Added { .. } => None,
+    });
+    let old_words = words(root, parser, original, &lost.collect::<Vec<u64>>());
+    let old = |old: usize| hash(old).and_then(|hash| old_words.get(&hash).cloned());
+    let new = |new: usize| original.blocks.get(new).map(|block| written(&text, block));
+    let line = |new: usize| original.blocks.get(new).map(|block| Place::of(&text, block.span).line);
+    let change = |step: &Step| match *step {
+        Step::Same { .. } => None,
+        Step::Changed { old: before, new: now } => {
+            Some(Change { change: "changed", line: line(now), old: old(before), new: new(now) })
+        }
+        Step::Added { new: now } => {
+            Some(Change { change: "added", line: line(now), old: None, new: new(now) })
+        }
+        Step::Removed { old: before } => {
+            Some(Change { change: "removed", line: None, old: old(before), new: None })
+        }
+    };
+    item.steps.iter().filter_map(change).collect()
+}
+
+/// The list for people. What is current is only counted.
+pub(super) fn text(root: &Path, input: &Input, survey: &Survey) -> String {
+    let parser = Parser::new(&input.config);
+    let open: Vec<&Item> = survey.items.iter().filter(|item| item.status.name() != "current").collect();
+    let widest = open.iter().map(|item| item.lang.as_str().len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for item in open {
+        out.push_str(&format!("{:<9}  {:<widest$}  {}\n", item.status.name(), item.lang, about(item)));
+        let changes = changes(root, input, &parser, item);
+        for change in &changes {
+            out.push_str(&beside(change));
+        }
+        if !changes.is_empty() {
+            out.push('\n');
+        }
+    }
+    let tally: Vec<String> = survey.tally().iter().map(|(name, count)| format!("{count} {name}")).collect();
+    out.push_str(&match tally.is_empty() {
+        true => "There are no translations here\n".to_owned(),
+        false => format!("{}: {}\n", super::count(survey.items.len(), "translation"), tally.join(", ")),
+    });
+    out
+}
+
+/// The files of a translation: `content/a.en.md, from content/a.md (1 changed)`.
+fn about(item: &Item) -> String {
+    let (original, translation) = (item.original.as_ref(), item.translation.as_ref());
+    let mut about = match (translation, original) {
+        (Some(translation), Some(original)) => format!("{}, from {}", translation.source, original.source),
+        (Some(card), None) => card.source.to_string(),
+        (None, Some(card)) => format!("of {}", card.source),
+        (None, None) => item.key.to_string(),
+    };
+    match item.changes() {
+        changes if !changes.is_empty() => about.push_str(&format!(" ({changes})")),
+        _ if item.status.name() == "missing" && translation.is_some() => about.push_str(" (a draft)"),
+        _ => {}
+    }
+    about
+}
+
+/// Two columns: what it was, what it is.
+fn beside(change: &Change) -> String {
+    let unknown = || "(not in git)".to_owned();
+    let (old, new) = match change.change {
+        "added" => ("(new)".to_owned(), change.new.clone().unwrap_or_default()),
+        "removed" => (change.old.clone().unwrap_or_else(unknown), "(gone)".to_owned()),
+        _ => (change.old.clone().unwrap_or_else(unknown), change.new.clone().unwrap_or_default()),
+    };
+    let (old, new) = (wrap(&old), wrap(&new));
+    let line = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
+    let mut out = change.line.map_or_else(|| "\n".to_owned(), |line| format!("\n  line {line}\n"));
+    for at in 0..old.len().max(new.len()) {
+        let left = line(&old, at);
+        let gap = " ".repeat(COLUMN.saturating_sub(left.width()));
+        out.push_str(format!("  {left}{gap} | {}", line(&new, at)).trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// A text in lines that fit a column: broken at spaces, and anywhere in Chinese.
+fn wrap(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let mut rest = line.trim_end();
+        while rest.width() > COLUMN {
+            let mut width = 0;
+            let (mut end, mut good) = (0, 0);
+            for (at, c) in rest.char_indices() {
+                width += c.width().unwrap_or(0);
+                if width > COLUMN {
+                    break;
+                }
+                end = at + c.len_utf8();
+                if c == ' ' || c.width() == Some(2) {
+                    good = end;
+                }
+            }
+            let cut = if good > 0 { good } else { end.max(rest.chars().next().map_or(1, char::len_utf8)) };
+            lines.push(rest[..cut].trim_end().to_owned());
+            rest = rest[cut..].trim_start();
+        }
+        lines.push(rest.to_owned());
+    }
+    lines
+}
+
+/// A translation as a line of JSON. The keys are a promise to programs.
+#[derive(Serialize)]
+struct Line<'a> {
+    key: &'a str,
+    lang: &'a str,
+    state: &'a str,
+    translation: Option<&'a str>,
+    original: Option<&'a str>,
+    from: Option<&'a str>,
+    changes: Vec<Change>,
+}
+
+/// Every translation, those that are current too.
+pub(super) fn json(root: &Path, input: &Input, survey: &Survey) -> serde_json::Result<String> {
+    let parser = Parser::new(&input.config);
+    let mut lines = String::new();
+    for item in &survey.items {
+        let line = Line {
+            key: &item.key,
+            lang: item.lang.as_str(),
+            state: item.status.name(),
+            translation: item.translation.as_ref().map(|card| &*card.source),
+            original: item.original.as_ref().map(|card| &*card.source),
+            from: item.original.as_ref().map(|card| card.lang.as_str()),
+            changes: changes(root, input, &parser, item),
+        };
+        lines.push_str(&serde_json::to_string(&line)?);
+        lines.push('\n');
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_under_each_other_in_both_scripts() {
+        let change = |old: &str, new: &str| Change {
+            change: "changed",
+            line: Some(7),
+            old: Some(old.to_owned()),
+            new: Some(new.to_owned()),
+        };
+        let long = "月亮又大又圆，照着海，也照着我们这些看海的人，谁也不说话。";
+        let shown =
+            beside(&change(long, "One line, and another word that goes on to the next line of its column."));
+        let bars: Vec<usize> = shown
+            .lines()
+            .skip(2)
+            .map(|line| line.split_once(" | ").map_or(0, |(left, _)| left.width()))
+            .collect();
+        assert_eq!(bars, [COLUMN + 2; 2], "{shown}");
+        assert_eq!(wrap("short"), ["short"]);
+        assert_eq!(wrap(&"x".repeat(100)).len(), 3);
+    }
+}

@@ -1,0 +1,115 @@
+//! `fika translations` from outside, in a folder with a history.
+#![allow(clippy::disallowed_methods)] // tests have a disk
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn fika(root: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fika"));
+    command.args(args).current_dir(root).env("NO_COLOR", "1").output().expect("fika runs")
+}
+
+fn git(root: &Path, args: &[&str]) {
+    let identity = ["-c", "user.name=A Writer", "-c", "user.email=writer@example.org"];
+    let done = Command::new("git").args(identity).args(args).current_dir(root).output().expect("git runs");
+    assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[track_caller]
+fn ends(output: &Output, code: i32) -> String {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(code), "\n{}\n{}", text(&output.stdout), text(&output.stderr));
+    text(&output.stdout)
+}
+
+const ZH: &str = "---\ntitle: 月亮\n---\n第一段，照着海。\n\n第二段。\n\n第三段。\n\n第四段。\n";
+
+fn site() -> TempDir {
+    let dir = TempDir::new().expect("a folder");
+    let files = [
+        ("fika.yaml", "languages:\n  zh: {title: 站}\n  en: {title: Site}\ntranslations: {expect: [en]}\n"),
+        ("content/essays/moon.md", ZH),
+        ("content/essays/moon.en.md", "---\ntitle: Moon\n---\nFirst.\n\nSecond.\n"),
+    ];
+    for (path, text) in files {
+        let file = dir.path().join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, text).expect("a file");
+    }
+    dir
+}
+
+#[test]
+fn what_changed_is_shown_old_beside_new() {
+    let site = site();
+    let root = site.path();
+    assert_eq!(
+        ends(&fika(root, &["translations", "--check"]), 0),
+        "untracked  en  content/essays/moon.en.md, from content/essays/moon.md\n1 translation: 1 untracked\n"
+    );
+    assert_eq!(ends(&fika(root, &["translations", "mark", "essays/moon"]), 0), "content/essays/moon.en.md\n");
+    assert_eq!(ends(&fika(root, &["translations", "--check"]), 0), "1 translation: 1 current\n");
+    git(root, &["init", "-q"]);
+    git(root, &["add", "-A"]);
+    git(root, &["commit", "-q", "-m", "one"]);
+
+    // The file gets another name, another commit and then a change: its old words are found all the same.
+    fs::rename(root.join("content/essays/moon.md"), root.join("content/essays/luna.md")).expect("a new name");
+    fs::rename(root.join("content/essays/moon.en.md"), root.join("content/essays/luna.en.md"))
+        .expect("a new name");
+    git(root, &["add", "-A"]);
+    git(root, &["commit", "-q", "-m", "two"]);
+    fs::write(root.join("content/essays/luna.md"), ZH.replace("海", "山") + "\n新的一段。\n")
+        .expect("an edit");
+    fs::write(root.join("content/essays/rain.md"), "# 雨\n\n雨。\n").expect("an essay");
+    assert_eq!(
+        ends(&fika(root, &["translations", "--check"]), 1),
+        "stale      en  content/essays/luna.en.md, from content/essays/luna.md (1 changed, 1 new)
+
+  line 4
+  第一段，照着海。                               | 第一段，照着山。
+
+  line 12
+  (new)                                          | 新的一段。
+
+missing    en  of content/essays/rain.md
+2 translations: 1 missing, 1 stale
+"
+    );
+    let json = ends(&fika(root, &["translations", "--json", "--lang", "en"]), 0);
+    let first: serde_json::Value = serde_json::from_str(json.lines().next().expect("a line")).expect("JSON");
+    assert_eq!(first["state"], "stale");
+    assert_eq!(first["changes"][0]["old"], "第一段，照着海。");
+
+    ends(&fika(root, &["translations", "mark", "content/essays/luna.en.md"]), 0);
+    let lock = fs::read_to_string(root.join("translations.lock")).expect("the lock");
+    assert!(lock.contains("essays/luna en < zh ") && !lock.contains("essays/moon"), "{lock}");
+}
+
+#[test]
+fn records_are_written_with_care() {
+    let site = site();
+    let root = site.path();
+    ends(&fika(root, &["translations", "mark"]), 2);
+    ends(&fika(root, &["translations", "mark", "content/essays/mon.en.md"]), 2);
+    ends(&fika(root, &["translations", "--lang", "fr"]), 2);
+
+    // The second language may be the original.
+    ends(&fika(root, &["translations", "mark", "content/essays/moon.md", "--from", "en"]), 0);
+    fs::write(root.join("content/essays/moon.md"), ZH.replace("海", "山")).expect("an edit");
+    assert_eq!(ends(&fika(root, &["translations"]), 0), "1 translation: 1 current\n");
+
+    // What is gone is forgotten only when that is asked for.
+    fs::remove_file(root.join("content/essays/moon.md")).expect("no file");
+    ends(&fika(root, &["translations", "--check"]), 1);
+    assert_eq!(ends(&fika(root, &["translations", "prune"]), 0), "1 record forgotten\n");
+    assert_eq!(ends(&fika(root, &["translations", "--check"]), 0), "There are no translations here\n");
+
+    // A file of somebody else's is never written over.
+    fs::write(root.join("translations.lock"), "{}").expect("a file");
+    ends(&fika(root, &["translations", "mark", "--all"]), 1);
+    assert_eq!(fs::read_to_string(root.join("translations.lock")).expect("the file"), "{}");
+}
