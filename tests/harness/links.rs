@@ -140,9 +140,10 @@ impl<'a> Site<'a> {
                     faults.push(format!("{file}: the alternate {href} is not absolute"));
                 }
             }
-            let own = set
-                .iter()
-                .any(|(hreflang, href)| *hreflang == lang && self.follow(file, href) == Ok(Some(file)));
+            // A page that lets the reader choose a language is the default of all and the version of none.
+            let own = set.iter().any(|(hreflang, href)| {
+                (*hreflang == lang || hreflang == "x-default") && self.follow(file, href) == Ok(Some(file))
+            });
             if !own || !set.iter().any(|(hreflang, _)| hreflang == "x-default") {
                 faults.push(format!("{file}: its alternates lack itself or x-default: {set:?}"));
             }

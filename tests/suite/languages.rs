@@ -124,6 +124,58 @@ languages:
     assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
 }
 
+/// A site whose languages all live in folders, with this at its root.
+fn in_folders(root: &str) -> fika_tests::Fixture {
+    let config = format!(
+        "
+base_url: https://o.github.io/REPO/
+default_language_in_subdir: true
+{root}
+languages:
+  zh: {{title: 小站, tagline: 一句}}
+  en: {{title: A Site}}
+"
+    );
+    fika_tests::site("//- content/moon.md\n# 月亮\n//- content/moon.en.md\n# The Moon\n")
+        .file("fika.yaml", config)
+}
+
+#[test]
+fn a_root_that_lets_the_reader_choose() {
+    let site = in_folders("root: gateway");
+    check("root-gateway", &site, &["index.html", "404.html", "sitemap.xml"]);
+    assert_eq!(broken_links(&site.build(), "https://o.github.io/REPO/"), [""; 0]);
+}
+
+#[test]
+fn a_root_that_is_a_copy_or_leads_on() {
+    let built = in_folders("root: copy").build();
+    assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
+    assert_eq!(broken_links(&built, "https://o.github.io/REPO/"), [""; 0]);
+    let (copy, home) = (built.page("index.html"), built.page("zh/index.html"));
+    let canonical = "<link rel=\"canonical\" href=\"https://o.github.io/REPO/zh/\">";
+    assert!(copy.contains(canonical) && home.contains(canonical));
+    assert!(!copy.contains("rel=\"alternate\" hreflang=\"x-default\"") && copy.contains("月亮"));
+    assert!(!built.page("sitemap.xml").contains("<loc>https://o.github.io/REPO/</loc>"));
+
+    let redirect = in_folders("root: redirect").build();
+    assert_eq!(redirect.files, in_folders("").build().files);
+    assert!(redirect.page("index.html").contains("url=https://o.github.io/REPO/zh/"));
+}
+
+#[test]
+fn names_in_any_form_of_unicode_make_one_address() {
+    let site = plain(
+        "//- content/cafe\u{301}.md\n# 咖啡\n//- content/Caf\u{e9}.en.md\n# Café\n//- content/x.md\n[c](cafe\u{301}.md)[d](caf\u{e9}.md)\n",
+    );
+    let built = site.build();
+    assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
+    assert!(built.files.contains_key("caf\u{e9}/index.html"), "{:?}", built.files.keys());
+    assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
+    let twice = plain("//- content/cafe\u{301}.md\n# A\n//- content/CAF\u{c9}.md\n# B\n").build();
+    assert_eq!(twice.codes(), ["same-address"]);
+}
+
 #[test]
 fn a_site_under_a_folder() {
     let site = plain(

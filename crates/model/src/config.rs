@@ -21,6 +21,8 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// Whether the default language lives under its own path too.
     pub default_language_in_subdir: bool,
+    /// What stands at the root of the site then.
+    pub root: Root,
     /// The theme's name: a folder of `themes/`, or one that is built in.
     pub theme: Arc<str>,
     /// The folder of the essays, from the site's root: `content`, or nothing where the root itself holds them.
@@ -45,6 +47,19 @@ pub struct Config {
     pub extra: Data,
     /// The fingerprint of everything above.
     pub fingerprint: Fingerprint,
+}
+
+/// What stands at the root of a site whose languages all live in folders of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Root {
+    /// A page that leads to the home page of the default language.
+    #[default]
+    Redirect,
+    /// A page that lets the reader choose a language.
+    Gateway,
+    /// The home page of the default language once more, which names the other as canonical.
+    Copy,
 }
 
 /// One language of the site.

@@ -25,6 +25,9 @@ pub struct Page {
     pub path: Arc<str>,
     /// Its whole address, percent-encoded.
     pub permalink: Arc<str>,
+    /// The whole address of the page that search engines shall know in its place: that of the original whose words it shows, or
+    /// that of the home page it is a copy of. None for most pages, which are themselves.
+    pub canonical: Option<Arc<str>>,
     /// The language of its interface.
     pub lang: Lang,
     /// What it shows.
@@ -71,8 +74,13 @@ impl Page {
     /// the page itself shows words of another language.
     pub fn versions(&self) -> impl Iterator<Item = &Alternate> {
         let exact = || self.languages.iter().filter(|alternate| alternate.exact());
-        let own = exact().any(|alternate| alternate.lang == self.lang);
-        exact().filter(move |_| own && exact().count() > 1)
+        let itself = self.canonical.is_none() && exact().any(|alternate| alternate.lang == self.lang);
+        exact().filter(move |_| itself && exact().count() > 1)
+    }
+
+    /// The whole address by which it wants to be known.
+    pub fn canonical(&self) -> &Arc<str> {
+        self.canonical.as_ref().unwrap_or(&self.permalink)
     }
 }
 
@@ -108,6 +116,8 @@ pub enum PageKind {
     },
     /// The page shown for addresses that do not exist.
     NotFound,
+    /// The page at the root of a site whose languages all live in folders: it lets the reader choose one.
+    Gateway,
     /// A page that only leads elsewhere: an alias, `redirect_to`, `page/1/`.
     Redirect {
         /// The whole address it leads to.
@@ -284,11 +294,19 @@ impl Site {
         self.subject(page).is_some_and(|id| self.entry(id).is_fallback())
     }
 
-    /// The whole address by which a page wants to be known: its own, or that of the original whose words it shows.
-    pub fn canonical<'a>(&'a self, page: &'a Page) -> &'a Arc<str> {
-        match self.subject(page).filter(|&id| self.entry(id).is_fallback()) {
-            Some(id) => &self.entry(self.original(id)).permalink,
-            None => &page.permalink,
+    /// Where `x-default` leads from a page: to the first of its versions; from home pages to the page that lets the reader choose, if
+    /// there is one.
+    pub fn x_default(&self, page: &Page) -> Option<PageId> {
+        let first = page.versions().next()?.page;
+        let root = || self.index.route.get(&Route::new("")).copied();
+        match &page.kind {
+            PageKind::Gateway => root(),
+            PageKind::Section { entry, pager } if pager.as_ref().is_none_or(|pager| pager.index == 1) => {
+                let is_home = self.entry(*entry).parent.is_none();
+                let gateway = root().filter(|&id| is_home && matches!(self.page(id).kind, PageKind::Gateway));
+                gateway.or(Some(first))
+            }
+            _ => Some(first),
         }
     }
 

@@ -15,7 +15,7 @@ mod translations;
 use std::collections::HashSet;
 
 use fika_model::{
-    BaseUrl, Config, Data, Diagnostic, Fingerprint, Language, Markdown, Severity, TaxonomyConfig,
+    BaseUrl, Config, Data, Diagnostic, Fingerprint, Language, Markdown, Root, Severity, TaxonomyConfig,
     TranslationConfig, nearest,
 };
 use jiff::tz::TimeZone;
@@ -36,6 +36,7 @@ const KEYS: &[&str] = &[
     "languages",
     "default_language",
     "default_language_in_subdir",
+    "root",
     "listing",
     "title",
     "tagline",
@@ -144,6 +145,7 @@ fn default() -> Config {
         timezone: "UTC".into(),
         languages: Vec::new(),
         default_language_in_subdir: false,
+        root: Root::default(),
         theme: "paper".into(),
         content_dir: "content".into(),
         output_dir: "public".into(),
@@ -167,6 +169,10 @@ fn key(config: &mut Config, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool 
         "timezone" => config.timezone = timezone(reader, entry).unwrap_or_else(|| "UTC".into()),
         "default_language_in_subdir" => {
             config.default_language_in_subdir = reader.truth(entry).unwrap_or_default();
+        }
+        "root" => {
+            let known = [("redirect", Root::Redirect), ("gateway", Root::Gateway), ("copy", Root::Copy)];
+            config.root = parts::one_of(reader, entry, &known).unwrap_or_default();
         }
         "theme" => config.theme = reader.text(entry).unwrap_or_else(|| "paper".into()),
         "content_dir" => config.content_dir = folder(reader, entry).unwrap_or_default().into(),

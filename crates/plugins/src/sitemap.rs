@@ -76,7 +76,7 @@ impl Plugin for Sitemap {
 
 impl Sitemap {
     fn write(self, site: &Site) -> io::Result<Vec<File>> {
-        let pages: Vec<&Page> = site.pages.iter().filter(|page| is_found(site, page)).collect();
+        let pages: Vec<&Page> = site.pages.iter().filter(|page| is_found(page)).collect();
         if pages.len() <= self.most {
             return Ok(vec![File { route: route(), bytes: urls(site, &pages)? }]);
         }
@@ -94,10 +94,10 @@ impl Sitemap {
     }
 }
 
-/// Whether a page is one to be found: not the page for what is missing, nor one that only leads elsewhere, nor one that shows the
-/// words of another.
-fn is_found(site: &Site, page: &Page) -> bool {
-    !matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. }) && !site.is_fallback(page)
+/// Whether a page is one to be found: not the page for what is missing, nor one that only leads elsewhere, nor one in whose
+/// place another wants to be known.
+fn is_found(page: &Page) -> bool {
+    !matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. }) && page.canonical.is_none()
 }
 
 fn urls(site: &Site, pages: &[&Page]) -> io::Result<Vec<u8>> {
@@ -119,10 +119,8 @@ fn urls(site: &Site, pages: &[&Page]) -> io::Result<Vec<u8>> {
 /// The set is the same on each of its pages, as search engines want it.
 fn alternates(xml: &mut Xml, site: &Site, page: &Page) -> io::Result<()> {
     let exact: Vec<_> = page.versions().collect();
-    let default = &site.config.default_language().lang;
-    let fallback = exact.iter().find(|alternate| alternate.lang == *default).or(exact.first());
     let named = exact.iter().map(|alternate| (alternate.lang.as_str(), alternate.page));
-    for (hreflang, page) in named.chain(fallback.map(|alternate| ("x-default", alternate.page))) {
+    for (hreflang, page) in named.chain(site.x_default(page).map(|page| ("x-default", page))) {
         xml.empty(
             "xhtml:link",
             &[("rel", "alternate"), ("hreflang", hreflang), ("href", &site.page(page).permalink)],
@@ -156,7 +154,7 @@ fn changed(site: &Site, page: &Page) -> Option<DateTime> {
             newest(&site.taxonomy(*taxonomy).terms.get(*term as usize)?.entries)
         }
         PageKind::Virtual { page, .. } => newest(&page.entries),
-        PageKind::NotFound | PageKind::Redirect { .. } => None,
+        PageKind::NotFound | PageKind::Gateway | PageKind::Redirect { .. } => None,
     }
 }
 

@@ -111,7 +111,7 @@ impl Stage {
                 listed(pager, &self.site.taxonomy(*taxonomy).terms[*term as usize].entries)
             }
             PageKind::Virtual { page, pager } => listed(pager, &page.entries),
-            PageKind::NotFound | PageKind::Redirect { .. } => false,
+            PageKind::NotFound | PageKind::Gateway | PageKind::Redirect { .. } => false,
         }
     }
 

@@ -181,8 +181,15 @@ impl Stage {
             }
             PageKind::Virtual { page, .. } => page.title.clone(),
             PageKind::NotFound => "404".into(),
+            PageKind::Gateway => self.site.config.default_language().title.clone(),
             PageKind::Redirect { to } => to.clone(),
         }
+    }
+
+    /// The address of the home page of a language.
+    pub(crate) fn home_path(&self, lang: &Lang) -> String {
+        let folder = self.site.config.language(lang).map_or("", |language| &*language.path);
+        self.site.config.base_url.path_of(&Route::new(&format!("{folder}/")))
     }
 
     /// The feeds that belong to a list alone, such as those of a tag.
@@ -191,7 +198,9 @@ impl Stage {
             PageKind::Section { pager: Some(pager), .. } | PageKind::Term { pager: Some(pager), .. } => {
                 self.feeds_beside(&pager.base)
             }
-            PageKind::Essay(_) | PageKind::NotFound | PageKind::Redirect { .. } => Vec::new(),
+            PageKind::Essay(_) | PageKind::NotFound | PageKind::Gateway | PageKind::Redirect { .. } => {
+                Vec::new()
+            }
             _ => self.feeds_beside(&page.route),
         }
     }

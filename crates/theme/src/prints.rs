@@ -122,7 +122,11 @@ impl Stage {
             .add(self.frame(&page.lang).print)
             .add(page.lang.as_str())
             .add(&*page.permalink)
-            .add(&*page.path);
+            .add(&*page.path)
+            .add_opt(page.canonical.as_deref());
+        if let Some(to) = self.site.x_default(page) {
+            parts.add(&*self.site.page(to).permalink);
+        }
         for alternate in &page.languages {
             let other = self.site.page(alternate.page);
             parts.add(alternate.lang.as_str()).add_u64(alternate.fit as u64);
@@ -160,6 +164,9 @@ impl Stage {
             PageKind::Virtual { page, pager } => {
                 parts.add("virtual").add(&*page.key).add(&*page.title).add(page.data.fingerprint());
                 self.add_listing(parts, pager.as_ref(), &page.entries);
+            }
+            PageKind::Gateway => {
+                parts.add("gateway");
             }
             PageKind::NotFound => {
                 parts.add("not found");

@@ -33,7 +33,7 @@ pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str) -> Context
     context.insert_value("lang_dir", text(direction(&page.lang)));
     context.insert_value("current_url", text(&page.permalink));
     context.insert_value("current_path", text(&page.path));
-    context.insert_value("canonical_url", text(stage.site.canonical(page)));
+    context.insert_value("canonical_url", text(page.canonical()));
     context.insert_value("home", frame.home.clone());
     context.insert_value("menu", frame.menu(page));
     context.insert_value("languages", languages(stage, page));
@@ -76,7 +76,7 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
                 Some(pager) => context.insert_value("paginator", paginator(stage, pager, &page.entries)),
             }
         }
-        PageKind::NotFound => {}
+        PageKind::NotFound | PageKind::Gateway => {}
         PageKind::Redirect { to } => context.insert_value("redirect_to", text(to)),
     }
 }
@@ -99,6 +99,7 @@ fn languages(stage: &Stage, page: &Page) -> Value {
             ("path", text(&other.path)),
             ("permalink", text(&other.permalink)),
             ("title", text(&stage.page_title(other))),
+            ("home", text(&stage.home_path(&alternate.lang))),
             ("exact", Value::from(alternate.exact())),
             ("is_fallback", Value::from(alternate.fit == Fit::Fallback)),
             ("current", Value::from(alternate.lang == page.lang)),
@@ -108,7 +109,7 @@ fn languages(stage: &Stage, page: &Page) -> Value {
 }
 
 /// The same page in every language that has it, itself included, then `x-default`: the first of them in the order of the
-/// configuration. Empty for a page in one language only, which needs no `hreflang`, and for one that shows words of another.
+/// configuration (from home pages, the page that lets the reader choose, if there is one). Empty for a page in one language only, which needs no `hreflang`, and for one that shows words of another.
 fn alternates(stage: &Stage, page: &Page) -> Value {
     let exact: Vec<_> = page.versions().collect();
     let link = |lang: &str, to: &Page| {
@@ -124,7 +125,7 @@ fn alternates(stage: &Stage, page: &Page) -> Value {
     };
     let mut links: Vec<Value> =
         exact.iter().map(|one| link(one.lang.as_str(), stage.site.page(one.page))).collect();
-    links.extend(exact.first().map(|first| link("x-default", stage.site.page(first.page))));
+    links.extend(stage.site.x_default(page).map(|to| link("x-default", stage.site.page(to))));
     Value::from(links)
 }
 

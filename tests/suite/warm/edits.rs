@@ -199,6 +199,8 @@ fn config(rng: &mut Rng) -> String {
         "paginate_by: 2\n",
         "translations: {expect: [en]}\n",
         "default_language_in_subdir: true\n",
+        "default_language_in_subdir: true\nroot: copy\n",
+        "default_language_in_subdir: true\nroot: gateway\n",
         "markdown: {soft_breaks: keep}\n",
         "markdown: {math: true, smart_punctuation: true}\n",
         "theme: small\n",

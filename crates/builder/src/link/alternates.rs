@@ -24,13 +24,19 @@ pub(super) fn set(site: &mut Site, groups: &Groups) {
 
 fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
     let page = site.page(id);
+    if page.route.as_str().is_empty() && (page.canonical.is_some() || matches!(page.kind, PageKind::Gateway))
+    {
+        return homes(site);
+    }
     site.config
         .languages
         .iter()
         .filter_map(|language| {
             let lang = &language.lang;
             let own = (lang == &page.lang).then_some(id);
-            let same = own.or_else(|| same.iter().copied().find(|&twin| &site.page(twin).lang == lang));
+            let is_it =
+                |twin: &Page| &twin.lang == lang && (twin.canonical.is_none() || site.is_fallback(twin));
+            let same = own.or_else(|| same.iter().copied().find(|&twin| is_it(site.page(twin))));
             let page = same.or_else(|| nearest(site, page, lang))?;
             let fit = match same {
                 Some(same) if site.is_fallback(site.page(same)) => Fit::Fallback,
@@ -40,6 +46,15 @@ fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
             Some(Alternate { lang: lang.clone(), page, fit })
         })
         .collect()
+}
+
+/// From the root of a site whose languages all live in folders, the switch leads to the home pages.
+fn homes(site: &Site) -> Vec<Alternate> {
+    let home = |lang: &Lang| {
+        let page = site.entry(site.home(lang)?).page?;
+        Some(Alternate { lang: lang.clone(), page, fit: Fit::Same })
+    };
+    site.config.languages.iter().filter_map(|language| home(&language.lang)).collect()
 }
 
 /// The nearest page in another language: the first page of the same list, the section above, the list of terms, the home page.

@@ -8,6 +8,7 @@ mod borrow;
 mod entries;
 mod listing;
 mod pages;
+mod root;
 mod translations;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -78,7 +79,8 @@ fn anew(
     settle_files(&mut files, &pages, &mut out);
     let mut all = entries.all;
     for (at, page) in pages.iter().enumerate() {
-        if let Some(id) = pages::first_page_of(page) {
+        // A copy of a home page is not its page.
+        if let Some(id) = pages::first_page_of(page).filter(|id| all[id.0 as usize].route == page.route) {
             all[id.0 as usize].page = Some(PageId(at as u32));
         }
     }

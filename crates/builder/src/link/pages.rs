@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use fika_model::{
-    Card, Config, Diagnostic, Entry, EntryId, Kind, Lang, Page, PageId, PageKind, Pager, Route, Span,
-    Taxonomy, TaxonomyId, nearest,
+    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Lang, Page, PageId, PageKind, Pager, Route, Span,
+    Taxonomy, TaxonomyId, Text, nearest,
 };
 use fika_plugin::Additions;
 
@@ -27,7 +27,7 @@ pub(super) enum Group {
 
 /// A page, with what ties it to its versions in other languages.
 pub(super) struct Made {
-    page: Page,
+    pub(super) page: Page,
     group: Group,
 }
 
@@ -61,14 +61,15 @@ pub(super) fn make(
         });
     }
     maker.not_found();
+    maker.root();
     maker.made
 }
 
-struct Maker<'a> {
-    input: &'a Input,
+pub(super) struct Maker<'a> {
+    pub(super) input: &'a Input,
     essays: &'a Essays<'a>,
-    entries: &'a [Entry],
-    made: Vec<Made>,
+    pub(super) entries: &'a [Entry],
+    pub(super) made: Vec<Made>,
     /// Names of templates that pages have so far.
     names: Vec<Arc<str>>,
     out: &'a mut Vec<Diagnostic>,
@@ -79,7 +80,14 @@ impl<'a> Maker<'a> {
         &self.input.config
     }
 
-    fn page(&mut self, route: Route, lang: &Lang, kind: PageKind, templates: &[&str], origin: &str) -> Page {
+    pub(super) fn page(
+        &mut self,
+        route: Route,
+        lang: &Lang,
+        kind: PageKind,
+        templates: &[&str],
+        origin: &str,
+    ) -> Page {
         let base = &self.input.config.base_url;
         let (path, permalink) = (base.path_of(&route).into(), base.absolute(&route).into());
         let templates = templates.iter().map(|name| self.name(name)).collect();
@@ -87,6 +95,7 @@ impl<'a> Maker<'a> {
             route,
             path,
             permalink,
+            canonical: None,
             lang: lang.clone(),
             kind,
             templates,
@@ -96,16 +105,27 @@ impl<'a> Maker<'a> {
     }
 
     /// The page of an entry, whose address is known already.
-    fn page_of(&mut self, entry: &Entry, kind: PageKind, templates: &[&str]) -> Page {
+    pub(super) fn page_of(&mut self, entry: &Entry, kind: PageKind, templates: &[&str]) -> Page {
         Page {
             route: entry.route.clone(),
             path: entry.path.clone(),
             permalink: entry.permalink.clone(),
+            canonical: self.canonical(entry),
             lang: entry.lang.clone(),
             kind,
             templates: templates.iter().map(|name| self.name(name)).collect(),
             languages: Vec::new(),
             origin: entry.card.source.clone(),
+        }
+    }
+
+    /// The page that search engines shall know in place of an entry's: that of the original whose words it shows.
+    fn canonical(&self, entry: &Entry) -> Option<Arc<str>> {
+        match entry.text {
+            Text::Borrowed { from, how: Borrow::Fallback } => {
+                Some(self.entries[from.0 as usize].permalink.clone())
+            }
+            _ => None,
         }
     }
 
@@ -119,7 +139,7 @@ impl<'a> Maker<'a> {
         new
     }
 
-    fn push(&mut self, page: Page, group: Group) {
+    pub(super) fn push(&mut self, page: Page, group: Group) {
         self.made.push(Made { page, group });
     }
 
@@ -294,27 +314,9 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn redirect(&mut self, route: Route, lang: &Lang, to: &str, origin: &str) {
+    pub(super) fn redirect(&mut self, route: Route, lang: &Lang, to: &str, origin: &str) {
         let page = self.page(route, lang, PageKind::Redirect { to: to.into() }, &["redirect.html"], origin);
         self.push(page, Group::Alone);
-    }
-
-    /// A 404 page for each language. The one at the root is the only one that GitHub Pages shows.
-    fn not_found(&mut self) {
-        let config = self.input.config.clone();
-        for language in &config.languages {
-            let route = Route::new(&format!("{}/404.html", language.path));
-            let page = self.page(route, &language.lang, PageKind::NotFound, &["404.html"], "");
-            self.push(page, Group::NotFound);
-        }
-        let default = config.default_language();
-        if !default.path.is_empty() {
-            let page =
-                self.page(Route::new("404.html"), &default.lang, PageKind::NotFound, &["404.html"], "");
-            self.push(page, Group::Alone);
-            let home = config.base_url.absolute(&Route::new(&with_slash(&default.path)));
-            self.redirect(Route::new(""), &default.lang, &home, "");
-        }
     }
 }
 
@@ -383,7 +385,7 @@ fn first_twin(entry: &Entry, id: EntryId) -> EntryId {
     entry.translations.iter().chain(&entry.fallbacks).copied().chain([id]).min().unwrap_or(id)
 }
 
-fn with_slash(path: &str) -> String {
+pub(super) fn with_slash(path: &str) -> String {
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with('.'));
     if is_file || path.ends_with('/') { path.to_owned() } else { format!("{path}/") }
 }

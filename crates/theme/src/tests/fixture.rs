@@ -200,6 +200,7 @@ fn config() -> Config {
         timezone: "Asia/Shanghai".into(),
         languages: vec![language("zh-Hans", "中文", "", "站"), language("en", "English", "en", "Site")],
         default_language_in_subdir: false,
+        root: fika_model::Root::default(),
         theme: "t".into(),
         content_dir: "content".into(),
         output_dir: "public".into(),

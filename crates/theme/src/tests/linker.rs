@@ -208,6 +208,7 @@ impl<'a> Linker<'a> {
             route: route.clone(),
             path: base.path_of(route).into(),
             permalink: base.absolute(route).into(),
+            canonical: None,
             lang: lang.clone(),
             kind,
             templates: vec![template.into()],
