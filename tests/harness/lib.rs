@@ -18,11 +18,13 @@
 mod fixture;
 mod html;
 mod links;
+mod multilingual;
 mod output;
 mod show;
 
 pub use fixture::{Fixture, site};
 pub use html::{Tag, tags};
 pub use links::broken_links;
+pub use multilingual::language_faults;
 pub use output::{Built, Options, Room};
 pub use show::{show, show_diagnostics};

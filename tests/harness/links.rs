@@ -21,18 +21,18 @@ pub fn broken_links(built: &Built, base: &str) -> Vec<String> {
     faults
 }
 
-struct Site<'a> {
+pub(crate) struct Site<'a> {
     /// The host: `https://a.b`.
     origin: &'a str,
     /// The folder: `/repo/`.
     folder: &'a str,
     files: HashSet<&'a str>,
-    tags: BTreeMap<&'a str, Vec<Tag>>,
+    pub(crate) tags: BTreeMap<&'a str, Vec<Tag>>,
     ids: HashMap<&'a str, HashSet<String>>,
 }
 
 impl<'a> Site<'a> {
-    fn new(built: &'a Built, base: &'a str) -> Site<'a> {
+    pub(crate) fn new(built: &'a Built, base: &'a str) -> Site<'a> {
         let host = base.find("://").map_or(0, |at| at + 3);
         let (origin, folder) = base.split_at(base[host..].find('/').map_or(base.len(), |at| host + at));
         let files = built.files.keys().map(String::as_str).collect();
@@ -56,7 +56,7 @@ impl<'a> Site<'a> {
     }
 
     /// Follows an address from a file to a file of the site, or out of it.
-    fn follow(&self, from: &str, address: &str) -> Result<Option<&str>, &'static str> {
+    pub(crate) fn follow(&self, from: &str, address: &str) -> Result<Option<&str>, &'static str> {
         let whole = self.whole(from, address);
         let Some(path) =
             whole.strip_prefix(self.origin).filter(|path| path.starts_with('/') || path.is_empty())
@@ -158,7 +158,7 @@ impl<'a> Site<'a> {
 }
 
 /// The alternates a page names in its head. Links with a `type` are feeds.
-fn alternates(tags: &[Tag]) -> BTreeSet<(String, String)> {
+pub(crate) fn alternates(tags: &[Tag]) -> BTreeSet<(String, String)> {
     let links = tags
         .iter()
         .filter(|tag| tag.name == "link" && tag.get("rel") == Some("alternate") && tag.get("type").is_none());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use fika_benches::Corpus;
-use fika_tests::{Built, Fixture, Options, broken_links};
+use fika_tests::{Built, Fixture, Options, broken_links, language_faults};
 use quick_xml::events::Event;
 
 const BASES: [&str; 3] =
@@ -19,6 +19,8 @@ fn check(name: &str, site: &Fixture) {
     for base in BASES {
         let built = site.build_with(&options(base));
         let faults = broken_links(&built, base);
+        assert!(faults.is_empty(), "{name} under {base}:\n{}", faults.join("\n"));
+        let faults = language_faults(&built, base, &|feed, essay| feed == essay);
         assert!(faults.is_empty(), "{name} under {base}:\n{}", faults.join("\n"));
         for (file, _) in built.files.iter().filter(|(file, _)| file.ends_with(".xml")) {
             well_formed(file, &built);

@@ -12,6 +12,7 @@ mod fallback;
 mod languages;
 mod links;
 mod lists;
+mod multilingual;
 mod paper;
 mod tidy;
 mod translations;

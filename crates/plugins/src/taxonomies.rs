@@ -1,7 +1,7 @@
 //! Taxonomies: the tags (and whatever else the configuration names) of all essays, gathered by language.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use fika_i18n::Collation;
@@ -157,6 +157,7 @@ fn taxonomy(
     let (taxonomy, language) = (&config.taxonomies[taxonomy], &config.languages[language]);
     let route = Route::new(&format!("{}/{}/", language.path, taxonomy.name));
     let mut terms: Vec<Term> = slots.iter().map(|slot| term(entries, slot, &route, faults)).collect();
+    tie_once(&mut terms);
     let order = Collation::new(&language.lang);
     let reading =
         |name: &str| taxonomy.sort_keys.iter().find(|(term, _)| **term == *name).map(|(_, key)| key);
@@ -170,6 +171,18 @@ fn taxonomy(
         route,
         paginate_by: taxonomy.paginate_by.unwrap_or(config.paginate_by),
         terms,
+    }
+}
+
+/// Where a language has several words for a term that the configuration does not name in it, the first is its counterpart in other
+/// languages, and the others stand for themselves.
+fn tie_once(terms: &mut [Term]) {
+    let mut tied = HashSet::new();
+    for term in terms {
+        if !tied.insert(term.key.clone()) {
+            let own = term.slug.clone();
+            term.key = if tied.insert(own.clone()) { own } else { format!("{own}/").into() };
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use fika_model::{
-    Config, Fingerprint, Fingerprinter, Lang, Language, LinkFrom, Page, PageKind, Route, Target,
+    Config, Fingerprint, Fingerprinter, Fit, Lang, Language, LinkFrom, Page, PageKind, Route, Site, Target,
 };
 use tera::value::Key;
 use tera::{Map, Value};
@@ -105,6 +105,7 @@ fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Arc<str>>) {
             broken.push(item.url.clone());
             continue;
         };
+        let target = in_language(site, target, &language.lang);
         let title = match &target {
             Target::Page { entry: Some(id), .. } => stage.title(*id),
             Target::Page { route, .. } => {
@@ -118,6 +119,22 @@ fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Arc<str>>) {
         links.push(MenuLink { name, path, lang });
     }
     (links, broken)
+}
+
+/// The version of a page in a language: `/tags/` means the tags of whoever reads.
+fn in_language(site: &Site, target: Target, lang: &Lang) -> Target {
+    let Target::Page { route, lang: Some(_), .. } = &target else { return target };
+    let page = site.index.route.get(route).map(|&id| site.page(id));
+    let version = page.and_then(|page| {
+        page.languages.iter().find(|version| version.lang == *lang && version.fit != Fit::Near)
+    });
+    let Some(version) = version.map(|version| site.page(version.page)) else { return target };
+    Target::Page {
+        entry: site.subject(version),
+        route: version.route.clone(),
+        fragment: String::new(),
+        lang: None,
+    }
 }
 
 /// `config` in the words of a language. Names as in Zola; `tagline` and `timezone` are fika's.

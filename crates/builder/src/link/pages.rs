@@ -154,13 +154,7 @@ impl<'a> Maker<'a> {
         match card.kind {
             Kind::Page => {
                 let templates = self.templates(entry, &["page.html"]);
-                let page = self.page(
-                    entry.route.clone(),
-                    &entry.lang,
-                    PageKind::Essay(id),
-                    &templates,
-                    &card.source,
-                );
+                let page = self.page_of(entry, PageKind::Essay(id), &templates);
                 self.push(page, Group::Entry(first_twin(entry, id), 1));
             }
             Kind::Section => self.section(id, entry),
