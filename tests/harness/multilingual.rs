@@ -211,11 +211,10 @@ impl Checker<'_> {
                         faults.push(format!("{href} is in {}, and the feed in {lang}", page.lang));
                     }
                     let versions = page.alternates.iter().map(|(_, href)| href.as_str()).chain([href]);
-                    if !versions
-                        .collect::<BTreeSet<_>>()
-                        .into_iter()
-                        .fold(true, |new, one| told.insert(one.to_owned()) && new)
-                    {
+                    let versions: BTreeSet<String> = versions.map(str::to_owned).collect();
+                    let is_new = told.is_disjoint(&versions);
+                    told.extend(versions);
+                    if !is_new {
                         faults.push(format!("{href} is told twice"));
                     }
                 }

@@ -129,6 +129,7 @@ fn in_folders(root: &str) -> fika_tests::Fixture {
     let config = format!(
         "
 base_url: https://o.github.io/REPO/
+theme: plain
 default_language_in_subdir: true
 {root}
 languages:
@@ -136,8 +137,7 @@ languages:
   en: {{title: A Site}}
 "
     );
-    fika_tests::site("//- content/moon.md\n# 月亮\n//- content/moon.en.md\n# The Moon\n")
-        .file("fika.yaml", config)
+    plain("//- content/moon.md\n# 月亮\n//- content/moon.en.md\n# The Moon\n").file("fika.yaml", config)
 }
 
 #[test]
