@@ -4,6 +4,7 @@
 //! [`load`] makes the [`Input`], a [`Sink`] takes what is made. `fika serve` is the same function in a loop with its memo kept.
 
 mod collect;
+mod interface;
 mod link;
 mod load;
 mod memo;
@@ -22,6 +23,7 @@ use fika_model::{Config, DateTime, Diagnostic, Fingerprint, Lang, Records, Site,
 use fika_plugin::Plugins;
 use fika_theme::Theme;
 
+pub use interface::interface;
 pub use load::{LoadOptions, Loaded, load};
 pub use memo::Memo;
 pub use sink::{MemorySink, NullSink, Payload, Served, Sink, Summary};

@@ -29,8 +29,8 @@ const ADDRESS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// The body as HTML. Components belong to a theme: of one that has a body, the body is shown; of one that has none, its
-/// text in `source`.
-pub(crate) fn html(body: &Body, source: &str) -> String {
+/// text in `source`. `word` gives the text of a message of the interface.
+pub(crate) fn html(body: &Body, source: &str, word: &dyn Fn(&str) -> String) -> String {
     let mut html = String::with_capacity(body.html.len() + body.holes.len() * 32);
     let mut done = 0;
     for hole in &body.holes {
@@ -44,19 +44,20 @@ pub(crate) fn html(body: &Body, source: &str) -> String {
                     done = (text.end as usize).clamp(at, body.html.len());
                 }
             }
-            _ => fill(&mut html, hole, source),
+            _ => fill(&mut html, hole, source, word),
         }
     }
     html.push_str(&body.html[done..]);
     html
 }
 
-fn fill(html: &mut String, hole: &Hole, source: &str) {
+fn fill(html: &mut String, hole: &Hole, source: &str, word: &dyn Fn(&str) -> String) {
     match &hole.kind {
         HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
             html.push_str(&address(dest));
         }
         HoleKind::Image(image) => picture(html, image),
+        HoleKind::Message { key } => html.push_str(&escape(&word(key))),
         HoleKind::Component { end: None, .. } => {
             let written = source.get(hole.span.start as usize..hole.span.end as usize).unwrap_or_default();
             html.push_str(&escape(written));
@@ -128,7 +129,7 @@ mod tests {
             ..Body::default()
         };
         assert_eq!(
-            html(&body, "# {{ <x /> }}"),
+            html(&body, "# {{ <x /> }}", &str::to_owned),
             "<figure><img src=\"%E6%9C%88%20%E4%BA%AE.jpg\" alt=\"a &quot;b&quot;\" /><figcaption>&lt;题&gt;</figcaption></figure>\
              <p><a href=\"../b.md?x=1&amp;y=%5B2%5D#%E8%8A%82\">一</a><img src=\"%E6%9C%88%20%E4%BA%AE.jpg\" alt=\"a &quot;b&quot;\" />\
              </p>{{ &lt;x /&gt; }}"

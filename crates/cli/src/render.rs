@@ -32,7 +32,8 @@ pub(crate) fn render(root: &Path, args: &Render) -> anyhow::Result<Ending> {
     let path = path(root, &args.file, &config);
     let essay = Parser::new(&config).parse(&path, &bytes, &|_, _| None);
     let essay = set(&config, &path, &bytes, essay);
-    output::print(plain::html(&essay.body, &String::from_utf8_lossy(&bytes)).as_bytes())?;
+    let word = fika_builder::interface(&config, &essay.card.lang);
+    output::print(plain::html(&essay.body, &String::from_utf8_lossy(&bytes), &word).as_bytes())?;
     diagnostics.extend(essay.diagnostics);
     if !diagnostics.is_empty() {
         output::note(&report::coloured(&diagnostics));

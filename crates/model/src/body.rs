@@ -60,6 +60,11 @@ pub enum HoleKind {
     },
     /// A whole `<img>`, with width and height when they are known.
     Image(Image),
+    /// A word that the body says by itself, from the catalogue of the essay's language: the title of an alert.
+    Message {
+        /// The key of the message: `alert-note`.
+        key: Arc<str>,
+    },
     /// A component of the theme. Its body is the HTML from `at` to `end`, further holes included.
     Component {
         /// The name after `<`.

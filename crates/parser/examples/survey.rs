@@ -92,6 +92,7 @@ fn lost_runs(text: &str, essay: &Essay) -> Vec<String> {
             HoleKind::Image(image) => {
                 format!("\n{}\n{}\n{}", image.alt, image.title.as_deref().unwrap_or(""), image.src)
             }
+            HoleKind::Message { .. } => String::new(),
             HoleKind::Component { args, .. } => format!("\n{args:?}"),
             HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
                 format!("\n{dest}")

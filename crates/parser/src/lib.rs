@@ -11,6 +11,7 @@ mod chars;
 mod commonmark;
 mod component;
 mod config;
+mod container;
 mod content_path;
 mod data;
 mod dates;
@@ -22,6 +23,7 @@ mod money;
 mod node;
 mod records;
 mod render;
+mod ruby;
 mod source;
 mod tables;
 mod title;
@@ -125,7 +127,7 @@ impl Parser {
             return Output { body: Body::plain(commonmark::render(text)), words, ..Output::default() };
         }
         let cjk = markdown.emphasis == Emphasis::Cjk;
-        render::render(&Prepared::new(text, cjk, settings.math), settings)
+        render::render(&Prepared::new(text, cjk, settings.math, markdown.mark), settings)
     }
 
     /// The summary that the front matter gives, which is Markdown.

@@ -1,16 +1,21 @@
 //! The text that the Markdown library reads, and the way back from it to what was written.
 //!
-//! Two things differ. *Masks*: components and `<!-- more -->` are hidden behind raw HTML of the same length, so that
-//! their arguments cannot be taken for Markdown and every offset stays. *Marks*: see [`crate::emphasis`].
+//! Two things differ. *Masks*: components, containers, ruby and `<!-- more -->` are hidden behind raw HTML of the same length, so
+//! that what is in them cannot be taken for Markdown and every offset stays. *Marks*: see [`crate::emphasis`].
+
+mod masks;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
 
-use crate::component::{self, Found, Tag};
+use crate::component::Tag;
+use crate::container::Fence;
 use crate::emphasis::{self, LETTER, POINT};
 use crate::money::{self, MONEY};
+use crate::ruby::Ruby;
+use crate::source::masks::{hide, masks};
 
 /// What a mask hides.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +24,12 @@ pub(crate) enum Hidden {
     Component(Tag),
     /// `<!-- more -->`
     More,
+    /// A line of colons.
+    Fence(Fence),
+    /// `{漢字|かんじ}`
+    Ruby(Ruby),
+    /// `==`, which the Markdown library reads as `~~`.
+    Mark,
     /// The destination of a link or picture that has spaces in it, which CommonMark would not take.
     Destination,
     /// What begins like a component and cannot be read; it is not hidden.
@@ -32,6 +43,31 @@ pub(crate) struct Mask {
     pub(crate) range: Range<usize>,
     /// What it is.
     pub(crate) hidden: Hidden,
+}
+
+impl Mask {
+    /// Whether it may stand in a text event.
+    pub(crate) fn may_be_text(&self) -> bool {
+        matches!(self.hidden, Hidden::Fence(_) | Hidden::Mark | Hidden::Ruby(_))
+    }
+}
+
+/// A part of a text event.
+pub(crate) enum Piece<'t> {
+    /// Text.
+    Text(Cow<'t, str>),
+    /// Ruby.
+    Ruby(&'t Ruby),
+}
+
+impl Piece<'_> {
+    /// Its text; of ruby what is annotated.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Piece::Text(text) => text.into_owned(),
+            Piece::Ruby(ruby) => ruby.base(),
+        }
+    }
 }
 
 /// A text made ready.
@@ -51,9 +87,10 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// Hides and marks. `cjk` switches the emphasis rules on, `math` tells that dollars may begin a formula.
-    pub(crate) fn new(written: &'a str, cjk: bool, math: bool) -> Prepared<'a> {
-        let masks = masks(written);
+    /// Hides and marks. `cjk` switches the emphasis rules on, `math` tells that dollars may begin a formula,
+    /// `mark` reads `==`.
+    pub(crate) fn new(written: &'a str, cjk: bool, math: bool, mark: bool) -> Prepared<'a> {
+        let masks = masks(written, mark);
         let mut text = hide(written, &masks);
         let hidden = math.then(|| money::hide(&text)).flatten();
         let money = hidden.is_some();
@@ -81,6 +118,21 @@ impl<'a> Prepared<'a> {
         start..self.written_at(range.end).max(start)
     }
 
+    /// The mask that begins at a place of the text that is read.
+    pub(crate) fn mask_at(&self, at: usize) -> Option<&Mask> {
+        if self.masks.is_empty() {
+            return None;
+        }
+        let at = self.written_at(at);
+        let index = self.masks.binary_search_by_key(&at, |mask| mask.range.start).ok()?;
+        self.masks.get(index)
+    }
+
+    /// The places, in the text that is read, of masks that may turn out to stand in text.
+    pub(crate) fn hidden_in_text(&self) -> impl Iterator<Item = usize> + '_ {
+        self.masks.iter().filter(|mask| mask.may_be_text()).map(|mask| self.hidden_place(mask))
+    }
+
     /// The masks that touch a range of the text as written.
     pub(crate) fn masks_in(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.masks.partition_point(|mask| mask.range.end <= range.start);
@@ -100,7 +152,60 @@ impl<'a> Prepared<'a> {
                 return self.clean(&self.written[mask.range.clone()]);
             }
         }
-        self.cleaned(dest, self.is_marked(range))
+        if self.masks.is_empty() {
+            self.cleaned(dest, self.is_marked(range))
+        } else {
+            self.restored(dest, range)
+        }
+    }
+
+    /// A string that stands somewhere in a range of the text that is read (a title, an info string), as it was written.
+    pub(crate) fn restored<'t>(&'t self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        if !self.masks.is_empty() && !self.masks_in(&self.written_range(range)).is_empty() {
+            let place = memmem::find(self.text[range.clone()].as_bytes(), text.as_bytes());
+            let written =
+                place.and_then(|at| self.unmasked(&(range.start + at..range.start + at + text.len())));
+            if let Some(written) = written {
+                return self.clean(written);
+            }
+        }
+        self.clean(text)
+    }
+
+    /// The parts of a text event.
+    pub(crate) fn pieces<'t>(&'t self, text: &'t str, range: &Range<usize>) -> Vec<Piece<'t>> {
+        let mut pieces = Vec::new();
+        let mut from = range.start;
+        for mask in &self.masks[self.masks_in(&self.written_range(range))] {
+            let at = self.hidden_place(mask);
+            if !mask.may_be_text()
+                || text.len() != range.len()
+                || at < from
+                || at + mask.range.len() > range.end
+            {
+                continue;
+            }
+            pieces.push(Piece::Text(self.clean(&text[from - range.start..at - range.start])));
+            pieces.push(match &mask.hidden {
+                Hidden::Ruby(ruby) => Piece::Ruby(ruby),
+                _ => Piece::Text(self.clean(&self.written[mask.range.clone()])),
+            });
+            from = at + mask.range.len();
+        }
+        pieces.push(Piece::Text(self.clean(text.get(from - range.start..).unwrap_or(text))));
+        pieces
+    }
+
+    /// The place of a mask in the text that is read. A mark stands where it was written but for the marks before it.
+    fn hidden_place(&self, mask: &Mask) -> usize {
+        let (mut low, mut high) = (0, self.marks.len());
+        let inserted = |count: usize| count.checked_sub(1).map_or(0, |last| self.marks[last].1 as usize);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let before = self.marks[middle].0 as usize - inserted(middle) <= mask.range.start;
+            (low, high) = if before { (middle + 1, high) } else { (low, middle) };
+        }
+        mask.range.start + inserted(low)
     }
 
     /// A string without marks and control characters. Everything taken from an event goes through here, or through
@@ -135,6 +240,15 @@ impl<'a> Prepared<'a> {
         text.chars().filter_map(kept).collect::<String>().into()
     }
 
+    /// What was written in a range of the text that is read, where something in it is hidden.
+    pub(crate) fn unmasked(&self, range: &Range<usize>) -> Option<&'a str> {
+        if self.masks.is_empty() {
+            return None;
+        }
+        let written = self.written_range(range);
+        if self.masks_in(&written).is_empty() { None } else { self.written.get(written) }
+    }
+
     /// Whether a mark stands in a range of the text that is read.
     pub(crate) fn is_marked(&self, range: &Range<usize>) -> bool {
         let first = self.marks.partition_point(|&(at, _)| (at as usize) < range.start);
@@ -157,100 +271,6 @@ fn has_controls(text: &str) -> bool {
             .any(|at| matches!(text.as_bytes().get(at + 1), Some(0x80..=0x9F)))
 }
 
-/// Finds everything that must be hidden.
-fn masks(text: &str) -> Vec<Mask> {
-    let bytes = text.as_bytes();
-    let mut masks = Vec::new();
-    let mut end = 0;
-    for at in memchr_iter(b'{', bytes) {
-        if at < end || !matches!(bytes.get(at + 1), Some(b'{' | b'%')) {
-            continue;
-        }
-        match component::read(text, at) {
-            Some(Found::Tag(tag, after)) => {
-                masks.push(Mask { range: at..after, hidden: Hidden::Component(tag) });
-                end = after;
-            }
-            Some(Found::Broken(after)) => {
-                masks.push(Mask { range: at..after.max(at + 2), hidden: Hidden::Broken });
-            }
-            None => {}
-        }
-    }
-    masks.extend(memmem::find_iter(bytes, "](").filter_map(|at| spaced_destination(text, at + 2)));
-    for at in memmem::find_iter(bytes, "<!--") {
-        let rest = &text[at + 4..];
-        let inner = rest.trim_start();
-        if let Some(after) =
-            inner.strip_prefix("more").map(str::trim_start).and_then(|rest| rest.strip_prefix("-->"))
-        {
-            masks.push(Mask { range: at..text.len() - after.len(), hidden: Hidden::More });
-        }
-    }
-    if !masks.is_empty() {
-        masks.sort_by_key(|mask| mask.range.start);
-        // One in the arguments of the other is part of the arguments.
-        let mut end = 0;
-        masks.retain(|mask| {
-            let keep = mask.range.start >= end;
-            end = if keep { mask.range.end } else { end };
-            keep
-        });
-    }
-    masks
-}
-
-/// The destination behind `](` if it is the path of a file with spaces: `![](图 1.png)`, `[x](a (7).md "title")`.
-fn spaced_destination(text: &str, start: usize) -> Option<Mask> {
-    /// A longer one is none.
-    const LONGEST: usize = 1024;
-    let mut depth = 0;
-    let window = &text.as_bytes()[start..text.len().min(start + LONGEST)];
-    let close = window.iter().position(|byte| {
-        depth += i32::from(*byte == b'(') - i32::from(*byte == b')');
-        depth < 0 || matches!(byte, b'\n' | b'<' | b'`')
-    })?;
-    let inside = text.get(start..start + close).filter(|_| window[close] == b')')?;
-    let path = match inside.strip_suffix('"').and_then(|rest| rest.rsplit_once(" \"")) {
-        Some((path, _)) => path,
-        None => inside,
-    };
-    let (blank, path) = (path.len() - path.trim_start().len(), path.trim());
-    let (_, extension) = path.rsplit_once('.')?;
-    let extension = extension.split('#').next().unwrap_or(extension);
-    let is_file =
-        (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let is_spaced = path.contains(' ') && !path.contains(['"', '\t', '\\']);
-    let start = start + blank;
-    (is_file && is_spaced).then(|| Mask { range: start..start + path.len(), hidden: Hidden::Destination })
-}
-
-/// Puts raw HTML of the same length in the place of what is hidden: a comment, which is a block of its own and ends
-/// a paragraph, where nothing follows on the line; else a tag, which is inline.
-fn hide<'a>(text: &'a str, masks: &[Mask]) -> Cow<'a, str> {
-    if masks.iter().all(|mask| mask.hidden == Hidden::Broken) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for mask in masks.iter().filter(|mask| mask.hidden != Hidden::Broken) {
-        out.push_str(&text[out.len()..mask.range.start]);
-        if mask.hidden == Hidden::Destination {
-            out.extend(std::iter::repeat_n('x', mask.range.len()));
-            continue;
-        }
-        let rest = &text[mask.range.end..];
-        let (open, close) = match rest.trim_start_matches([' ', '\t', '\r']).bytes().next() {
-            None | Some(b'\n') => ("<!--", "-->"),
-            Some(_) => ("<", ">"),
-        };
-        out.push_str(open);
-        out.extend(std::iter::repeat_n('x', mask.range.len() - open.len() - close.len()));
-        out.push_str(close);
-    }
-    out.push_str(&text[out.len()..]);
-    Cow::Owned(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,7 +278,7 @@ mod tests {
     #[test]
     fn masks_keep_every_offset() {
         let text = "月 {{ <a b=\"*星*\" /> }} 后\n\n{% <n> %}\n<!-- more -->**粗**\n{% </n> %}\n{{ 文 }} {{ <x y=z /> }}";
-        let prepared = Prepared::new(text, false, false);
+        let prepared = Prepared::new(text, false, false, false);
         assert_eq!(prepared.text.len(), text.len());
         let shown = ["月 <", "x> 后\n\n<!--", "-->\n<x", "x>**粗**\n<!--", "-->\n{{ 文 }} {{ <x y=z /> }}"];
         assert!(shown.iter().all(|part| prepared.text.contains(part)), "{}", prepared.text);
@@ -268,7 +288,7 @@ mod tests {
     #[test]
     fn places_are_mapped_back() {
         let text = "**强。**后，**「a」**完";
-        let prepared = Prepared::new(text, true, false);
+        let prepared = Prepared::new(text, true, false, false);
         for needle in ["后", "完", "a"] {
             let read = prepared.text.find(needle).unwrap();
             assert_eq!(prepared.written_at(read), text.find(needle).unwrap());
@@ -278,7 +298,7 @@ mod tests {
 
     #[test]
     fn controls_are_taken_out() {
-        let prepared = Prepared::new("60%，\u{8}其余\u{85}\t\u{9c}\u{7f}", true, false);
+        let prepared = Prepared::new("60%，\u{8}其余\u{85}\t\u{9c}\u{7f}", true, false, false);
         assert_eq!(prepared.clean(prepared.written), "60%，其余\u{85}\t");
     }
 }

@@ -4,20 +4,20 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::emphasis;
 use crate::escape;
-use crate::source::Prepared;
+use crate::source::{Piece, Prepared};
 
 /// The text of a line of Markdown, and its HTML if it has markup. Only emphasis, strikethrough and code are read:
 /// `[译]`, `<Router>`, `1.` and `#` are part of a title.
 pub(crate) fn inline(line: &str) -> (String, Option<String>) {
     let plain = || (line.trim().to_owned(), None);
-    if !line.contains(['*', '`', '~', '\\']) {
+    if !line.contains(['*', '`', '~', '\\', '{']) {
         return plain();
     }
     // Behind a letter nothing is the beginning of a block.
     let text = format!("{}{}", emphasis::LETTER, line.trim());
-    let prepared = Prepared::new(&text, true, false);
+    let prepared = Prepared::new(&text, true, false, false);
     let (mut text, mut html, mut marked) = (String::new(), String::new(), false);
-    for event in Parser::new_ext(&prepared.text, Options::ENABLE_STRIKETHROUGH) {
+    for (event, range) in Parser::new_ext(&prepared.text, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
         match event {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
             Event::Start(Tag::Emphasis) => html.push_str("<em>"),
@@ -27,9 +27,20 @@ pub(crate) fn inline(line: &str) -> (String, Option<String>) {
             Event::Start(Tag::Strikethrough) => html.push_str("<del>"),
             Event::End(TagEnd::Strikethrough) => html.push_str("</del>"),
             Event::Text(part) | Event::InlineHtml(part) => {
-                let part = clean(&part);
-                escape::text(&mut html, &part);
-                text.push_str(&part);
+                for piece in prepared.pieces(&part, &range) {
+                    match piece {
+                        Piece::Text(part) => {
+                            let part = clean(&part);
+                            escape::text(&mut html, &part);
+                            text.push_str(&part);
+                        }
+                        Piece::Ruby(ruby) => {
+                            ruby.html(&mut html);
+                            text.push_str(&ruby.base());
+                            marked = true;
+                        }
+                    }
+                }
                 continue;
             }
             Event::Code(part) => {
@@ -77,6 +88,11 @@ mod tests {
             ("1. 一 & `二`", "1. 一 & 二", Some("1. 一 &amp; <code>二</code>")),
             ("# `x`", "# x", Some("# <code>x</code>")),
             ("3元~5元", "3元~5元", None),
+            (
+                "{月|つき}と*夜*{任意}",
+                "月と夜{任意}",
+                Some("<ruby>月<rp>（</rp><rt>つき</rt><rp>）</rp></ruby>と<em>夜</em>{任意}"),
+            ),
             ("C:\\路径", "C:\\路径", None),
         ] {
             assert_eq!(inline(line), (text.to_owned(), html.map(str::to_owned)), "{line}");

@@ -62,6 +62,13 @@ fn summaries() {
             true,
         ),
         ("{% <note> %}\n甲\n\n<!-- more -->\n\n乙\n{% </note> %}", "⟦note⟧\n<p>甲</p>⟦/note⟧\n", "甲", true),
+        (
+            "::: tip 题\n甲\n\n<!-- more -->\n\n乙\n:::",
+            "<aside class=\"alert alert-tip\" data-kind=\"tip\">\n<p class=\"alert-title\">题</p>\n<p>甲</p></aside>\n",
+            "题 甲",
+            true,
+        ),
+        ("{月|つき}の{光|ひかり}。", "<p>月の光。</p>\n", "月の光。", false),
         ("", "", "", false),
     ] {
         let essay = essay(text);
@@ -145,6 +152,8 @@ fn problems_have_places() {
         ("文 {% </note> %}", "component-nesting", 1, 3),
         ("文\n{{ <x y=z /> }}", "component-syntax", 2, 1),
         ("文\n\n[^1]: 注", "footnote-unused", 3, 1),
+        ("文\n\n- 甲\n  ::: tip\n  乙\n\n丙", "container-nesting", 4, 3),
+        ("文\n:::\n", "container-nesting", 2, 1),
     ] {
         let essay = essay(text);
         let found = essay.diagnostics.iter().find(|diagnostic| diagnostic.code == code);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fika_model::{Body, Diagnostic, EntryId, Hole, HoleKind, LinkFrom, Missing, Span, Target, decode_path};
 
 use crate::escape::escape_into;
+use crate::functions::missing_string;
 use crate::holes;
 use crate::stage::Stage;
 use crate::{Addresses, Query, Rendered};
@@ -86,6 +87,7 @@ impl<'a> Filler<'a> {
                         at = (text.end as usize).clamp(at, end);
                     }
                 }
+                HoleKind::Message { key } => self.message(hole, key),
                 HoleKind::Component { name, args, end: close } => {
                     let close = close.map(|close| (close as usize).clamp(at, end));
                     let inside = close.map_or(0, |close| holes::inside(hole, rest, close));
@@ -176,6 +178,24 @@ impl<'a> Filler<'a> {
             }
         };
         self.report(diagnostic, hole.span);
+    }
+
+    /// A word of the essay's language.
+    fn message(&mut self, hole: &Hole, key: &str) {
+        let lang = self.stage.entry(self.entry).card.lang.clone();
+        let catalogues = &self.stage.theme.catalogues;
+        let message = catalogues.message(&lang, key, &[]);
+        escape_into(&mut self.out.html, &message.text);
+        let lacking = match &message.found {
+            None => true,
+            Some(found) => found.language() != lang.language() && catalogues.has(&lang),
+        };
+        if lacking {
+            let fault = missing_string(&lang, key, message.found.as_ref());
+            let diagnostic = Diagnostic::warning(fault.code, self.path(), fault.message).help(fault.help);
+            self.report(diagnostic, hole.span);
+        }
+        self.out.asked.push(Query::Message { lang, key: key.to_owned() });
     }
 
     /// The text inside the quotes of a `src` in raw HTML.

@@ -56,3 +56,12 @@ back-home = العودة إلى الصفحة الأولى
 
 moved = انتقلت هذه الصفحة
 moved-to = عنوانها الآن:
+
+alert-note = ملاحظة
+alert-info = معلومات
+alert-tip = نصيحة
+alert-important = مهم
+alert-warning = تحذير
+alert-danger = خطر
+alert-caution = تنبيه
+alert-details = التفاصيل

@@ -48,3 +48,12 @@ back-home = Zurück zur Startseite
 
 moved = Diese Seite ist umgezogen
 moved-to = Sie steht jetzt unter
+
+alert-note = Hinweis
+alert-info = Info
+alert-tip = Tipp
+alert-important = Wichtig
+alert-warning = Warnung
+alert-danger = Gefahr
+alert-caution = Vorsicht
+alert-details = Details

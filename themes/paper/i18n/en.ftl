@@ -48,3 +48,12 @@ back-home = Back to the first page
 
 moved = This page has moved
 moved-to = It now lives at
+
+alert-note = Note
+alert-info = Info
+alert-tip = Tip
+alert-important = Important
+alert-warning = Warning
+alert-danger = Danger
+alert-caution = Caution
+alert-details = Details

@@ -48,3 +48,12 @@ back-home = Volver al inicio
 
 moved = Esta página se ha mudado
 moved-to = Ahora está en
+
+alert-note = Nota
+alert-info = Información
+alert-tip = Consejo
+alert-important = Importante
+alert-warning = Advertencia
+alert-danger = Peligro
+alert-caution = Precaución
+alert-details = Detalles

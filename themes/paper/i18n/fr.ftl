@@ -48,3 +48,12 @@ back-home = Retour à l’accueil
 
 moved = Cette page a déménagé
 moved-to = Elle se trouve maintenant à l’adresse
+
+alert-note = Note
+alert-info = Info
+alert-tip = Astuce
+alert-important = Important
+alert-warning = Avertissement
+alert-danger = Danger
+alert-caution = Attention
+alert-details = Détails

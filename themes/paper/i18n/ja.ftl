@@ -42,3 +42,12 @@ back-home = 最初のページへ戻る
 
 moved = このページは移転しました
 moved-to = 新しいアドレス：
+
+alert-note = 補足
+alert-info = 情報
+alert-tip = ヒント
+alert-important = 重要
+alert-warning = 警告
+alert-danger = 危険
+alert-caution = 注意
+alert-details = 詳細

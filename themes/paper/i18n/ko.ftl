@@ -42,3 +42,12 @@ back-home = 첫 쪽으로 돌아가기
 
 moved = 이 쪽은 옮겨 갔습니다
 moved-to = 새 주소:
+
+alert-note = 참고
+alert-info = 정보
+alert-tip = 팁
+alert-important = 중요
+alert-warning = 경고
+alert-danger = 위험
+alert-caution = 주의
+alert-details = 자세히

@@ -52,3 +52,12 @@ back-home = На главную
 
 moved = Страница переехала
 moved-to = Теперь она здесь:
+
+alert-note = Примечание
+alert-info = Информация
+alert-tip = Совет
+alert-important = Важно
+alert-warning = Предупреждение
+alert-danger = Опасно
+alert-caution = Осторожно
+alert-details = Подробности

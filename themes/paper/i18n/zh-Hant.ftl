@@ -42,3 +42,12 @@ back-home = 回首頁
 
 moved = 這一頁搬家了
 moved-to = 新的地址是：
+
+alert-note = 說明
+alert-info = 資訊
+alert-tip = 提示
+alert-important = 重要
+alert-warning = 警告
+alert-danger = 危險
+alert-caution = 小心
+alert-details = 詳情

@@ -42,3 +42,12 @@ back-home = 回首页
 
 moved = 这一页搬家了
 moved-to = 新的地址是：
+
+alert-note = 说明
+alert-info = 信息
+alert-tip = 提示
+alert-important = 重要
+alert-warning = 警告
+alert-danger = 危险
+alert-caution = 小心
+alert-details = 详情

@@ -1,41 +1,51 @@
 //! Bare addresses that become links: `http://`, `https://`, `ftp://`, `www.` and mail, as in GFM 6.9, but for where they end:
 //! Chinese writes no space after an address, so any CJK character or Chinese punctuation ends it.
+//!
+//! The other places where text is not what it seems are found on the way: what was hidden and turned out to be text.
 
 use std::ops::Range;
 
 use memchr::{memchr2_iter, memmem};
-use pulldown_cmark::{Event, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Frame, Renderer};
 use crate::chars::{is_cjk, is_punctuation};
 use crate::emphasis::LETTER;
 use crate::escape;
+use crate::source::{Hidden, Mask, Prepared};
 
-/// Where addresses may begin, found in one pass beforehand: most text events then cost one comparison.
+/// Where addresses may begin, and what is hidden in text, found in one pass beforehand: most text events then cost one comparison.
 pub(super) struct State {
     candidates: Vec<usize>,
     index: usize,
     /// The next candidate.
     pub(super) next: usize,
     /// The last address, in the text that is read; events within it are part of it.
-    from: usize,
+    pub(super) from: usize,
     pub(super) until: usize,
     /// Elements that were opened within it.
     inside: usize,
 }
 
 impl State {
-    pub(super) fn new(text: &str) -> State {
-        let bytes = text.as_bytes();
+    pub(super) fn new(source: &Prepared<'_>) -> State {
+        let bytes = source.text.as_bytes();
         let mut candidates: Vec<usize> =
             memchr2_iter(b':', b'@', bytes).filter_map(|at| candidate(bytes, at)).collect();
         let sorted = candidates.len();
         candidates.extend(memmem::find_iter(bytes, "www."));
+        candidates.extend(source.hidden_in_text());
         if sorted < candidates.len() {
             candidates.sort_unstable();
         }
         let next = candidates.first().copied().unwrap_or(usize::MAX);
         State { candidates, index: 0, next, from: 0, until: 0, inside: 0 }
+    }
+
+    /// Nothing between two places is text.
+    pub(super) fn leave_out(&mut self, from: usize, until: usize) {
+        (self.from, self.until) = (from, until);
+        self.pass(until);
     }
 
     /// Leaves all candidates before a place behind.
@@ -82,21 +92,30 @@ fn mail(text: &str) -> Option<usize> {
 impl Renderer<'_> {
     /// Text in which an address may begin; false if none does.
     pub(super) fn text_with_addresses(&mut self, text: &str, range: &Range<usize>) -> bool {
+        let source = self.source;
         let mut done = range.start;
         self.autolinks.pass(range.start);
         let linked = self.inline.links > 0 || self.inline.raw_links > 0;
         while self.autolinks.next < range.end {
             let start = self.autolinks.next;
             // An entity or a smart quote is longer or shorter than its source.
+            let hidden = source.mask_at(start).filter(|mask| mask.may_be_text() && text.len() == range.len());
+            if let Some(mask) = hidden {
+                let end = start + mask.range.len();
+                self.before_address(text, range, done, start);
+                self.hidden_text(mask);
+                done = end.min(range.end);
+                self.autolinks.from = start;
+                self.autolinks.until = end;
+                self.autolinks.pass(end);
+                continue;
+            }
             let found = if linked || text.len() != range.len() { None } else { self.address(start) };
             let Some(end) = found else {
                 self.autolinks.pass(start + 1);
                 continue;
             };
-            let before = self.source.clean(&text[done - range.start..start - range.start]).into_owned();
-            if !before.is_empty() {
-                self.plain(&before);
-            }
+            self.before_address(text, range, done, start);
             self.autolink(start..end);
             done = end.min(range.end);
             self.autolinks.from = start;
@@ -111,6 +130,26 @@ impl Renderer<'_> {
             self.plain(&rest);
         }
         true
+    }
+
+    /// The text before the place where one begins.
+    fn before_address(&mut self, text: &str, range: &Range<usize>, done: usize, start: usize) {
+        let before = text.get(done - range.start..start - range.start).unwrap_or_default();
+        let before = self.source.clean(before).into_owned();
+        if !before.is_empty() {
+            self.plain(&before);
+        }
+    }
+
+    /// Writes what was hidden in text: ruby, or what is text after all.
+    fn hidden_text(&mut self, mask: &Mask) {
+        match &mask.hidden {
+            Hidden::Ruby(ruby) => self.ruby(ruby),
+            _ => {
+                let written = self.source.clean(&self.source.written[mask.range.clone()]).into_owned();
+                self.plain(&written);
+            }
+        }
     }
 
     fn autolink(&mut self, range: Range<usize>) {
@@ -159,7 +198,11 @@ impl Renderer<'_> {
 
     /// Takes an event that lies within the last address; false if it does not.
     pub(super) fn swallow(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
-        if range.start < self.autolinks.from {
+        let block = matches!(
+            event,
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph | TagEnd::BlockQuote(_))
+        );
+        if range.start < self.autolinks.from || block {
             return false;
         }
         if range.end <= self.autolinks.until {

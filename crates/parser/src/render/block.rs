@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use fika_model::{Block, BlockKind, HoleKind};
-use pulldown_cmark::{Alignment, BlockQuoteKind, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Tag, TagEnd};
 
-use super::{Frame, Renderer, labels};
+use super::{Frame, Renderer};
 use crate::{block_hash, words};
 
 /// The table that is open.
@@ -73,6 +73,8 @@ impl Renderer<'_> {
             text: self.text.len(),
             holes: self.holes.len(),
             muted: false,
+            closer: None,
+            container: false,
         }
     }
 
@@ -80,8 +82,8 @@ impl Renderer<'_> {
         match tag {
             Tag::Paragraph => self.html.push_str("<p>"),
             Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs),
-            Tag::BlockQuote(None) => self.html.push_str("<blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
+            Tag::BlockQuote(None) => self.start_quote(range),
+            Tag::BlockQuote(Some(kind)) => self.start_alert(kind, range),
             Tag::CodeBlock(kind) => self.start_code(&kind, range),
             Tag::HtmlBlock => self.raw.begin(),
             Tag::List(Some(1)) => self.html.push_str("<ol>\n"),
@@ -120,21 +122,9 @@ impl Renderer<'_> {
         });
     }
 
-    /// An alert of GitHub's: `> [!NOTE]`.
-    fn start_alert(&mut self, kind: BlockQuoteKind) {
-        let kind = match kind {
-            BlockQuoteKind::Note => "note",
-            BlockQuoteKind::Tip => "tip",
-            BlockQuoteKind::Important => "important",
-            BlockQuoteKind::Warning => "warning",
-            BlockQuoteKind::Caution => "caution",
-        };
-        let title = labels::alert(self.settings.lang, kind);
-        self.html.push_str(&format!("<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n<p class=\"alert-title\">{title}</p>\n"));
-    }
-
     /// The end of an element.
     pub(super) fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        self.close_containers(range.end);
         self.close_components(self.frames.len());
         let Some(frame) = self.frames.pop() else { return };
         if frame.muted {
@@ -168,7 +158,7 @@ impl Renderer<'_> {
         match tag {
             TagEnd::Paragraph => self.end_paragraph(frame),
             TagEnd::Heading(level) => self.end_heading(level, frame, range),
-            TagEnd::BlockQuote(None) => self.html.push_str("</blockquote>\n"),
+            TagEnd::BlockQuote(None) => self.html.push_str(frame.closer.unwrap_or("</blockquote>\n")),
             TagEnd::BlockQuote(Some(_)) => self.html.push_str("</aside>\n"),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => self.end_html_block(),
@@ -198,6 +188,14 @@ impl Renderer<'_> {
         let content = frame.html + "<p>".len();
         let first = frame.holes;
         let empty = self.html.len() == content;
+        if empty
+            && self.holes.len() == first
+            && self.autolinks.from < frame.end
+            && frame.end <= self.autolinks.until
+        {
+            // All of it was the title of an alert.
+            return self.html.truncate(frame.html);
+        }
         let only = self.holes.len() == first + 1;
         let leading = self.holes.get_mut(first).filter(|hole| hole.at as usize == content);
         let bare = match leading.map(|hole| &mut hole.kind) {
@@ -220,7 +218,7 @@ impl Renderer<'_> {
     }
 
     /// The end of a block that stands in no other.
-    fn end_top_level(&mut self, tag: TagEnd, range: &Range<usize>) {
+    pub(super) fn end_top_level(&mut self, tag: TagEnd, range: &Range<usize>) {
         if self.text.is_empty() && self.unseen.is_empty() {
             return;
         }

@@ -27,7 +27,7 @@ impl<'s> Renderer<'s> {
         let CodeBlockKind::Fenced(line) = kind else {
             return self.html.push_str("<pre><code>");
         };
-        let line = self.source.clean(line).into_owned();
+        let line = self.source.restored(line, range).into_owned();
         let info = Info::read(&line);
         if let Some(name) = &info.name {
             self.html.push_str("<figure class=\"code\">\n<figcaption>");

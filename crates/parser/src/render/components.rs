@@ -7,6 +7,7 @@ use fika_model::{Data, HoleKind};
 
 use super::{Problem, Renderer};
 use crate::component::Tag;
+use crate::ruby::Ruby;
 use crate::source::Hidden;
 
 /// The components that are open.
@@ -27,15 +28,10 @@ struct Open {
 }
 
 impl Renderer<'_> {
-    /// What is hidden at a place of the text that is read, if something is.
+    /// What is hidden at a place of the text that is read, if something is that has a place of its own in the HTML.
     pub(super) fn hidden_at(&self, at: usize) -> Option<Hidden> {
-        if self.source.masks.is_empty() {
-            return None;
-        }
-        let at = self.source.written_at(at);
-        let index = self.source.masks.binary_search_by_key(&at, |mask| mask.range.start).ok()?;
-        let hidden = &self.source.masks[index].hidden;
-        (!matches!(hidden, Hidden::Broken | Hidden::Destination)).then(|| hidden.clone())
+        let hidden = &self.source.mask_at(at)?.hidden;
+        matches!(hidden, Hidden::Component(_) | Hidden::More).then(|| hidden.clone())
     }
 
     /// Writes what was hidden.
@@ -43,8 +39,20 @@ impl Renderer<'_> {
         match hidden {
             Hidden::Component(tag) => self.component(tag, range),
             Hidden::More => self.more(),
-            Hidden::Broken | Hidden::Destination => {}
+            Hidden::Ruby(_) | Hidden::Fence(_) | Hidden::Mark | Hidden::Broken | Hidden::Destination => {}
         }
+    }
+
+    /// Characters with their reading. Only the characters are text: what is counted, searched, made an id or a summary.
+    pub(super) fn ruby(&mut self, ruby: &Ruby) {
+        let base = ruby.base();
+        if self.line_break.is_some() {
+            self.settle_break(base.chars().next());
+        }
+        ruby.html(&mut self.html);
+        self.text.push_str(&base);
+        self.unseen.push_str(&ruby.reading());
+        self.unseen.push('\n');
     }
 
     fn component(&mut self, tag: Tag, range: &Range<usize>) {

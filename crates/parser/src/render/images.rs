@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, OffsetIter};
 
 use super::Renderer;
 use crate::chars::joins;
+use crate::source::Piece;
 
 impl Renderer<'_> {
     /// A picture, with everything up to its end: what stands between the brackets is its description.
@@ -21,7 +22,7 @@ impl Renderer<'_> {
         let mut alt = String::new();
         let mut depth = 0;
         let mut broken = false;
-        for (event, _) in events.by_ref() {
+        for (event, place) in events.by_ref() {
             let text = match event {
                 Event::Start(_) => {
                     depth += 1;
@@ -43,7 +44,7 @@ impl Renderer<'_> {
                 | Event::DisplayMath(text) => text,
                 _ => continue,
             };
-            let text = self.source.clean(&text);
+            let text: String = self.source.pieces(&text, &place).into_iter().map(Piece::into_text).collect();
             let solid = || Some(joins(alt.chars().next_back()?, text.chars().next()?));
             if std::mem::take(&mut broken) && !solid().unwrap_or(true) {
                 alt.push(' ');
@@ -56,7 +57,7 @@ impl Renderer<'_> {
         }
         self.settle_break(None);
         let src = self.source.destination(dest, range).trim().to_owned();
-        let title = Some(self.source.clean(title).into_owned()).filter(|title| !title.is_empty());
+        let title = Some(self.source.restored(title, range).into_owned()).filter(|title| !title.is_empty());
         for part in [src.as_str(), alt.as_str(), title.as_deref().unwrap_or_default()] {
             self.unseen.push_str(part);
             self.unseen.push('\n');

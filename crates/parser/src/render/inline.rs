@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, TagEnd};
 use super::Renderer;
 use crate::chars::joins;
 use crate::escape;
+use crate::source::Hidden;
 
 /// How deep the loop is in things that change what text means.
 #[derive(Default)]
@@ -18,6 +19,12 @@ pub(super) struct State {
     pub(super) raw_links: u32,
     /// Whether the page has had its first picture.
     pub(super) pictured: bool,
+}
+
+/// The two delimiters of a span: text after all, or the tags of an element.
+enum Strike {
+    Text(&'static str, &'static str),
+    Element(&'static str, &'static str),
 }
 
 impl Renderer<'_> {
@@ -131,8 +138,7 @@ impl Renderer<'_> {
         match tag {
             TagEnd::Emphasis => self.start_emphasis(),
             TagEnd::Strong => self.html.push_str("<strong>"),
-            TagEnd::Strikethrough if self.is_single(range) => self.plain("~"),
-            TagEnd::Strikethrough => self.html.push_str("<del>"),
+            TagEnd::Strikethrough => self.start_strike(range),
             TagEnd::Superscript => self.html.push_str("<sup>"),
             _ => self.html.push_str("<sub>"),
         }
@@ -143,14 +149,43 @@ impl Renderer<'_> {
         match tag {
             TagEnd::Emphasis => self.end_emphasis(),
             TagEnd::Strong => self.html.push_str("</strong>"),
-            TagEnd::Strikethrough if self.is_single(range) => self.plain("~"),
-            TagEnd::Strikethrough => self.html.push_str("</del>"),
+            TagEnd::Strikethrough => match self.strike(range) {
+                Strike::Text(_, close) => self.plain(close),
+                Strike::Element(_, close) => self.html.push_str(close),
+            },
             TagEnd::Superscript => self.html.push_str("</sup>"),
             _ => self.html.push_str("</sub>"),
         }
     }
 
-    fn is_single(&self, range: &Range<usize>) -> bool {
-        !self.source.text[range.start..].starts_with("~~")
+    fn start_strike(&mut self, range: &Range<usize>) {
+        let closer = match self.strike(range) {
+            Strike::Text(open, _) => {
+                self.plain(open);
+                ""
+            }
+            Strike::Element(open, close) => {
+                self.html.push_str(open);
+                close
+            }
+        };
+        if let Some(frame) = self.frames.last_mut() {
+            frame.closer = Some(closer);
+        }
+    }
+
+    /// What the delimiters of a range are that the Markdown library takes for those of strikethrough.
+    fn strike(&self, range: &Range<usize>) -> Strike {
+        if !self.source.text[range.start..].starts_with("~~") {
+            return Strike::Text("~", "~");
+        }
+        let is_mark = |at: usize| self.source.mask_at(at).is_some_and(|mask| mask.hidden == Hidden::Mark);
+        match (is_mark(range.start), is_mark(range.end.saturating_sub(2))) {
+            (false, false) => Strike::Element("<del>", "</del>"),
+            (true, true) => Strike::Element("<mark>", "</mark>"),
+            // One of each is no pair.
+            (true, false) => Strike::Text("==", "~~"),
+            (false, true) => Strike::Text("~~", "=="),
+        }
     }
 }

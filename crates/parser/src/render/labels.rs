@@ -15,20 +15,6 @@ fn pick(lang: &Lang, words: Words) -> &'static str {
     }
 }
 
-/// The title of an alert.
-pub(super) fn alert(lang: &Lang, kind: &str) -> &'static str {
-    pick(
-        lang,
-        match kind {
-            "tip" => ["提示", "提示", "Tip"],
-            "important" => ["重要", "重要", "Important"],
-            "warning" => ["警告", "警告", "Warning"],
-            "caution" => ["小心", "小心", "Caution"],
-            _ => ["说明", "說明", "Note"],
-        },
-    )
-}
-
 /// The name of the section of footnotes.
 pub(super) fn footnotes(lang: &Lang) -> &'static str {
     pick(lang, ["脚注", "註腳", "Footnotes"])

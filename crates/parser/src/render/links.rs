@@ -41,7 +41,7 @@ impl Renderer<'_> {
         }
         if !title.is_empty() {
             self.html.push_str(" title=\"");
-            let title = self.source.clean(title);
+            let title = self.source.restored(title, range);
             escape::attribute(&mut self.html, &title);
             self.html.push('"');
         }

@@ -11,7 +11,7 @@ impl Renderer<'_> {
     /// A formula: `$…$`, `$`…`$` (GitHub) or `$$…$$`.
     pub(super) fn math(&mut self, math: &str, display: bool, range: &Range<usize>) {
         const CLOSE: &str = "</code>";
-        let math = self.source.clean(math).into_owned();
+        let math = self.source.restored(math, range).into_owned();
         if !display && self.is_money(range) {
             return self.plain(&format!("${math}$"));
         }

@@ -6,6 +6,7 @@ mod autolink;
 mod block;
 mod code;
 mod components;
+mod containers;
 mod footnotes;
 mod headings;
 mod images;
@@ -94,6 +95,10 @@ struct Frame {
     holes: usize,
     /// Whether its tags are not written: its delimiter is part of an address.
     muted: bool,
+    /// Its closing tag, where that is not the one of CommonMark.
+    closer: Option<&'static str>,
+    /// Whether it is a container, whose end is no event.
+    container: bool,
 }
 
 /// The state of the loop.
@@ -121,6 +126,7 @@ struct Renderer<'a> {
     notes: footnotes::Notes,
     ids: headings::Ids,
     components: components::State,
+    containers: containers::State,
     summary: summary::State,
     autolinks: autolink::State,
     typography: typography::State,
@@ -184,13 +190,15 @@ impl<'a> Renderer<'a> {
             notes: footnotes::Notes::default(),
             ids: headings::Ids::default(),
             components: components::State::default(),
+            containers: containers::State::default(),
             summary: summary::State::new(source),
-            autolinks: autolink::State::new(&source.text),
+            autolinks: autolink::State::new(source),
             typography: typography::State::new(&settings),
         }
     }
 
     fn finish(mut self) -> Output {
+        self.close_containers(self.source.text.len());
         self.close_components(0);
         self.finish_footnotes();
         self.report_broken_components();

@@ -1,6 +1,7 @@
 //! Raw HTML: kept as it is, but for addresses within the site, which become holes, and for tags that no browser
 //! knows (`Vec<String>` in prose), which are text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use fika_model::HoleKind;
@@ -8,6 +9,7 @@ use memchr::{memchr, memmem};
 
 use super::Renderer;
 use crate::escape;
+use crate::source::{Hidden, Mask};
 
 mod elements;
 
@@ -42,7 +44,10 @@ impl Renderer<'_> {
     pub(super) fn end_html_block(&mut self) {
         let state = std::mem::take(&mut self.raw);
         let html = &*state.buffer;
-        if let Some(name) = stranger(html.trim_start()) {
+        let begin = html.len() - html.trim_start().len();
+        if let Some(Mask { hidden: Hidden::Fence(fence), .. }) = self.source.mask_at(state.read_at(begin)) {
+            self.fence(fence, &(state.read_at(begin)..state.read_at(html.len())));
+        } else if let Some(name) = stranger(html.trim_start()) {
             let name = name.to_owned();
             self.report_stranger(&name, state.read_at(0)..state.read_at(html.len()));
             let text = self.source.clean(html.trim()).into_owned();
@@ -62,6 +67,10 @@ impl Renderer<'_> {
     pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
         if let Some(hidden) = self.hidden_at(range.start) {
             return self.unhide(hidden, range);
+        }
+        if let Some(Mask { hidden: Hidden::Fence(_), range: written }) = self.source.mask_at(range.start) {
+            let text = self.source.clean(&self.source.written[written.clone()]).into_owned();
+            return self.plain(&text);
         }
         if let Some(name) = stranger(html) {
             let name = name.to_owned();
@@ -96,7 +105,7 @@ impl Renderer<'_> {
             let start = at + found;
             if let Some(hidden) = self.hidden_at(read_at(start)) {
                 let end = memchr(b'>', &html.as_bytes()[start..]).map_or(html.len(), |end| start + end + 1);
-                self.copy(&html[copied..start]);
+                self.copy(html, copied..start, &read_at);
                 self.unhide(hidden, &(read_at(start)..read_at(end)));
                 (copied, at) = (end, end);
             } else if html[start..].starts_with("<!--") {
@@ -115,12 +124,50 @@ impl Renderer<'_> {
                 at = start + 1;
             }
         }
-        self.copy(&html[copied..]);
+        self.copy(html, copied..html.len(), &read_at);
     }
 
-    fn copy(&mut self, html: &str) {
-        let html = self.source.clean(html);
+    fn copy(&mut self, html: &str, range: Range<usize>, read_at: &impl Fn(usize) -> usize) {
+        let html = self.restored(html, range, read_at);
         self.html.push_str(&html);
+    }
+
+    /// A range of raw HTML as it was written: nothing is hidden there but what was unhidden before.
+    fn restored<'t>(
+        &self,
+        html: &'t str,
+        range: Range<usize>,
+        read_at: &impl Fn(usize) -> usize,
+    ) -> Cow<'t, str> {
+        let source = self.source;
+        let written_at = |at: usize| source.written_at(read_at(at));
+        let masks = match source.masks.is_empty() || range.is_empty() {
+            true => 0..0,
+            false => source.masks_in(&(written_at(range.start)..written_at(range.end))),
+        };
+        let (mut out, mut from) = (String::new(), range.start);
+        for mask in source.masks[masks].iter().filter(|mask| mask.hidden != Hidden::Broken) {
+            let (mut at, mut end) = (from, range.end);
+            while at < end {
+                let middle = at + (end - at) / 2;
+                (at, end) =
+                    if written_at(middle) < mask.range.start { (middle + 1, end) } else { (at, middle) };
+            }
+            let (read, length) = (read_at(at), mask.range.len());
+            let same = html
+                .get(at..at + length)
+                .is_some_and(|piece| source.text.get(read..read + length) == Some(piece));
+            if same && at + length <= range.end {
+                out.push_str(&source.clean(&html[from..at]));
+                out.push_str(&source.clean(&source.written[mask.range.clone()]));
+                from = at + length;
+            }
+        }
+        if from == range.start {
+            return source.clean(&html[range]);
+        }
+        out.push_str(&source.clean(&html[from..range.end]));
+        Cow::Owned(out)
     }
 
     /// Copies up to an attribute and puts a hole in the place of its address, if it is one. The place up to which
@@ -134,7 +181,7 @@ impl Renderer<'_> {
         read_at: &impl Fn(usize) -> usize,
     ) -> usize {
         let is = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
-        let value = escape::unescape(self.source.clean(&html[attribute.value.clone()]).trim());
+        let value = escape::unescape(self.restored(html, attribute.value.clone(), read_at).trim());
         let name = attribute.name;
         if name.eq_ignore_ascii_case("id") || (name.eq_ignore_ascii_case("name") && is(&["a"])) {
             if !value.is_empty() {
@@ -153,7 +200,7 @@ impl Renderer<'_> {
         if !(link || asset) || value.is_empty() || escape::is_external(&value) {
             return copied;
         }
-        self.copy(&html[copied..attribute.quoted.start]);
+        self.copy(html, copied..attribute.quoted.start, read_at);
         self.html.push('"');
         let range = read_at(attribute.value.start)..read_at(attribute.value.end);
         if link {

@@ -113,7 +113,7 @@ impl Renderer<'_> {
         }
         body.holes = holes;
         for frame in self.frames.iter().rev().skip(usize::from(inside)) {
-            body.html.push_str(block::closer(frame.tag));
+            body.html.push_str(frame.closer.unwrap_or_else(|| block::closer(frame.tag)));
         }
         if !body.html.ends_with('\n') {
             body.html.push('\n');

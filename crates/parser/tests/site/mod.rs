@@ -49,6 +49,7 @@ pub fn fill(body: &Body) -> String {
         from = at;
         match &hole.kind {
             HoleKind::Link { dest } | HoleKind::Asset { dest } => out.push_str(dest),
+            HoleKind::Message { key } => out.push_str(&format!("⟨{key}⟩")),
             HoleKind::WikiLink { dest } => out.push_str(&format!("wiki:{dest}")),
             HoleKind::Image(image) => {
                 let title =
@@ -83,4 +84,15 @@ pub fn fill(body: &Body) -> String {
     }
     out.push_str(&body.html[from..]);
     out
+}
+
+/// Checks rows of Markdown and HTML; a last line end may be left out.
+pub fn check_with(parser: &Parser, tag: &str, rows: &[(&str, &str)]) {
+    let faults: Vec<String> = rows
+        .iter()
+        .map(|(text, want)| (text, want, html(parser, tag, text)))
+        .filter(|(_, want, got)| got.trim_end() != want.trim_end())
+        .map(|(text, want, got)| format!("{text}\n  want {want}\n  got  {}\n", got.trim_end()))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -1,0 +1,240 @@
+//! Containers (`::: tip` … `:::`) and alerts (`> [!TIP]`), which become the same elements.
+
+use std::ops::Range;
+
+use fika_model::HoleKind;
+use pulldown_cmark::{BlockQuoteKind, TagEnd};
+
+use super::{Frame, Problem, Renderer};
+use crate::container::{Fence, Opening};
+use crate::{escape, title};
+
+/// The containers that are open, the innermost last.
+#[derive(Default)]
+pub(super) struct State {
+    open: Vec<Open>,
+}
+
+struct Open {
+    colons: usize,
+    kind: Box<str>,
+    /// Its frame.
+    frame: usize,
+    /// Its first line, in the text that is read.
+    line: Range<usize>,
+}
+
+impl Renderer<'_> {
+    /// An alert of GitHub's, `> [!NOTE]`. With a title of its own, as in Obsidian, it is a quotation for the Markdown library:
+    /// see [`Renderer::start_quote`].
+    pub(super) fn start_alert(&mut self, kind: BlockQuoteKind, range: &Range<usize>) {
+        let kind = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        self.html.push_str(&format!("<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n"));
+        self.callout_title(kind, None, range);
+    }
+
+    /// A quotation, unless it begins like an alert with a title.
+    pub(super) fn start_quote(&mut self, range: &Range<usize>) {
+        const KINDS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+        let line = &self.source.text[range.clone()];
+        let line = &line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())];
+        let titled =
+            line.trim_start().strip_prefix('>').and_then(|rest| rest.trim_start().strip_prefix("[!"));
+        let found = titled.and_then(|rest| rest.split_once(']')).and_then(|(word, title)| {
+            let kind = KINDS.into_iter().find(|kind| kind.eq_ignore_ascii_case(word))?;
+            // Obsidian folds those that have a sign.
+            let title = title.strip_prefix(['-', '+']).unwrap_or(title);
+            title.starts_with([' ', '\t']).then_some((kind, title.trim()))
+        });
+        let Some((kind, title)) = found else { return self.html.push_str("<blockquote>\n") };
+        self.html.push_str(&format!("<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n"));
+        let title = self.source.clean(title).into_owned();
+        self.callout_title(kind, Some(&title), range);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.closer = Some("</aside>\n");
+        }
+        let end = range.start + line.len() + 1;
+        self.autolinks.leave_out(range.start, end.min(range.end));
+    }
+
+    /// The line that says what an alert is.
+    fn callout_title(&mut self, kind: &str, given: Option<&str>, range: &Range<usize>) {
+        self.html.push_str("<p class=\"alert-title\">");
+        match given {
+            Some(given) => self.title(given),
+            None => {
+                let key = format!("alert-{kind}").into();
+                self.hole(&(range.start..range.start), HoleKind::Message { key });
+            }
+        }
+        self.html.push_str("</p>\n");
+    }
+
+    /// A title with markup.
+    fn title(&mut self, markdown: &str) {
+        let (text, html) = title::inline(markdown);
+        match html {
+            Some(html) => self.html.push_str(&html),
+            None => escape::text(&mut self.html, &text),
+        }
+        self.text.push_str(&text);
+        self.text.push(' ');
+    }
+
+    /// A line of colons, which is a block of its own.
+    pub(super) fn fence(&mut self, fence: &Fence, range: &Range<usize>) {
+        match &fence.opening {
+            Some(opening) => self.open_container(fence.colons, opening, range),
+            None => self.end_container(fence.colons, range),
+        }
+    }
+
+    fn open_container(&mut self, colons: usize, opening: &Opening, range: &Range<usize>) {
+        self.fresh_line();
+        let frame = Frame { end: self.source.text.len(), ..self.frame(TagEnd::BlockQuote(None), range) };
+        let frame = Frame { closer: Some(self.container_tags(opening, range)), container: true, ..frame };
+        let line = range.start..range.start + self.source.text[range.clone()].trim_end().len();
+        self.containers.open.push(Open {
+            colons,
+            kind: (&*opening.kind).into(),
+            frame: self.frames.len(),
+            line,
+        });
+        self.frames.push(frame);
+    }
+
+    /// Writes the opening tags; gives the closing ones.
+    fn container_tags(&mut self, opening: &Opening, range: &Range<usize>) -> &'static str {
+        let kind = &*opening.kind;
+        let lower = kind.to_ascii_lowercase();
+        let title = opening.title.as_deref();
+        match lower.as_str() {
+            "note" | "info" | "tip" | "important" | "warning" | "danger" | "caution" => {
+                self.container_tag("<aside", &["alert", &format!("alert-{lower}")], opening);
+                self.html.push_str(&format!(" data-kind=\"{lower}\">\n"));
+                self.callout_title(&lower, title, range);
+                "</aside>\n"
+            }
+            "details" => {
+                self.container_tag("<details", &["details"], opening);
+                self.html.push_str(if opening.open { " open>\n<summary>" } else { ">\n<summary>" });
+                match title {
+                    Some(title) => self.title(title),
+                    None => self
+                        .hole(&(range.start..range.start), HoleKind::Message { key: "alert-details".into() }),
+                }
+                self.html.push_str("</summary>\n");
+                "</details>\n"
+            }
+            _ => {
+                self.container_tag("<div", &[kind], opening);
+                self.html.push_str(">\n");
+                if let Some(title) = title {
+                    self.html.push_str("<p class=\"container-title\">");
+                    self.title(title);
+                    self.html.push_str("</p>\n");
+                }
+                "</div>\n"
+            }
+        }
+    }
+
+    /// A tag up to its `>`.
+    fn container_tag(&mut self, tag: &str, classes: &[&str], opening: &Opening) {
+        self.html.push_str(tag);
+        let own = opening.classes.iter().map(|class| &**class);
+        let all: Vec<&str> = classes.iter().copied().chain(own).collect();
+        self.container_attribute("class", &all.join(" "));
+        if let Some(id) = &opening.id {
+            let id = self.source.clean(id).into_owned();
+            self.container_attribute("id", &id);
+            self.out.anchors.push(id.into());
+        }
+        for (key, value) in &opening.attributes {
+            match &**key {
+                "lang" | "dir" => self.container_attribute(key, value),
+                key if key.starts_with("data-") => self.container_attribute(key, value),
+                // As Pandoc does with a key that HTML does not know.
+                key => self.container_attribute(&format!("data-{key}"), value),
+            }
+        }
+    }
+
+    fn container_attribute(&mut self, key: &str, value: &str) {
+        self.html.push_str(&format!(" {key}=\""));
+        escape::attribute(&mut self.html, &self.source.clean(value));
+        self.html.push('"');
+    }
+
+    fn end_container(&mut self, colons: usize, range: &Range<usize>) {
+        // Its beginning stands in the same block: there are nothing but containers between.
+        let here = self.frames.iter().rposition(|frame| !frame.container).map_or(0, |at| at + 1);
+        let first = self.containers.open.partition_point(|open| open.frame < here);
+        let candidates = &self.containers.open[first..];
+        let same = candidates.iter().rposition(|open| open.colons == colons);
+        match same.or(candidates.len().checked_sub(1)) {
+            Some(found) => {
+                self.abandon_containers(first + found + 1, range.start);
+                self.close_container(range.end);
+            }
+            None => {
+                let written = self.source.written_range(range);
+                let text = self.source.clean(self.source.written[written].trim()).into_owned();
+                let range = range.start..range.start + self.source.text[range.clone()].trim_end().len();
+                self.warn(
+                    "container-nesting",
+                    &range,
+                    format!("`{text}` ends a container that did not begin here"),
+                    "begin it with `::: name` in the same list item or quotation",
+                );
+                self.html.push_str("<p>");
+                self.plain(&text);
+                self.html.push_str("</p>\n");
+            }
+        }
+    }
+
+    /// Ends the containers that were opened within an element which ends now, or at the end of the text.
+    pub(super) fn close_containers(&mut self, end: usize) {
+        if self.frames.last().is_some_and(|frame| frame.container) {
+            let here = self.frames.iter().rposition(|frame| !frame.container).map_or(0, |at| at + 1);
+            let keep = self.containers.open.partition_point(|open| open.frame < here);
+            self.abandon_containers(keep, end);
+        }
+    }
+
+    /// Ends containers that have no end of their own.
+    fn abandon_containers(&mut self, keep: usize, end: usize) {
+        while self.containers.open.len() > keep {
+            let Some(open) = self.containers.open.last() else { return };
+            let problem = Problem {
+                code: "container-nesting",
+                error: false,
+                message: format!("the container `{}` has no end", open.kind),
+                help: format!("end it with a line of {} colons: `{}`", open.colons, ":".repeat(open.colons)),
+                span: self.span(&open.line),
+            };
+            self.out.problems.push(problem);
+            self.close_container(end);
+        }
+    }
+
+    fn close_container(&mut self, end: usize) {
+        let Some(open) = self.containers.open.pop() else { return };
+        self.close_components(open.frame + 1);
+        let Some(frame) = self.frames.pop() else { return };
+        self.fresh_line();
+        self.html.push_str(frame.closer.unwrap_or_default());
+        if self.frames.is_empty() {
+            self.end_top_level(TagEnd::BlockQuote(None), &(open.line.start..end));
+            self.text.clear();
+            self.unseen.clear();
+        }
+    }
+}

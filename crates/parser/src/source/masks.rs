@@ -1,0 +1,180 @@
+//! What is hidden from the Markdown library, and behind what.
+
+use std::borrow::Cow;
+
+use memchr::{memchr_iter, memmem};
+
+use super::{Hidden, Mask};
+use crate::component::{self, Found};
+use crate::{container, ruby};
+
+/// Finds everything that must be hidden.
+pub(super) fn masks(text: &str, mark: bool) -> Vec<Mask> {
+    let bytes = text.as_bytes();
+    let mut masks = Vec::new();
+    let mut end = 0;
+    for at in memchr_iter(b'{', bytes) {
+        if at < end {
+            continue;
+        }
+        if !matches!(bytes.get(at + 1), Some(b'{' | b'%')) {
+            if let Some((ruby, after)) = ruby::read(text, at).filter(|_| !defines_link(text, at)) {
+                masks.push(Mask { range: at..after, hidden: Hidden::Ruby(ruby) });
+                end = after;
+            }
+            continue;
+        }
+        match component::read(text, at) {
+            Some(Found::Tag(tag, after)) => {
+                masks.push(Mask { range: at..after, hidden: Hidden::Component(tag) });
+                end = after;
+            }
+            Some(Found::Broken(after)) => {
+                masks.push(Mask { range: at..after.max(at + 2), hidden: Hidden::Broken });
+            }
+            None => {}
+        }
+    }
+    masks.extend(memmem::find_iter(bytes, "](").filter_map(|at| spaced_destination(text, at + 2)));
+    for at in memmem::find_iter(bytes, "<!--") {
+        let rest = &text[at + 4..];
+        let inner = rest.trim_start();
+        if let Some(after) =
+            inner.strip_prefix("more").map(str::trim_start).and_then(|rest| rest.strip_prefix("-->"))
+        {
+            masks.push(Mask { range: at..text.len() - after.len(), hidden: Hidden::More });
+        }
+    }
+    masks.extend(memmem::find_iter(bytes, ":::").filter_map(|at| fence(text, at)));
+    if mark {
+        masks.extend(memmem::find_iter(bytes, "==").filter_map(|at| mark_run(text, at)));
+    }
+    if !masks.is_empty() {
+        masks.sort_by_key(|mask| mask.range.start);
+        // One in the arguments of the other is part of the arguments.
+        let mut end = 0;
+        masks.retain(|mask| {
+            let keep = mask.range.start >= end;
+            end = if keep { mask.range.end } else { end };
+            keep
+        });
+    }
+    masks
+}
+
+/// Whether a place stands on a line that defines a link: `[name]: address "title"`.
+fn defines_link(text: &str, at: usize) -> bool {
+    let before = &text.as_bytes()[at.saturating_sub(LONGEST_ADDRESS)..at];
+    let line = before.rsplit(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_start();
+    line.starts_with(b"[") && memmem::find(line, b"]:").is_some()
+}
+
+/// The line of colons that begins at a place, if nothing but the marks of lists and quotations stand before it.
+fn fence(text: &str, at: usize) -> Option<Mask> {
+    let leads = |byte: u8| {
+        byte.is_ascii_digit() || matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b'.' | b')')
+    };
+    let lead = text.as_bytes()[..at].iter().rev().take_while(|&&byte| leads(byte)).count();
+    if !(at == lead || text.as_bytes()[at - lead - 1] == b'\n') {
+        return None;
+    }
+    let rest = &text[at..];
+    let rest = rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())].trim_end();
+    Some(Mask { range: at..at + rest.len(), hidden: Hidden::Fence(container::read(rest)?) })
+}
+
+/// How far back the beginning of an address is looked for, in bytes.
+const LONGEST_ADDRESS: usize = 512;
+
+/// Two equals signs that may be a delimiter: none beside them, not between two letters or white space (CommonMark 6.2),
+/// not in an address.
+fn mark_run(text: &str, at: usize) -> Option<Mask> {
+    let (before, after) = (&text[..at], &text[at + 2..]);
+    let (left, right) = (before.chars().next_back().unwrap_or('\n'), after.chars().next().unwrap_or('\n'));
+    let alone = !matches!(left, '=' | '~' | '\\') && !matches!(right, '=' | '~');
+    let between = |is: fn(char) -> bool| is(left) && is(right);
+    let flanks = !between(char::is_whitespace) && !between(|c| c.is_ascii_alphanumeric());
+    if !(alone && flanks) {
+        return None;
+    }
+    let signs: &[&[u8]] = &[b"://", b"www.", b"](", b"]:", b"=\""];
+    let window = &before.as_bytes()[at.saturating_sub(LONGEST_ADDRESS)..];
+    let word = window.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let in_address = signs.iter().any(|sign| memmem::find(word, sign).is_some());
+    (!in_address).then(|| Mask { range: at..at + 2, hidden: Hidden::Mark })
+}
+
+/// The destination behind `](` if it is the path of a file with spaces: `![](图 1.png)`, `[x](a (7).md "title")`.
+fn spaced_destination(text: &str, start: usize) -> Option<Mask> {
+    /// A longer one is none.
+    const LONGEST: usize = 1024;
+    let mut depth = 0;
+    let window = &text.as_bytes()[start..text.len().min(start + LONGEST)];
+    let close = window.iter().position(|byte| {
+        depth += i32::from(*byte == b'(') - i32::from(*byte == b')');
+        depth < 0 || matches!(byte, b'\n' | b'<' | b'`')
+    })?;
+    let inside = text.get(start..start + close).filter(|_| window[close] == b')')?;
+    let path = match inside.strip_suffix('"').and_then(|rest| rest.rsplit_once(" \"")) {
+        Some((path, _)) => path,
+        None => inside,
+    };
+    let (blank, path) = (path.len() - path.trim_start().len(), path.trim());
+    let (_, extension) = path.rsplit_once('.')?;
+    let extension = extension.split('#').next().unwrap_or(extension);
+    let is_file =
+        (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_spaced = path.contains(' ') && !path.contains(['"', '\t', '\\']);
+    let start = start + blank;
+    (is_file && is_spaced).then(|| Mask { range: start..start + path.len(), hidden: Hidden::Destination })
+}
+
+/// What stands in the text that is read where there is ruby.
+const STAND_IN: char = '字';
+
+/// Puts something of the same length in the place of what is hidden; mostly raw HTML: a comment, which is a block of its own and ends
+/// a paragraph, where nothing follows on the line; else a tag, which is inline.
+pub(super) fn hide<'a>(text: &'a str, masks: &[Mask]) -> Cow<'a, str> {
+    if masks.iter().all(|mask| mask.hidden == Hidden::Broken) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for mask in masks.iter().filter(|mask| mask.hidden != Hidden::Broken) {
+        out.push_str(&text[out.len()..mask.range.start]);
+        match mask.hidden {
+            Hidden::Destination => {
+                out.extend(std::iter::repeat_n('x', mask.range.len()));
+                continue;
+            }
+            Hidden::Mark => {
+                out.push_str("~~");
+                continue;
+            }
+            // Han characters at both ends, for the rules of emphasis; six bytes is the shortest ruby there is.
+            Hidden::Ruby(_) => {
+                out.push(STAND_IN);
+                out.extend(std::iter::repeat_n('x', mask.range.len() - 2 * STAND_IN.len_utf8()));
+                out.push(STAND_IN);
+                continue;
+            }
+            // The shortest HTML block there is; it may be three bytes long (CommonMark 4.6, kind 3).
+            Hidden::Fence(_) => {
+                out.push_str("<?");
+                out.extend(std::iter::repeat_n('x', mask.range.len().saturating_sub(4)));
+                out.push_str(if mask.range.len() > 3 { "?>" } else { ">" });
+                continue;
+            }
+            _ => {}
+        }
+        let rest = &text[mask.range.end..];
+        let (open, close) = match rest.trim_start_matches([' ', '\t', '\r']).bytes().next() {
+            None | Some(b'\n') => ("<!--", "-->"),
+            Some(_) => ("<", ">"),
+        };
+        out.push_str(open);
+        out.extend(std::iter::repeat_n('x', mask.range.len() - open.len() - close.len()));
+        out.push_str(close);
+    }
+    out.push_str(&text[out.len()..]);
+    Cow::Owned(out)
+}

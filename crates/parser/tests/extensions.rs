@@ -1,0 +1,159 @@
+//! What fika reads beyond CommonMark and GFM: containers, ruby, marks, and the typography of Chinese pages.
+
+mod site;
+
+use site::{check_with, html, parser};
+
+fn check(rows: &[(&str, &str)]) {
+    check_in("zh", rows);
+}
+
+fn check_in(tag: &str, rows: &[(&str, &str)]) {
+    check_with(&parser(|_| {}), tag, rows);
+}
+
+#[test]
+fn containers() {
+    let aside = |kind: &str, title: &str, body: &str| {
+        format!(
+            "<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n<p class=\"alert-title\">{title}</p>\n{body}</aside>"
+        )
+    };
+    let rows: Vec<(&str, String)> = vec![
+        ("::: tip\n甲\n:::\n乙", aside("tip", "⟨alert-tip⟩", "<p>甲</p>\n") + "\n<p>乙</p>"),
+        (
+            "前\n::: warning 请 *注意*\n- 甲\n- 乙\n:::",
+            "<p>前</p>\n".to_owned()
+                + &aside("warning", "请 <em>注意</em>", "<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>\n"),
+        ),
+        (
+            ":::: info 外\n::: danger\n内\n:::\n::::",
+            aside("info", "外", &(aside("danger", "⟨alert-danger⟩", "<p>内</p>\n") + "\n")),
+        ),
+        (
+            "::: a\n::: b\n甲\n:::\n乙\n:::",
+            "<div class=\"a\">\n<div class=\"b\">\n<p>甲</p>\n</div>\n<p>乙</p>\n</div>".into(),
+        ),
+        (
+            "::: details 展开 {open}\n甲\n:::",
+            "<details class=\"details\" open>\n<summary>展开</summary>\n<p>甲</p>\n</details>".into(),
+        ),
+        (
+            "::: {.题记 #k lang=en}\nx\n:::",
+            "<div class=\"题记\" id=\"k\" lang=\"en\">\n<p>x</p>\n</div>".into(),
+        ),
+        (
+            "1. 甲\n\n   ::: tip\n   乙\n   :::\n\n2. 丙",
+            format!(
+                "<ol>\n<li>\n<p>甲</p>\n{}\n</li>\n<li>\n<p>丙</p>\n</li>\n</ol>",
+                aside("tip", "⟨alert-tip⟩", "<p>乙</p>\n")
+            ),
+        ),
+        (
+            "> ::: tip\n> 甲\n\n乙",
+            format!("<blockquote>\n{}\n</blockquote>\n<p>乙</p>", aside("tip", "⟨alert-tip⟩", "<p>甲</p>\n")),
+        ),
+        ("```\n::: tip\n:::\n```", "<pre><code>::: tip\n:::\n</code></pre>".into()),
+        ("    ::: tip\n    :::", "<pre><code>::: tip\n:::</code></pre>".into()),
+        ("甲\n    :::\n乙", "<p>甲\n:::\n乙</p>".into()),
+        ("甲\n    ::: tip\n乙", "<p>甲\n::: tip\n乙</p>".into()),
+        ("<div>\n::: tip\n</div>", "<div>\n::: tip\n</div>".into()),
+        ("::: tip，然后\n\n甲 ::: tip", "<p>::: tip，然后</p>\n<p>甲 ::: tip</p>".into()),
+        (":::", "<p>:::</p>".into()),
+        (
+            "{% <note> %}\n::: tip\n甲\n{% </note> %}\n:::\n{% </note> %}",
+            format!("⟦note⟧\n{}\n⟦/note⟧", aside("tip", "⟨alert-tip⟩", "<p>甲</p>\n\n")),
+        ),
+        ("> [!TIP] 自己的 *标题*\n> 甲", aside("tip", "自己的 <em>标题</em>", "<p>甲</p>\n")),
+        ("> [!tip]- 标题\n", aside("tip", "标题", "")),
+        ("> [!todo] 标题", "<blockquote>\n<p>[!todo] 标题</p>\n</blockquote>".into()),
+    ];
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
+    check(&rows);
+}
+
+#[test]
+fn ruby() {
+    let of = |base: &str, reading: &str| format!("{base}<rp>（</rp><rt>{reading}</rt><rp>）</rp>");
+    let rows: Vec<(&str, String)> = vec![
+        ("读作{漢字|かんじ}。", format!("<p>读作<ruby>{}</ruby>。</p>", of("漢字", "かんじ"))),
+        (
+            "**{北京|Běi|jīng}**",
+            format!("<p><strong><ruby>{}{}</ruby></strong></p>", of("北", "Běi"), of("京", "jīng")),
+        ),
+        ("## {月|つき}", format!("<h2 id=\"月\"><ruby>{}</ruby></h2>", of("月", "つき"))),
+        (
+            "|甲|\n|-|\n|{月|つき}|",
+            format!(
+                "<table><thead><tr><th>甲</th></tr></thead><tbody>\n<tr><td><ruby>{}</ruby></td></tr>\n</tbody></table>",
+                of("月", "つき")
+            ),
+        ),
+        ("第一行\n{月|つき}", format!("<p>第一行<ruby>{}</ruby></p>", of("月", "つき"))),
+        ("![{月|つき}](a.png)", "<img src=\"a.png\" alt=\"月\" figure first>".into()),
+        (
+            "`{月|つき}` {任意} {a|b} \\{月|つき}",
+            "<p><code>{月|つき}</code> {任意} {a|b} {月|つき}</p>".into(),
+        ),
+        ("<script>\nlet a = {月|1};\n</script>", "<script>\nlet a = {月|1};\n</script>".into()),
+    ];
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
+    check(&rows);
+}
+
+#[test]
+fn marks() {
+    let mark = parser(|config| config.markdown.mark = true);
+    for (text, want) in [
+        ("==重点==和==“引”==后", "<p><mark>重点</mark>和<mark>“引”</mark>后</p>"),
+        ("==甲 **乙** 丙==", "<p><mark>甲 <strong>乙</strong> 丙</mark></p>"),
+        ("a == b，==没有合上", "<p>a == b，==没有合上</p>"),
+        ("若a==b或c==d", "<p>若a==b或c==d</p>"),
+        ("`a ==b==` ~~删~~ ==标==", "<p><code>a ==b==</code> <del>删</del> <mark>标</mark></p>"),
+        ("~~甲==乙~~丙==", "<p>~~甲==乙~~丙==</p>"),
+        ("标题\n==\n", "<h1 id=\"标题\">标题</h1>"),
+        (
+            "[a](b==.md) https://a.b/?q=c== <i title=\"==x==\">y</i>",
+            "<p><a href=\"b==.md\">a</a> <a href=\"https://a.b/?q=c==\">https://a.b/?q=c==</a> <i title=\"==x==\">y</i></p>",
+        ),
+        ("![==图==](a.png)", "<img src=\"a.png\" alt=\"图\" figure first>"),
+    ] {
+        assert_eq!(html(&mark, "zh", text).trim_end(), want, "{text}");
+    }
+    check(&[("==重点==", "<p>==重点==</p>")]);
+}
+
+#[test]
+fn typography_of_chinese_pages() {
+    check(&[
+        (
+            "卡尔·马克思，10～20，第 3 章，100 km",
+            "<p>卡<span class=\"nb\">尔·</span>马克思，1<span class=\"nb\">0～</span>20，<span class=\"nb\">第 3 章</span>，<span class=\"nb\">100 km</span></p>",
+        ),
+        (
+            "他说 It’s fine，[so what](https://a.b)。\n`It’s fine` https://a.b/It’s",
+            "<p>他说 <span lang=\"en\">It’s fine</span>，<a href=\"https://a.b\"><span lang=\"en\">so what</span></a>。\n<code>It’s fine</code> <a href=\"https://a.b/It\">https://a.b/It</a>’s</p>",
+        ),
+        (
+            "<i lang=\"fr\">Il faut</i> so it goes",
+            "<p><i lang=\"fr\">Il faut</i> <span lang=\"en\">so it goes</span></p>",
+        ),
+        ("*慢，再慢“一点”。*", "<p><em>慢</em>，<em>再慢</em>“<em>一点</em>”。</p>"),
+        ("*，*和*It’s 好*", "<p>，和<em><span lang=\"en\">It’s</span> 好</em></p>"),
+        ("*![](a.png)，*", "<p><em><img src=\"a.png\" alt=\"\" first></em>，</p>"),
+        ("## 卡尔·马克思", "<h2 id=\"卡尔马克思\">卡<span class=\"nb\">尔·</span>马克思</h2>"),
+        ("# 卡尔·马克思", "<h1 id=\"卡尔马克思\">卡尔·马克思</h1>"),
+    ]);
+    check_in("en", &[("It’s *fine, “so”*, 100 km", "<p>It’s <em>fine, “so”</em>, 100 km</p>")]);
+    let none = parser(|config| config.markdown.typography = fika_model::Typography::NONE);
+    assert_eq!(html(&none, "zh", "*慢，* 尔·马 so it"), "<p><em>慢，</em> 尔·马 so it</p>\n");
+}
+
+#[test]
+fn nothing_is_hidden_from_formulas() {
+    let math = parser(|config| (config.markdown.math, config.markdown.mark) = (true, true));
+    let got = html(&math, "zh", "$a==b$ 和 $x {甲|乙}$ `==c==`");
+    for text in ["a==b", "x {甲|乙}", "<code>==c==</code>"] {
+        assert!(got.contains(text), "{got}");
+    }
+}
