@@ -60,7 +60,11 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 pub(crate) struct New {
     /// The title of the essay
-    pub(crate) title: String,
+    #[arg(required_unless_present = "translate", conflicts_with = "translate")]
+    pub(crate) title: Option<String>,
+    /// Start the translation of this file instead: its blocks quoted, each above an empty place
+    #[arg(long, value_name = "ESSAY", requires = "lang")]
+    pub(crate) translate: Option<String>,
     /// Its language, such as `en`; the site's default unless given
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,

@@ -1,5 +1,7 @@
 //! `fika new`: a file with its front matter, where a new essay belongs.
 
+mod translate;
+
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
@@ -13,8 +15,8 @@ use crate::output::{self, Ending, Usage};
 
 /// Starts an essay and prints the path of its file.
 pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
-    let title = args.title.trim();
-    if title.is_empty() {
+    let title = args.title.as_deref().unwrap_or_default().trim();
+    if title.is_empty() && args.translate.is_none() {
         return Err(Usage("an essay needs a title".to_owned()).into());
     }
     let input = fika_builder::load(
@@ -23,6 +25,9 @@ pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
     )
     .input;
     let language = language(&input.config, args.lang.as_deref())?;
+    if let Some(essay) = &args.translate {
+        return translate::translate(root, &input, essay, language);
+    }
     let stem = match file_stem(title) {
         stem if stem.is_empty() => input.now.to_iso_date(),
         stem => stem,

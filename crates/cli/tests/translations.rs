@@ -113,3 +113,51 @@ fn records_are_written_with_care() {
     ends(&fika(root, &["translations", "mark", "--all"]), 1);
     assert_eq!(fs::read_to_string(root.join("translations.lock")).expect("the file"), "{}");
 }
+
+#[test]
+fn a_translation_is_begun_block_by_block() {
+    let site = site();
+    let root = site.path();
+    let long = "---\ntitle: 长文\ndate: 2024-01-02\ntags:\n  - 写作\naliases: [旧/]\n---\n第一段[^1]，`-->`。\n\n## 小标题\n\n```rust\nfn main() {}\n```\n\n---\n\n![图](a.png)\n\n[^1]: 注。\n";
+    fs::write(root.join("content/essays/long.md"), long).expect("an essay");
+    let made = ends(&fika(root, &["new", "--translate", "content/essays/long.md", "--lang", "en"]), 0);
+    assert_eq!(made, "content/essays/long.en.md\n");
+    let text = fs::read_to_string(root.join("content/essays/long.en.md")).expect("the file");
+    let want =
+        "---\ntitle:\n# title: 长文\ndate: 2024-01-02\ntags: []\n# tags:\n#   - 写作\ndraft: true\n---\n
+<!-- original\n第一段[^1]，`-- >`。\n-->\n\n
+<!-- original\n## 小标题\n-->\n## \n
+```rust\nfn main() {}\n```\n\n---\n\n![图](a.png)\n
+<!-- original\n[^1]: 注。\n-->\n[^1]: \n\n";
+    assert_eq!(text, want);
+    // Nothing is written over, and nothing of the quotations is on the page.
+    ends(&fika(root, &["new", "--translate", "content/essays/long.md", "--lang", "en"]), 1);
+    ends(&fika(root, &["build", "--drafts"]), 0);
+    let page = fs::read_to_string(root.join("public/en/essays/long/index.html")).expect("the page");
+    assert!(
+        page.contains("fn main") && !page.contains("小标题") && !page.contains("<!-- original"),
+        "{page}"
+    );
+    // It is made from the original as it was when it was begun, and readers lack it until it is no draft.
+    let listed = ends(&fika(root, &["translations"]), 0);
+    assert!(
+        listed
+            .starts_with("missing    en  content/essays/long.en.md, from content/essays/long.md (a draft)\n")
+    );
+    fs::write(root.join("content/essays/long.en.md"), text.replace("draft: true\n", "")).expect("no draft");
+    fs::write(root.join("content/essays/long.md"), long.replace("小标题", "标题")).expect("an edit");
+    assert!(ends(&fika(root, &["translations"]), 0).contains("(1 changed)"));
+
+    // From the second language to the first, and within folders.
+    fs::write(root.join("content/only.en.md"), "# Only\n\nText.\n").expect("an essay");
+    assert_eq!(
+        ends(&fika(root, &["new", "--translate", "content/only.en.md", "--lang", "zh"]), 0),
+        "content/only.md\n"
+    );
+    fs::create_dir_all(root.join("content/zh/notes")).expect("a folder");
+    fs::write(root.join("content/zh/notes/n.md"), "文。\n").expect("an essay");
+    let made = ends(&fika(root, &["new", "--translate", "content/zh/notes/n.md", "--lang", "en"]), 0);
+    assert_eq!(made, "content/en/notes/n.md\n");
+    ends(&fika(root, &["new", "--translate", "content/none.md", "--lang", "en"]), 2);
+    ends(&fika(root, &["new", "--translate", "content/only.en.md", "--lang", "en"]), 2);
+}

@@ -54,7 +54,7 @@ impl Renderer<'_> {
             self.html.push_str("<p>");
             self.plain(&text);
             self.html.push_str("</p>\n");
-        } else {
+        } else if !is_quoted_original(html) {
             if !html.trim_start().starts_with("<!--") {
                 self.unseen.extend(html.split_ascii_whitespace().flat_map(|word| [word, " "]));
             }
@@ -211,6 +211,13 @@ impl Renderer<'_> {
         self.html.push('"');
         attribute.quoted.end
     }
+}
+
+/// What `fika new --translate` quotes for the translator: `<!-- original`, lines of text, `-->`. It is for no reader, not even of the
+/// page's source.
+fn is_quoted_original(html: &str) -> bool {
+    let comment = html.trim().strip_prefix("<!-- original").filter(|rest| rest.starts_with(['\n', '\r']));
+    comment.and_then(|rest| rest.find("-->").map(|at| at + 3 == rest.len())).unwrap_or(false)
 }
 
 /// The name of the element that a tag opens or closes.
