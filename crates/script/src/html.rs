@@ -1,0 +1,400 @@
+//! HTML from one script to the other: what a reader sees is converted, what a machine addresses is not.
+//!
+//! Text is converted across inline elements (`<b>发</b>展` is one word), but never across code, pictures or blocks. Addresses,
+//! ids and classes stay; `alt`, `title` and the labels of assistive technology are text. What an element keeps as it is:
+//! code and its kin, mathematics, drawings, whatever is marked `translate="no"`, and whatever says that it is in another
+//! language or script.
+
+use std::ops::Range;
+
+use crate::{Converter, Phrases};
+
+/// Converted HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Html {
+    /// The HTML.
+    pub html: String,
+    /// Where the marks are now, in the order they were given.
+    pub marks: Vec<usize>,
+}
+
+/// What decides of elements that name their language.
+pub struct Rules<'a> {
+    /// Whether text with this value of `lang` is converted.
+    pub converts: &'a dyn Fn(&str) -> bool,
+}
+
+/// Elements whose content is left alone.
+const KEPT: &[&str] =
+    &["code", "kbd", "math", "pre", "samp", "script", "style", "svg", "template", "textarea", "tt", "var"];
+/// Of these, the ones whose content is no HTML.
+const RAW: &[&str] = &["script", "style", "textarea"];
+/// Elements that have no content.
+const VOID: &[&str] =
+    &["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+/// Elements that may stand within a word.
+const WITHIN: &[&str] = &[
+    "a", "abbr", "b", "bdi", "cite", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong",
+    "u", "wbr",
+];
+/// Attributes that are text.
+const TEXT: &[&str] = &["alt", "aria-description", "aria-label", "label", "placeholder", "title"];
+
+impl Converter {
+    /// The HTML in the other script. `marks` are bytes of `html`, in order; they move with what stands there.
+    pub fn html(&self, html: &str, marks: &[usize], own: &Phrases, rules: &Rules<'_>) -> Html {
+        let walk = Walk {
+            converter: self,
+            own,
+            rules,
+            html,
+            marks,
+            passed: 0,
+            out: Html {
+                html: String::with_capacity(html.len() + html.len() / 16),
+                marks: vec![0; marks.len()],
+            },
+            text: String::new(),
+            stops: Vec::new(),
+            between: Vec::new(),
+            tags: String::new(),
+        };
+        walk.all()
+    }
+}
+
+struct Walk<'a> {
+    converter: &'a Converter,
+    own: &'a Phrases,
+    rules: &'a Rules<'a>,
+    html: &'a str,
+    marks: &'a [usize],
+    /// How many marks have been passed.
+    passed: usize,
+    out: Html,
+    /// Text that is waiting to be converted as a whole.
+    text: String,
+    /// Bytes of `text` where something stands between its characters, and what.
+    stops: Vec<usize>,
+    between: Vec<Between>,
+    /// The tags within the text that is waiting.
+    tags: String,
+}
+
+/// What stands between two characters of a text.
+enum Between {
+    /// A part of `tags`.
+    Tag(Range<usize>),
+    /// A mark, by its number.
+    Mark(usize),
+}
+
+/// A tag, taken apart.
+struct Tag<'a> {
+    name: &'a str,
+    closing: bool,
+    /// The values of its attributes: their names and where they are in the HTML, quotes excluded.
+    attributes: Vec<(&'a str, Range<usize>)>,
+    /// Where it ends.
+    end: usize,
+    /// Whether it ends with `/>`.
+    closed: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn all(mut self) -> Html {
+        let mut at = 0;
+        while at < self.html.len() {
+            let next = self.html[at..].find('<').map_or(self.html.len(), |found| at + found);
+            self.wait(at..next);
+            at = if next < self.html.len() { self.markup(next) } else { next };
+        }
+        self.convert();
+        while self.passed < self.marks.len() {
+            self.out.marks[self.passed] = self.out.html.len();
+            self.passed += 1;
+        }
+        self.out
+    }
+
+    /// What begins with `<`; gives where it ends.
+    fn markup(&mut self, at: usize) -> usize {
+        let rest = &self.html[at..];
+        let until = |end: &str| rest.find(end).map_or(self.html.len(), |found| at + found + end.len());
+        if rest.starts_with("<!--") {
+            return self.keep(at..until("-->"));
+        }
+        if rest.starts_with("<!") || rest.starts_with("<?") {
+            return self.keep(at..until(">"));
+        }
+        let Some(tag) = tag(self.html, at) else {
+            // No tag after all: a character like any other.
+            self.wait(at..at + 1);
+            return at + 1;
+        };
+        if !tag.closing && self.keeps(&tag) {
+            let end = self.end_of(&tag);
+            return self.keep(at..end);
+        }
+        self.tag(at, &tag);
+        if !WITHIN.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
+            self.convert();
+        }
+        tag.end
+    }
+
+    /// Whether the content of an element is left alone.
+    fn keeps(&self, tag: &Tag<'_>) -> bool {
+        if KEPT.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
+            return true;
+        }
+        let value = |name: &str| {
+            let found = tag.attributes.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+            Some(&self.html[found.1.clone()])
+        };
+        value("translate").is_some_and(|value| value.eq_ignore_ascii_case("no"))
+            || value("lang").is_some_and(|lang| !(self.rules.converts)(lang))
+    }
+
+    /// Where the element ends whose first tag this is.
+    fn end_of(&self, first: &Tag<'_>) -> usize {
+        if first.closed || VOID.iter().any(|name| first.name.eq_ignore_ascii_case(name)) {
+            return first.end;
+        }
+        let raw = RAW.iter().any(|name| first.name.eq_ignore_ascii_case(name));
+        let (mut depth, mut at) = (1, first.end);
+        while let Some(found) = self.html[at..].find('<') {
+            at += found;
+            let Some(tag) = tag(self.html, at) else {
+                at += 1;
+                continue;
+            };
+            if tag.name.eq_ignore_ascii_case(first.name) {
+                match (tag.closing, tag.closed || raw) {
+                    (true, _) => depth -= 1,
+                    (false, false) => depth += 1,
+                    (false, true) => {}
+                }
+            }
+            if depth == 0 {
+                return tag.end;
+            }
+            at = if raw { at + 1 } else { tag.end };
+        }
+        self.html.len()
+    }
+
+    /// Text that waits for the rest of its word.
+    fn wait(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        while let Some(mark) = self.mark_before(range.end) {
+            self.text.push_str(&self.html[from..mark]);
+            from = mark;
+            // What will be put there parts the words around it.
+            self.convert();
+            self.out.marks[self.passed] = self.out.html.len();
+            self.passed += 1;
+        }
+        self.text.push_str(&self.html[from..range.end]);
+    }
+
+    /// The place of the next mark, if it is before `end`.
+    fn mark_before(&self, end: usize) -> Option<usize> {
+        self.marks.get(self.passed).copied().filter(|&mark| mark < end)
+    }
+
+    fn stop(&mut self, what: Between) {
+        self.stops.push(self.text.len());
+        self.between.push(what);
+    }
+
+    /// A tag between the characters of a text. Of its attributes those that are text are converted.
+    fn tag(&mut self, start: usize, tag: &Tag<'a>) {
+        let mut from = start;
+        for (name, value) in &tag.attributes {
+            let is_text = TEXT.iter().any(|known| name.eq_ignore_ascii_case(known));
+            let written = &self.html[value.clone()];
+            if !is_text || written.is_ascii() {
+                continue;
+            }
+            self.tag_part(from..value.start);
+            let converted = self.converter.text(written, self.own);
+            let begin = self.tags.len();
+            self.tags.push_str(&converted);
+            self.stop(Between::Tag(begin..self.tags.len()));
+            from = value.end;
+        }
+        self.tag_part(from..tag.end);
+    }
+
+    fn tag_part(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        let part = |walk: &mut Walk<'a>, range: Range<usize>| {
+            let begin = walk.tags.len();
+            walk.tags.push_str(&walk.html[range]);
+            walk.stop(Between::Tag(begin..walk.tags.len()));
+        };
+        while let Some(mark) = self.mark_before(range.end) {
+            part(self, from..mark.max(from));
+            from = mark.max(from);
+            self.stop(Between::Mark(self.passed));
+            self.passed += 1;
+        }
+        part(self, from..range.end);
+    }
+
+    /// Something that stays as it is, and parts the text before it from the text after it.
+    fn keep(&mut self, range: Range<usize>) -> usize {
+        self.convert();
+        let mut from = range.start;
+        while let Some(mark) = self.mark_before(range.end) {
+            self.out.html.push_str(&self.html[from..mark]);
+            from = mark;
+            self.out.marks[self.passed] = self.out.html.len();
+            self.passed += 1;
+        }
+        self.out.html.push_str(&self.html[from..range.end]);
+        range.end
+    }
+
+    /// Converts the text that was waiting.
+    fn convert(&mut self) {
+        let (between, tags, marks) = (&self.between, &self.tags, &mut self.out.marks);
+        let mut at = |out: &mut String, stop: usize| match &between[stop] {
+            Between::Tag(range) => out.push_str(&tags[range.clone()]),
+            Between::Mark(number) => marks[*number] = out.len(),
+        };
+        self.converter.convert(&self.text, &self.stops, self.own, &mut self.out.html, &mut at);
+        self.text.clear();
+        self.tags.clear();
+        self.stops.clear();
+        self.between.clear();
+    }
+}
+
+/// The tag that begins at `at`, which is a `<`; none if it is none (HTML, 13.2.5.6).
+fn tag(html: &str, at: usize) -> Option<Tag<'_>> {
+    let bytes = html.as_bytes();
+    let closing = bytes.get(at + 1) == Some(&b'/');
+    let start = at + 1 + usize::from(closing);
+    bytes.get(start).filter(|byte| byte.is_ascii_alphabetic())?;
+    let part_of_name = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'=');
+    let name_end = |from: usize| from + bytes[from..].iter().take_while(|byte| part_of_name(byte)).count();
+    let mut end = name_end(start);
+    let name = &html[start..end];
+    let mut attributes = Vec::new();
+    let mut slash = false;
+    loop {
+        match bytes.get(end)? {
+            b'>' => return Some(Tag { name, closing, attributes, end: end + 1, closed: slash }),
+            b'/' => (slash, end) = (true, end + 1),
+            byte if byte.is_ascii_whitespace() || *byte == b'=' => end += 1,
+            _ => {
+                slash = false;
+                let from = end;
+                end = name_end(from);
+                let name = &html[from..end];
+                let value = value(bytes, end)?;
+                if let Some((value, after)) = value {
+                    attributes.push((name, value));
+                    end = after;
+                }
+            }
+        }
+    }
+}
+
+/// The value behind an attribute's name, and where it ends with its quotes. The outer `None` is a quote that never ends.
+#[allow(clippy::option_option)]
+fn value(bytes: &[u8], from: usize) -> Option<Option<(Range<usize>, usize)>> {
+    let space =
+        |from: usize| from + bytes[from..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let equals = space(from);
+    if bytes.get(equals) != Some(&b'=') {
+        return Some(None);
+    }
+    let start = space(equals + 1);
+    match bytes.get(start)? {
+        quote @ (b'"' | b'\'') => {
+            let length = bytes[start + 1..].iter().position(|byte| byte == quote)?;
+            Some(Some((start + 1..start + 1 + length, start + length + 2)))
+        }
+        _ => {
+            let rest = bytes[start..].iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'>');
+            let end = start + rest.count();
+            Some(Some((start..end, end)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Scheme;
+
+    fn html(html: &str) -> String {
+        let rules = Rules { converts: &|lang| lang == "zh" };
+        Converter::new(Scheme::S2t).html(html, &[], &Phrases::default(), &rules).html
+    }
+
+    #[test]
+    fn what_a_reader_sees_is_converted() {
+        let table = [
+            ("<p>头发与发展</p>", "<p>頭髮與發展</p>"),
+            // A word that markup cuts is still a word.
+            ("<p>头<em>发</em>，<b>发</b>展</p>", "<p>頭<em>髮</em>，<b>發</b>展</p>"),
+            ("<img src=\"头发.png\" alt=\"头发\">", "<img src=\"头发.png\" alt=\"頭髮\">"),
+            ("<a href=/发 title='头发 &amp; 发展'>面</a>", "<a href=/发 title='頭髮 &amp; 發展'>面</a>"),
+            ("<h2 id=\"发展\">发展</h2>", "<h2 id=\"发展\">發展</h2>"),
+            ("a < b 发展 <3", "a < b 發展 <3"),
+            // Blocks are not read in one breath.
+            ("<li>头</li><li>发</li>", "<li>頭</li><li>發</li>"),
+            ("头<br>发", "頭<br>發"),
+        ];
+        for (given, expected) in table {
+            assert_eq!(html(given), expected);
+        }
+    }
+
+    #[test]
+    fn what_a_machine_reads_is_left_alone() {
+        let table = [
+            "<code>发展</code>",
+            "<pre lang=\"zh\"><code>头发<span>发</span></code></pre>",
+            "<span translate=\"no\">头发<span>发</span>发</span>",
+            "<i lang=\"ja\">国体</i>",
+            "<span lang=\"zh-Hans\">头发</span>",
+            "<!-- 头发 <b> -->",
+            "<script>if (a < b) \"</b>发\"</script>",
+            "<img lang=ja alt=\"国\">",
+        ];
+        for given in table {
+            assert_eq!(html(&format!("{given}头发")), format!("{given}頭髮"));
+        }
+        assert_eq!(html("<span lang=\"zh\">发展</span>"), "<span lang=\"zh\">發展</span>");
+        assert_eq!(html("<code>发展"), "<code>发展", "an element that never ends keeps all that follows");
+    }
+
+    #[test]
+    fn marks_move_with_what_stands_there() {
+        let given = "<p>程序员<a href=\"\">头发</a>和</p>";
+        let marks = [3, given.find("\"\"").unwrap() + 1, given.find("发<").unwrap(), given.len()];
+        let converter = Converter::new(Scheme::S2twp);
+        let rules = Rules { converts: &|_| false };
+        let made = converter.html(given, &marks, &Phrases::default(), &rules);
+        assert_eq!(made.html, "<p>程式設計師<a href=\"\">頭髮</a>和</p>");
+        let places = made.marks.iter().map(|&at| &made.html[at..]).collect::<Vec<_>>();
+        assert_eq!(
+            places,
+            ["程式設計師<a href=\"\">頭髮</a>和</p>", "\">頭髮</a>和</p>", "髮</a>和</p>", ""]
+        );
+    }
+
+    #[test]
+    fn a_phrase_that_grows_is_given_up_where_markup_cuts_it() {
+        let converter = Converter::new(Scheme::S2twp);
+        let rules = Rules { converts: &|_| false };
+        let made = converter.html("程<b>序员</b>", &[], &Phrases::default(), &rules).html;
+        assert_eq!(made, "程<b>序員</b>");
+    }
+}
