@@ -6,6 +6,7 @@
 
 mod code;
 mod content;
+mod derive;
 mod deterministic;
 mod diagnostics;
 mod fallback;

@@ -4,6 +4,7 @@
 //! [`load`] makes the [`Input`], a [`Sink`] takes what is made. `fika serve` is the same function in a loop with its memo kept.
 
 mod collect;
+mod derive;
 mod interface;
 mod link;
 mod load;

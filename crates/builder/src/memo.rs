@@ -8,7 +8,8 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use fika_model::{Body, Card, Diagnostic, Fingerprint, Fingerprinter, Route, Stamp};
+use fika_i18n::Converters;
+use fika_model::{Body, Card, Diagnostic, Entry, Fingerprint, Fingerprinter, Route, Stamp};
 use fika_theme::{Earlier, Query, Theme};
 use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
@@ -25,6 +26,8 @@ pub struct Memo {
     pub(crate) linked: Option<Linked>,
     /// What was left over when pages were last rendered.
     pub(crate) earlier: Option<Earlier>,
+    /// What converts essays into another script, once it was needed.
+    pub(crate) converters: Arc<Converters>,
     /// Whether anything differs from what the disk holds.
     pub(crate) changed: bool,
 }
@@ -61,12 +64,30 @@ pub(crate) struct Parsed {
     /// The fingerprint of all that decides the essay's place in the site.
     pub(crate) outline: Fingerprint,
     pub(crate) card: Arc<Card>,
+    /// Its cards in the languages that are made of its own.
+    pub(crate) derived: Arc<[Derived]>,
     pub(crate) diagnostics: Arc<[Diagnostic]>,
     /// The body stays in memory only: to parse it again costs no more than to read it from a cache.
     #[serde(skip)]
     pub(crate) body: Option<Arc<Body>>,
     /// What plugins remember of it, by keys of their own: parts of the body that are dear to make.
     pub(crate) remembered: Arc<[(Fingerprint, Arc<str>)]>,
+}
+
+impl Parsed {
+    /// The fingerprint of what other pages may see of an entry with this source.
+    pub(crate) fn print_of(&self, entry: &Entry) -> Fingerprint {
+        let derived = self.derived.iter().find(|derived| Arc::ptr_eq(&derived.card, &entry.card));
+        derived.map_or(self.card_fingerprint, |derived| derived.print)
+    }
+}
+
+/// A card that was converted from another.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Derived {
+    /// The fingerprint of what other pages may see.
+    pub(crate) print: Fingerprint,
+    pub(crate) card: Arc<Card>,
 }
 
 /// A page as it was rendered.

@@ -11,7 +11,8 @@ use fika_parser::Parser;
 use fika_plugin::{BodyContext, Hook, Plugins, SourceContext};
 use rayon::prelude::*;
 
-use crate::memo::{Memo, Parsed};
+use crate::derive::Derivers;
+use crate::memo::{Derived, Memo, Parsed};
 use crate::{Input, World};
 
 /// All essays of the site, sorted by path.
@@ -41,6 +42,12 @@ impl Essays<'_> {
         known.and_then(|known| known.body.clone()).or_else(read).unwrap_or_default()
     }
 
+    /// The body of a derived essay, made of that of its original.
+    pub(crate) fn derived_body(&self, card: &Card) -> Arc<Body> {
+        let body = self.body(&card.source);
+        self.reader.derivers.body(card, &body).map_or(body, Arc::new)
+    }
+
     /// The text of an essay, for places in diagnostics.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         let bytes = self.reader.world.read(path).ok()?;
@@ -54,12 +61,19 @@ struct Reader<'a> {
     config: &'a Config,
     plugins: &'a Plugins,
     world: &'a dyn World,
+    derivers: Derivers<'a>,
 }
 
 impl Reader<'_> {
     fn read(&self, path: &str, old: &[(Fingerprint, Arc<str>)]) -> std::io::Result<Parsed> {
         let bytes = self.world.read(path)?;
         Ok(self.parse(path, &bytes, Fingerprint::of(&bytes), old))
+    }
+
+    /// A card in another script, as it is remembered.
+    fn derived(&self, mut card: Card) -> Derived {
+        card.order = self.parser.order(&card.lang, &card.title, card.sort_key.as_deref());
+        Derived { print: card_fingerprint(&card), card: Arc::new(card) }
     }
 
     /// `old` is what plugins remember of the essay.
@@ -87,8 +101,10 @@ impl Reader<'_> {
         if card.title != title {
             card.order = self.parser.order(&card.lang, &card.title, card.sort_key.as_deref());
         }
+        let derived = self.derivers.cards(&card, &body).into_iter().map(|card| self.derived(card));
         Parsed {
             source,
+            derived: derived.collect(),
             card_fingerprint: card_fingerprint(&card),
             anchors: anchors_fingerprint(&card),
             outline: outline(&card),
@@ -135,8 +151,13 @@ pub(crate) fn parse<'a>(
         memo.kept.parse_key = key;
         memo.changed = true;
     }
-    let reader =
-        Reader { parser: Parser::new(&input.config), config: &input.config, plugins, world: &*input.world };
+    let reader = Reader {
+        parser: Parser::new(&input.config),
+        config: &input.config,
+        plugins,
+        world: &*input.world,
+        derivers: Derivers::new(&input.config, memo.converters.clone()),
+    };
     let old = &memo.kept.essays;
     let contents: Vec<&Source> =
         input.sources.iter().filter(|source| source.kind == SourceKind::Content).collect();
@@ -192,8 +213,11 @@ fn one(
 
 /// The fingerprint of what the parser reads of the configuration, and of the plugins that take part.
 fn parse_key(config: &Config, plugins: &Plugins) -> Fingerprint {
-    let languages: Vec<_> =
-        config.languages.iter().map(|language| (&language.lang, &language.path, &language.author)).collect();
+    let languages: Vec<_> = config
+        .languages
+        .iter()
+        .map(|language| (&language.lang, &language.path, &language.author, &language.derive))
+        .collect();
     let taxonomies: Vec<_> = config.taxonomies.iter().map(|taxonomy| &taxonomy.name).collect();
     let read =
         (config.edition, languages, taxonomies, &config.timezone, &config.content_dir, &config.markdown);

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fika_model::{Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Site};
+use fika_model::{
+    Borrow, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Site, Text,
+};
 use fika_plugin::{Hook, PageContext, Plugins};
 use fika_theme::{Addresses, Query, Rendered, Renderer, Theme};
 use rayon::prelude::*;
@@ -166,7 +168,11 @@ pub(crate) fn fill(
         return Rendered::default();
     }
     let source = &entry.card.source;
-    renderer.fill(id, &essays.body(source), addresses, &|| essays.text(source))
+    let body = match entry.text {
+        Text::Borrowed { how: Borrow::Derived, .. } => essays.derived_body(&entry.card),
+        _ => essays.body(source),
+    };
+    renderer.fill(id, &body, addresses, &|| essays.text(source))
 }
 
 /// Puts what was rendered into the memo, forgets pages that are gone, and reports the problems of all.

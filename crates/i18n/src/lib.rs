@@ -13,6 +13,7 @@ mod localized;
 mod numbers;
 mod pinyin;
 mod plurals;
+mod script;
 
 pub use catalogue::{Arg, CatalogueFault, CatalogueSource, Catalogues, Definition, Message};
 pub use collation::Collation;
@@ -21,3 +22,4 @@ pub use lang::{Direction, Lang, LangError};
 pub use lists::{ListStyle, Lists};
 pub use localized::Localized;
 pub use numbers::Numbers;
+pub use script::{Converter, Converters, Html, Phrases, Rules, Scheme, Variant, leaves_script_open, scheme};

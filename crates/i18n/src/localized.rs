@@ -35,6 +35,14 @@ impl<T> Localized<T> {
         self.get(lang).or_else(|| self.each.first().map(|(_, value)| value))
     }
 
+    /// The same with a value for one language more, or another one for it.
+    #[must_use]
+    pub fn with(mut self, lang: Lang, value: T) -> Self {
+        self.each.retain(|(known, _)| *known != lang);
+        self.each.push((lang, value));
+        self
+    }
+
     /// Whether no language has a value.
     pub fn is_empty(&self) -> bool {
         self.every.is_none() && self.each.is_empty()

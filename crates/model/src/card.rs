@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Body, Data, DateTime, Lang, Listing, Localized, Span};
+use crate::{Block, Body, Data, DateTime, Deriving, Lang, Listing, Localized, Span};
 
 /// What a Markdown file makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,6 +86,8 @@ pub struct Card {
     pub parallel: Option<bool>,
     /// What only sections have.
     pub section: Option<Box<SectionCard>>,
+    /// `derive:`: what is said about converting it into another script.
+    pub derive: Option<Box<Deriving>>,
     /// Everything else in the front matter, and `extra:`.
     pub extra: Data,
 
@@ -140,6 +142,7 @@ impl Card {
             parallel: None,
             section: (kind == Kind::Section)
                 .then(|| Box::new(SectionCard { render: true, ..SectionCard::default() })),
+            derive: None,
             extra: Data::Map(Vec::new()),
             words: Words::default(),
             headings: Vec::new(),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BaseUrl, Data, Fallback, Fingerprint, Lang, ListingPolicy, Localized, TaxonomyConfig, TranslationConfig,
+    BaseUrl, Data, Derive, Fallback, Fingerprint, Lang, ListingPolicy, Localized, TaxonomyConfig,
+    TranslationConfig,
 };
 
 /// What `fika.yaml` says, with every default filled in.
@@ -83,6 +84,8 @@ pub struct Language {
     pub fallback: Fallback,
     /// Whether its lists hold such essays.
     pub listing: ListingPolicy,
+    /// The language whose essays, converted, are its own, and how.
+    pub derive: Option<Derive>,
 }
 
 /// How Markdown is read.
@@ -217,11 +220,12 @@ impl Language {
             author: None,
             fallback: Fallback::default(),
             listing: ListingPolicy::default(),
+            derive: None,
         }
     }
 
     /// The language that a name means: its tag in any case, or the only one that begins with it (`zh` means `zh-Hans` where
-    /// there is no other Chinese).
+    /// there is no other Chinese, or none but what is made of it).
     pub fn find<'a>(languages: &'a [Language], name: &str) -> Option<&'a Language> {
         let is = |language: &&Language| language.lang.as_str().eq_ignore_ascii_case(name);
         let begins = |language: &&Language| {
@@ -232,8 +236,11 @@ impl Language {
                 .is_some_and(|head| head.ends_with('-') && head[..name.len()].eq_ignore_ascii_case(name))
         };
         languages.iter().find(is).or_else(|| {
-            let mut found = languages.iter().filter(begins);
-            found.next().filter(|_| found.next().is_none())
+            let only = |derived: bool| {
+                let mut found = languages.iter().filter(begins).filter(|one| derived || one.derive.is_none());
+                found.next().filter(|_| found.next().is_none())
+            };
+            only(true).or_else(|| only(false))
         })
     }
 }

@@ -88,6 +88,11 @@ impl Entry {
         matches!(self.text, Text::Borrowed { how: Borrow::Fallback, .. })
     }
 
+    /// Whether its words are another entry's, converted into another script.
+    pub fn is_derived(&self) -> bool {
+        matches!(self.text, Text::Borrowed { how: Borrow::Derived, .. })
+    }
+
     /// Whether its words were written for it; else another entry has the same file.
     pub fn is_own(&self) -> bool {
         self.text == Text::Own

@@ -4,6 +4,7 @@
 //! UTC (whatever the language: an unset zone must not guess where the writer lives), theme `paper`, folders `content`
 //! and `public`, ten essays on a page of a list, one taxonomy `tags`, and one language, English.
 
+mod derive;
 mod fallback;
 mod guess;
 mod lang_keys;
@@ -20,6 +21,7 @@ use fika_model::{
 };
 use jiff::tz::TimeZone;
 
+pub(crate) use self::derive::phrases as derive_phrases;
 pub use self::guess::default_config;
 use self::lang_keys::LanguageKeys;
 use self::translations::TranslationKeys;
@@ -112,6 +114,7 @@ pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
         config.taxonomies = taxonomies::taxonomies(&mut reader, entry, &config.languages);
     }
     config.translations = translations.finish(&mut reader, &config);
+    derive::convert_words(&mut config);
     (config.sealed(), reader.diagnostics)
 }
 

@@ -3,6 +3,7 @@
 //! Read key by key. A wrong value costs that key, a header that cannot be parsed costs the keys that cannot be told,
 //! and neither costs the essay. Names are those of Zola, with what Hugo, Hexo and Jekyll call the same things.
 
+mod deriving;
 mod fields;
 mod recover;
 mod section;
@@ -12,12 +13,15 @@ mod terms;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use fika_model::{Config, Data, DateTime, Diagnostic, Kind, Lang, Localized, SectionCard, Severity, Span};
+use fika_model::{
+    Config, Data, DateTime, Deriving, Diagnostic, Kind, Lang, Localized, SectionCard, Severity, Span,
+};
 use jiff::tz::TimeZone;
 
 use self::fields::{Fields, is_known};
 pub(crate) use self::section::LISTING;
 use self::split::{Format, Parts};
+use crate::kept;
 use crate::node::{self, Fault, Node, Reader};
 
 /// What the front matter says. Fields are those of [`fika_model::Card`] of the same name.
@@ -52,6 +56,8 @@ pub(crate) struct Header {
     pub math: Option<bool>,
     /// `toc:`, also in `extra`.
     pub toc: Option<bool>,
+    /// `derive:`
+    pub derive: Option<Box<Deriving>>,
     /// For a section only.
     pub section: Option<Box<SectionCard>>,
     /// Always a map: the entries of `extra:` and every key that means nothing to fika.
@@ -81,6 +87,21 @@ pub(crate) fn header(config: &Config, zone: &TimeZone, path: &str, text: &str, k
         fields.read(entry);
     }
     fields.finish()
+}
+
+impl Header {
+    /// Takes the marks of what is not converted out of what can only be text. A title keeps them: its HTML says them.
+    pub(crate) fn take_marks(&mut self) {
+        let plain = |text: &Arc<str>| Arc::from(&*kept::plain(text));
+        self.description = self.description.as_ref().map(plain);
+        self.series = self.series.as_ref().map(plain);
+        let each = self.tagline.iter().map(|(lang, text)| (lang.cloned(), plain(text)));
+        let taglines: Vec<_> = each.collect();
+        let every = taglines.iter().find(|(lang, _)| lang.is_none()).map(|(_, text)| text.clone());
+        let each = taglines.into_iter().filter_map(|(lang, text)| Some((lang?, text)));
+        let none = every.map(Localized::every).unwrap_or_default();
+        self.tagline = each.fold(none, |tagline, (lang, text)| tagline.with(lang, text));
+    }
 }
 
 /// The tree of a header, whole or as much as could be saved of it. None if it is no header after all.

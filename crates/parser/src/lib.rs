@@ -19,6 +19,7 @@ mod decode;
 mod emphasis;
 mod escape;
 mod header;
+mod kept;
 mod money;
 mod node;
 mod records;
@@ -84,13 +85,19 @@ impl Parser {
         let start = header.body_start.min(text.len());
         let written = text.get(start..).unwrap_or_default();
         let changed = before(&lang, written);
-        let given = header.title.as_deref().map(title::inline);
+        let keeps = kept::is_read(&self.config, &lang);
+        if keeps {
+            header.take_marks();
+        }
+        let title = |line: &str| if keeps { kept::title(title::inline(line)) } else { title::inline(line) };
+        let given = header.title.as_deref().map(title);
         let settings = Settings {
             markdown: &self.config.markdown,
             lang: &lang,
             math: header.math.unwrap_or(self.config.markdown.math),
             title: given.as_ref().map(|(title, _)| title.as_str()),
             takes_title: true,
+            keeps,
             offset: start,
         };
         let mut output = self.render(changed.as_deref().unwrap_or(written), settings);
@@ -114,10 +121,14 @@ impl Parser {
     /// assert_eq!(parser.markdown(&zh, "**强调。**后文").html, "<p><strong>强调。</strong>后文</p>\n");
     /// ```
     pub fn markdown(&self, lang: &Lang, text: &str) -> Body {
+        self.render(text, self.plainly(lang)).body
+    }
+
+    /// The settings of a text that is no essay.
+    fn plainly<'a>(&'a self, lang: &'a Lang) -> Settings<'a> {
         let markdown = &self.config.markdown;
-        let settings =
-            Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, offset: 0 };
-        self.render(text, settings).body
+        let keeps = kept::is_read(&self.config, lang);
+        Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, keeps, offset: 0 }
     }
 
     fn render(&self, text: &str, settings: Settings<'_>) -> Output {
@@ -132,11 +143,10 @@ impl Parser {
 
     /// The summary that the front matter gives, which is Markdown.
     fn give_summary(&self, summary: &str, lang: &Lang, output: &mut Output) {
-        let markdown = &self.config.markdown;
-        let settings =
-            Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, offset: 0 };
+        let settings = self.plainly(lang);
         let given = self.render(summary, settings);
-        output.summary_text = title::inline(summary).0;
+        let text = title::inline(summary).0;
+        output.summary_text = if settings.keeps { kept::plain(&text).into_owned() } else { text };
         output.summary = Some(given.body);
         output.summary_cut = true;
     }
@@ -205,6 +215,7 @@ impl Parser {
             translate: header.translate,
             parallel: header.parallel,
             section: header.section,
+            derive: header.derive,
             extra: header.extra,
             words: output.words,
             headings: output.headings,

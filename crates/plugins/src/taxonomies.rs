@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use fika_i18n::Collation;
 use fika_model::{
-    Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Taxonomy, Term, guests, slugify,
+    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Taxonomy, Term, Text, guests,
+    slugify,
 };
 use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin};
 
@@ -44,14 +45,14 @@ pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<
             continue;
         };
         if !entry.is_fallback() || config.languages[language].listing.taxonomies >= Listing::Originals {
-            gathered.gather(config, language, EntryId(at), &entry.card);
+            gathered.gather(config, language, EntryId(at), &entry.card, written(entries, entry));
         }
     }
     for (language, at) in config.languages.iter().zip(0..) {
         let policy = language.listing.taxonomies;
         let guests = if policy == Listing::Own { Vec::new() } else { guests(config, entries, language) };
         for guest in guests.into_iter().filter(|guest| guest.by <= policy) {
-            gathered.gather(config, at, guest.entry, &entries[guest.entry.0 as usize].card);
+            gathered.gather(config, at, guest.entry, &entries[guest.entry.0 as usize].card, None);
         }
     }
     gathered.slots.sort_by(|a, b| (a.list, &a.slug).cmp(&(b.list, &b.slug)));
@@ -61,6 +62,14 @@ pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<
         taxonomies.push(taxonomy(config, entries, same, &mut faults));
     }
     (taxonomies, faults)
+}
+
+/// The card that an entry in another script was made of.
+fn written<'a>(entries: &'a [Entry], entry: &Entry) -> Option<&'a Card> {
+    match entry.text {
+        Text::Borrowed { from, how: Borrow::Derived } => Some(&entries[from.0 as usize].card),
+        _ => None,
+    }
 }
 
 /// A taxonomy of the configuration in a language of the configuration, by their places.
@@ -88,19 +97,42 @@ struct Slot<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    /// The terms of an essay, in the lists of a language.
-    fn gather(&mut self, config: &'a Config, language: usize, id: EntryId, card: &'a Card) {
-        for (name, terms, _) in &card.taxonomies {
+    /// The terms of an essay, in the lists of a language. Where they were converted, `written` is the card that has them as
+    /// they were written: the pages of both are one page in two languages.
+    fn gather(
+        &mut self,
+        config: &'a Config,
+        language: usize,
+        id: EntryId,
+        card: &'a Card,
+        written: Option<&Card>,
+    ) {
+        for (at, (name, terms, _)) in card.taxonomies.iter().enumerate() {
             let Some(taxonomy) = config.taxonomies.iter().position(|taxonomy| taxonomy.name == *name) else {
                 continue;
             };
-            for term in terms {
-                self.add(config, (taxonomy, language), term, id, card);
+            for (place, term) in terms.iter().enumerate() {
+                let list = (taxonomy, language);
+                let slot = self.add(config, list, term, id, card);
+                let original =
+                    written.and_then(|card| Some((&card.lang, card.taxonomies.get(at)?.1.get(place)?)));
+                if let Some(slot) = slot.filter(|slot| slot.key == slot.slug)
+                    && let Some((lang, original)) = original
+                {
+                    slot.key = config.taxonomies[taxonomy].term(lang, &slugify(original)).key.to_owned();
+                }
             }
         }
     }
 
-    fn add(&mut self, config: &'a Config, list: List, term: &'a Arc<str>, id: EntryId, card: &Card) {
+    fn add(
+        &mut self,
+        config: &'a Config,
+        list: List,
+        term: &'a Arc<str>,
+        id: EntryId,
+        card: &Card,
+    ) -> Option<&mut Slot<'a>> {
         let slot = match self.spellings.get(&(list, &**term)) {
             Some(slot) => *slot,
             None => {
@@ -109,7 +141,7 @@ impl<'a> Gathered<'a> {
                 slot
             }
         };
-        let Some(slot) = slot.and_then(|at| self.slots.get_mut(at)) else { return };
+        let slot = self.slots.get_mut(slot?)?;
         match slot.spellings.iter_mut().find(|(spelling, ..)| *spelling == term) {
             Some((_, count, _)) => *count += 1,
             None => slot.spellings.push((term, 1, id)),
@@ -118,6 +150,7 @@ impl<'a> Gathered<'a> {
         if slot.entries.last() != Some(&id) {
             slot.entries.push(id);
         }
+        Some(slot)
     }
 
     fn slot(&mut self, config: &'a Config, list: List, term: &Arc<str>, card: &Card) -> Option<usize> {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Card, Entry, EntryId, Kind, LinkFrom, Target, Text};
+use fika_model::{Borrow, Card, Entry, EntryId, Kind, LinkFrom, Target, Text};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -179,6 +179,8 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("page_lang", text(entry.lang.as_str())),
         ("lang_dir", text(direction(&card.lang))),
         ("is_fallback", Value::from(entry.is_fallback())),
+        ("is_derived", Value::from(entry.is_derived())),
+        ("derived_from", derived_from(stage, entry)),
         ("original", original(stage, entry)),
         ("template", optional(card.template.as_ref().map(|(name, _)| name))),
         ("key", text(&card.key)),
@@ -237,7 +239,16 @@ fn twin_of(stage: &Stage, id: EntryId) -> Value {
         ("title", text(&stage.title(id))),
         ("permalink", text(&entry.permalink)),
         ("path", text(&entry.path)),
+        ("is_derived", Value::from(entry.is_derived())),
     ])
+}
+
+/// The language whose words an entry shows in another script; none for other entries.
+fn derived_from(stage: &Stage, entry: &Entry) -> Value {
+    match entry.text {
+        Text::Borrowed { from, how: Borrow::Derived } => text(stage.entry(from).lang.as_str()),
+        _ => Value::none(),
+    }
 }
 
 /// The essay whose words an entry borrows, in short; none for words of its own.

@@ -13,6 +13,7 @@
 
 mod closure;
 mod data;
+mod derived;
 mod earlier;
 mod embed;
 mod escape;

@@ -8,7 +8,7 @@ use fika_model::{Config, Diagnostic, Fingerprint, Lang};
 use tera::Tera;
 
 use crate::closure::{Graph, Scan, scan};
-use crate::{ThemeFile, faults, filters, functions, locale, shims};
+use crate::{ThemeFile, derived, faults, filters, functions, locale, shims};
 
 /// The prefix that means "the theme's own file", whatever the theme is called.
 const THEME: &str = "theme:";
@@ -57,7 +57,11 @@ impl Theme {
         let tera = check(&prefixes, &mut candidates, &mut out);
         let (templates, components) = fingerprints(&candidates, &prefixes);
         let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
-        let (catalogues, mistakes) = Catalogues::new(catalogue_sources(&layers, &mut out), &langs);
+        let mut sources = catalogue_sources(&layers, &mut out);
+        let converted = derived::convert(config, &mut sources);
+        let (catalogues, mut mistakes) = Catalogues::new(sources, &langs);
+        // What is wrong with a text that was converted is wrong with the one that was written, and told there.
+        mistakes.retain(|fault| !converted.iter().any(|text| Arc::ptr_eq(text, &fault.text)));
         out.extend(mistakes.into_iter().map(|fault| {
             Diagnostic::warning("catalogue", fault.origin, fault.message).at(&fault.text, fault.span)
         }));

@@ -72,7 +72,8 @@ impl Stage {
             for asset in &entry.assets {
                 parts.add(asset.as_str());
             }
-            if let Text::Borrowed { from, .. } = entry.text {
+            if let Text::Borrowed { from, how } = entry.text {
+                parts.add_u64(how as u64);
                 self.add_twin(&mut parts, from);
             }
             if let Some(cover) = self.cover(id) {
@@ -226,6 +227,7 @@ impl Stage {
         parts
             .add(entry.card.lang.as_str())
             .add(entry.lang.as_str())
+            .add_u64(u64::from(entry.is_derived()))
             .add(&*self.title(id))
             .add(&*entry.permalink);
     }

@@ -181,6 +181,8 @@ fn config(rng: &mut Rng) -> String {
         "languages:\n  zh: {title: 站二}\n  en: {title: Site, tagline: one}\n",
         "languages:\n  en: {title: Site}\n  zh: {title: 站}\n",
         "languages:\n  zh: {title: 站}\n",
+        "languages:\n  zh-Hans: {title: 站}\n  zh-Hant: {derive: zh}\n  en: {title: Site}\n",
+        "languages:\n  zh: {title: 站}\n  zh-HK: {derive: {from: zh, phrases: {里: 裡}}, fallback: en}\n  en: {title: Site, fallback: [zh-HK]}\n",
         "languages:\n  zh: {title: 站}\n  en: {title: Site, fallback: {to: [ja, zh], mode: link}}\n  ja: {fallback: {to: zh, mode: hide}, listing: all}\n",
         "languages:\n  zh: {title: 站, fallback: en}\n  en: {title: Site, fallback: [zh]}\n",
         "languages:\n  zh: {title: 站}\n  en: {title: Site, fallback: {languages: [zh], mode: hide}}\n  ja: {fallback: [en, zh]}\n",
@@ -260,7 +262,8 @@ fn essay(rng: &mut Rng) -> String {
         let _ = writeln!(text, "date: {date}");
     }
     if rng.chance(60) {
-        let _ = writeln!(text, "tags: [{}]", rng.pick(&["甲", "甲, 乙", "X, x", "乙, C/C++", ""]));
+        let _ =
+            writeln!(text, "tags: [{}]", rng.pick(&["甲", "甲, 乙", "X, x", "乙, C/C++", "软件, 甲", ""]));
     }
     let lines = [
         "draft: true",
@@ -282,6 +285,8 @@ fn essay(rng: &mut Rng) -> String {
         "updated: 2025-01-01",
         "authors: [某]",
         "extra: {color: blue}",
+        "derive: false",
+        "derive: {title: 題, phrases: {一段: 壹段}}",
         "titel: slip",
         "lang: en",
         "translate: false",
@@ -301,6 +306,7 @@ fn body(rng: &mut Rng) -> String {
     let parts = [
         "一段话，**强调。**后文\n接着。\n\n",
         "Another paragraph.\n\n",
+        "-{头发}-里面，**发**展`发`。\n\n",
         "<!-- more -->\n\n",
         "## 标题\n\n",
         "## Heading {#own}\n\n",
@@ -381,6 +387,7 @@ fn template(rng: &mut Rng, path: &str) -> String {
         "{{ config.extra?.color }}",
         "{% for l in languages %}{{ l.path }} {{ l.exact }} {{ l.is_fallback }}{% endfor %}",
         "{{ canonical_url }}{% if page?.is_fallback %}{{ page.original.title }}{{ page.lang_dir }}{% endif %}",
+        "{% if page?.is_derived %}{{ page.derived_from }}{{ page.original.title }}{% endif %}",
         "{{ broken",
         "{{ no_such_thing }}",
     ];

@@ -37,6 +37,7 @@ translated-by = ترجمة { $names }
 draft = مسوّدة
 translation-stale = تغيّر النص الأصلي بعد هذه الترجمة:
 also-in = بلغات أخرى:
+converted-from = محوَّل من
 video-title = مقطع مرئي
 
 earlier = المقالة السابقة

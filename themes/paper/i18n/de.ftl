@@ -29,6 +29,7 @@ translated-by = Übersetzt von { $names }
 draft = Entwurf
 translation-stale = Das Original wurde seit dieser Übersetzung geändert:
 also-in = Auch auf
+converted-from = Umgewandelt aus
 video-title = Video
 
 earlier = Voriger Text

@@ -29,6 +29,7 @@ translated-by = Translated by { $names }
 draft = Draft
 translation-stale = The original has changed since this translation:
 also-in = Also in
+converted-from = Converted from
 video-title = Video
 
 earlier = Previous

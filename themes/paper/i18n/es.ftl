@@ -29,6 +29,7 @@ translated-by = Traducción de { $names }
 draft = Borrador
 translation-stale = El original ha cambiado desde esta traducción:
 also-in = También en
+converted-from = Convertido de:
 video-title = Vídeo
 
 earlier = Texto anterior

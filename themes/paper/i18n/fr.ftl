@@ -29,6 +29,7 @@ translated-by = Traduit par { $names }
 draft = Brouillon
 translation-stale = L’original a changé depuis cette traduction :
 also-in = Aussi en
+converted-from = Converti depuis :
 video-title = Vidéo
 
 earlier = Texte précédent

@@ -23,6 +23,7 @@ translated-by = 訳：{ $names }
 draft = 下書き
 translation-stale = この翻訳の後、原文に変更がありました：
 also-in = ほかの言語：
+converted-from = 変換元：
 video-title = 動画
 
 earlier = 前の記事

@@ -23,6 +23,7 @@ translated-by = { $names } 옮김
 draft = 초고
 translation-stale = 이 번역 이후 원문이 바뀌었습니다:
 also-in = 다른 언어:
+converted-from = 변환 원본:
 video-title = 동영상
 
 earlier = 이전 글

@@ -33,6 +33,7 @@ translated-by = Перевод: { $names }
 draft = Черновик
 translation-stale = Оригинал изменился после этого перевода:
 also-in = На других языках:
+converted-from = Преобразовано из:
 video-title = Видео
 
 earlier = Предыдущий текст

@@ -23,6 +23,7 @@ translated-by = { $names } 譯
 draft = 草稿
 translation-stale = 原文在此譯文之後有改動：
 also-in = 另有譯本
+converted-from = 轉換自
 video-title = 影片
 
 earlier = 前一篇

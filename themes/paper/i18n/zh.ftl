@@ -23,6 +23,7 @@ translated-by = { $names } 译
 draft = 草稿
 translation-stale = 原文在此译文之后有改动：
 also-in = 另有译本
+converted-from = 转换自
 video-title = 视频
 
 earlier = 前一篇

@@ -114,8 +114,12 @@ impl Linked {
                 entry.card = Arc::clone(new);
                 changed.push(EntryId(at));
             } else if is_edited(&entry.card.source) {
-                // A card that was made of the edited one.
-                return None;
+                // A card that was made of the edited one: its new one was made of the new one.
+                let same =
+                    |card: &Arc<Card>| card.source == entry.card.source && card.lang == entry.card.lang;
+                let (_, new) = published.derived.iter().find(|(_, card)| same(card))?;
+                entry.card = Arc::clone(new);
+                changed.push(EntryId(at));
             }
         }
         self.cards.clone_from(&published.cards);

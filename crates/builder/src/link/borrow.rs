@@ -1,9 +1,27 @@
 //! Pages in a language for essays that have no words in it. Such an entry stands in its language's part of the site, with an
 //! address, a section and a list of its own, and borrows its words: the card is shared, and the body is found by its source.
 
-use fika_model::{Borrow, Config, Entry, EntryId, Text};
+use std::collections::HashSet;
 
+use fika_model::{Borrow, Card, Config, Entry, EntryId, Text};
+
+use super::DerivedCard;
 use super::entries::{Group, placed};
+
+/// Adds an entry for each derived card whose language has no words of its own for it: an authored file wins.
+pub(super) fn derive(config: &Config, all: &mut Vec<Entry>, derived: Vec<DerivedCard>) {
+    if derived.is_empty() {
+        return;
+    }
+    let name = |card: &Card| (card.kind, card.key.clone(), card.lang.clone());
+    let authored: HashSet<_> = all.iter().map(|entry| name(&entry.card)).collect();
+    for (from, card) in derived {
+        if !authored.contains(&name(&card)) {
+            let lang = card.lang.clone();
+            all.push(placed(config, card, lang, Text::Borrowed { from, how: Borrow::Derived }));
+        }
+    }
+}
 
 /// Adds an entry for each language that shows what it lacks in the words of another, and puts it into its group.
 pub(super) fn fall_back(config: &Config, all: &mut Vec<Entry>, groups: &mut [Group]) {

@@ -8,7 +8,7 @@ use fika_i18n::Collation;
 use fika_model::{Card, Config, Entry, EntryId, Kind, Lang, Route, SortBy, Text, slugify};
 use rayon::prelude::*;
 
-use super::{borrow, listing};
+use super::{DerivedCard, borrow, listing};
 
 /// All entries, and what else is known once they have their places.
 pub(super) struct Placed {
@@ -37,8 +37,9 @@ impl Placed {
 pub(super) type Group = Vec<EntryId>;
 
 /// Puts cards (sorted by path) into their places.
-pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>) -> Placed {
+pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>, derived: Vec<DerivedCard>) -> Placed {
     let mut all: Vec<Entry> = cards.into_par_iter().map(|card| own(config, card)).collect();
+    borrow::derive(config, &mut all, derived);
     let homes = add_homes(config, &mut all);
     let mut groups = groups(config, &all);
     borrow::fall_back(config, &mut all, &mut groups);

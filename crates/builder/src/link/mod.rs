@@ -69,7 +69,7 @@ fn anew(
     survey: &Survey,
 ) -> (Site, Additions, Vec<Diagnostic>) {
     let mut out = Vec::new();
-    let mut entries = entries::place(&input.config, published.cards.clone());
+    let mut entries = entries::place(&input.config, published.cards.clone(), published.derived.clone());
     let mut files = publish_files(input, &mut entries);
     let homes = entries.homes;
     let additions = ask_plugins(&input.config, plugins, &entries.all);
@@ -109,10 +109,15 @@ pub(crate) fn is_out(input: &Input, card: &Card) -> bool {
     (!card.draft || input.drafts) && !waits
 }
 
+/// A card in another script, with the place of its original among the cards.
+type DerivedCard = (EntryId, Arc<Card>);
+
 /// What is published and what is not.
 struct Published {
     /// Cards in the order of their paths.
     cards: Vec<Arc<Card>>,
+    /// What is derived of them, in the same order.
+    derived: Vec<DerivedCard>,
     /// The sources of all others.
     withheld: BTreeSet<Arc<str>>,
 }
@@ -120,6 +125,7 @@ struct Published {
 /// Drafts and what lies in the future are left out, with a note.
 fn publish(input: &Input, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) -> Published {
     let mut cards = Vec::with_capacity(essays.cards.len());
+    let mut derived = Vec::new();
     let mut withheld = BTreeSet::new();
     for parsed in &essays.cards {
         let card = &parsed.card;
@@ -134,12 +140,14 @@ fn publish(input: &Input, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) -> Pub
             );
             out.push(note.help("build after that moment, or for it with `--as-of`"));
         } else {
+            let from = EntryId(cards.len() as u32);
+            derived.extend(parsed.derived.iter().map(|derived| (from, derived.card.clone())));
             cards.push(card.clone());
             continue;
         }
         withheld.insert(card.source.clone());
     }
-    Published { cards, withheld }
+    Published { cards, derived, withheld }
 }
 
 /// The routes of files that are copied as they are: everything under `static/`, and what lies beside essays.
@@ -306,7 +314,7 @@ fn fingerprint_of(site: &Site, essays: &Essays<'_>, id: EntryId) -> Fingerprint 
     let entry = site.entry(id);
     let mut parts = Fingerprinter::new();
     match essays.get(&entry.card.source) {
-        Some(parsed) => parts.add(parsed.card_fingerprint),
+        Some(parsed) => parts.add(parsed.print_of(entry)),
         None => parts.add(entry.card.lang.as_str()),
     };
     parts.add(entry.lang.as_str()).add_u64(u64::from(entry.is_fallback()));

@@ -39,8 +39,8 @@ pub(super) fn make(
     additions: &Additions,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Made> {
-    let mut maker =
-        Maker { input, essays, entries, made: Vec::with_capacity(entries.len() * 2), names: Vec::new(), out };
+    let made = Vec::with_capacity(entries.len() * 2);
+    let mut maker = Maker { input, essays, entries, made, names: Vec::new(), out };
     for at in 0..entries.len() as u32 {
         maker.entry(EntryId(at));
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fika_model::{Diagnostic, Lang, Language, Localized, Span};
 
+use super::derive;
 use super::fallback::{ListingKeys, Wanted};
 use super::{complete, unknown};
 use crate::node::{Entry, Node, Reader, Value};
@@ -17,6 +18,8 @@ pub(super) struct LanguageKeys {
     /// `listing:` of the site, and of every language that has one.
     listing: ListingKeys,
     listings: Vec<(Lang, ListingKeys)>,
+    /// `derive:` of every language that has one.
+    derived: Vec<derive::Wanted>,
     /// `default_language:`
     first: Option<Lang>,
     title: Localized<Arc<str>>,
@@ -25,11 +28,11 @@ pub(super) struct LanguageKeys {
     author: Option<Arc<str>>,
 }
 
-const KEYS: &[&str] = &["title", "tagline", "description", "name", "path", "author", "fallback", "listing"];
+const KEYS: &[&str] =
+    &["title", "tagline", "description", "name", "path", "author", "fallback", "listing", "derive"];
 
 /// What other issues of fika or Zola's configuration say of a language.
 const IDLE: &[&str] = &[
-    "derive",
     "generate_feeds",
     "generate_feed",
     "feed_filenames",
@@ -86,6 +89,7 @@ impl LanguageKeys {
         for wanted in std::mem::take(&mut self.fallbacks) {
             wanted.settle(reader, &mut self.languages);
         }
+        derive::settle(std::mem::take(&mut self.derived), reader, &mut self.languages);
         for language in &mut self.languages {
             let own = self.listings.iter().find(|(lang, _)| *lang == language.lang).map(|(_, keys)| *keys);
             language.listing = own.unwrap_or_default().settle(self.listing, &language.fallback);
@@ -132,7 +136,7 @@ impl LanguageKeys {
         self.languages.push(language);
     }
 
-    /// What is said of one language. Whether the languages it falls back to are there is known once all are read.
+    /// What is said of one language. Whether the languages it falls back to or is made of are there is known once all are read.
     fn one(&mut self, reader: &mut Reader<'_>, mut language: Language, options: &Node<'_>) -> Language {
         if !matches!(options.value, Value::Map(_)) && !options.is_blank() {
             let message =
@@ -148,6 +152,7 @@ impl LanguageKeys {
                 "author" => language.author = reader.text(entry),
                 "path" => language.path = path(reader, entry),
                 "fallback" => self.fallbacks.extend(Wanted::read(reader, entry, &language.lang)),
+                "derive" => self.derived.extend(derive::Wanted::read(reader, entry, &language.lang)),
                 "listing" => {
                     self.listings.push((language.lang.clone(), ListingKeys::read(reader, entry)));
                 }

@@ -35,6 +35,7 @@ const KEYS: &[&str] = &[
     "cover",
     "translate",
     "parallel",
+    "derive",
     "extra",
 ];
 
@@ -121,6 +122,7 @@ impl Fields<'_> {
             "cover" => self.cover(entry),
             "translate" => self.translate(entry),
             "parallel" => self.header.parallel = self.reader.truth(entry),
+            "derive" => self.derive(entry),
             _ => return self.date_field(name, entry) || self.switch(name, entry) || self.loose(name, entry),
         }
         true
@@ -257,7 +259,7 @@ impl Fields<'_> {
     }
 
     /// The site's language of a tag; one that the site does not have is reported.
-    fn language(&mut self, tag: &str, span: Span) -> Option<Lang> {
+    pub(super) fn language(&mut self, tag: &str, span: Span) -> Option<Lang> {
         if let Some(language) = self.config.language_for(&tag.replace('_', "-")) {
             return Some(language.lang.clone());
         }

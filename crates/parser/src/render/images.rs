@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, OffsetIter};
 
 use super::Renderer;
 use crate::chars::joins;
+use crate::kept;
 use crate::source::Piece;
 
 impl Renderer<'_> {
@@ -54,6 +55,9 @@ impl Renderer<'_> {
         // `![[a.png]]` repeats its address as its text, which describes nothing.
         if kind == (LinkType::WikiLink { has_pothole: false }) {
             alt.clear();
+        }
+        if self.settings.keeps {
+            alt = kept::plain(&alt).into_owned();
         }
         self.settle_break(None);
         let src = self.source.destination(dest, range).trim().to_owned();

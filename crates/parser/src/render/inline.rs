@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, TagEnd};
 use super::Renderer;
 use crate::chars::joins;
 use crate::escape;
+use crate::kept::{MARKS, TAGS};
 use crate::source::Hidden;
 
 /// How deep the loop is in things that change what text means.
@@ -17,6 +18,8 @@ pub(super) struct State {
     pub(super) links: u32,
     /// `<a>` of raw HTML that are open.
     pub(super) raw_links: u32,
+    /// The `-{` that has not been closed.
+    kept: Option<Kept>,
     /// Whether the page has had its first picture.
     pub(super) pictured: bool,
 }
@@ -25,6 +28,13 @@ pub(super) struct State {
 enum Strike {
     Text(&'static str, &'static str),
     Element(&'static str, &'static str),
+}
+
+/// Where a part began that is not converted: in the HTML, in the text, and in which element.
+struct Kept {
+    html: usize,
+    text: usize,
+    frame: (usize, Option<usize>),
 }
 
 impl Renderer<'_> {
@@ -59,6 +69,50 @@ impl Renderer<'_> {
     /// Text that a reader sees.
     #[inline]
     pub(super) fn plain(&mut self, text: &str) {
+        if self.settings.keeps && self.text_with_marks(text) {
+            return;
+        }
+        self.words(text);
+    }
+
+    /// Text in which parts are marked that are not converted; see [`crate::kept`]. A part may have markup in it, but must end
+    /// in the element in which it begins. False if there is no mark.
+    fn text_with_marks(&mut self, text: &str) -> bool {
+        let mark = |open: bool| if open { MARKS.1 } else { MARKS.0 };
+        if !text.contains(mark(self.inline.kept.is_some())) {
+            return false;
+        }
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(mark(self.inline.kept.is_some())) {
+            self.words(before);
+            let frame = (self.frames.len(), self.frames.last().map(|frame| frame.html));
+            match self.inline.kept.take() {
+                None => {
+                    self.inline.kept = Some(Kept { html: self.html.len(), text: self.text.len(), frame });
+                    self.html.push_str(MARKS.0);
+                    self.text.push_str(MARKS.0);
+                }
+                Some(kept) if self.still_open(&kept, frame) => {
+                    self.edit(kept.html..kept.html + MARKS.0.len(), TAGS.0);
+                    self.text.replace_range(kept.text..kept.text + MARKS.0.len(), "");
+                    self.html.push_str(TAGS.1);
+                }
+                Some(_) => self.words(MARKS.1),
+            }
+            rest = after;
+        }
+        self.words(rest);
+        true
+    }
+
+    /// Whether what was marked is in the element that is open now.
+    fn still_open(&self, kept: &Kept, frame: (usize, Option<usize>)) -> bool {
+        let begins = |text: &str, at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(MARKS.0));
+        kept.frame == frame && begins(&self.text, kept.text) && begins(&self.html, kept.html)
+    }
+
+    #[inline]
+    fn words(&mut self, text: &str) {
         if self.line_break.is_some() {
             self.settle_break(text.chars().next());
         }

@@ -38,6 +38,8 @@ pub(crate) struct Settings<'a> {
     pub(crate) math: bool,
     /// The title that the front matter gives.
     pub(crate) title: Option<&'a str>,
+    /// Whether `-{…}-` is a part that is not converted.
+    pub(crate) keeps: bool,
     /// Whether the first heading may be the title.
     pub(crate) takes_title: bool,
     /// Where the text begins in its file.

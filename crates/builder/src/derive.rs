@@ -1,0 +1,216 @@
+//! Essays in the other script: what a card says and what a body shows, converted by the tables of OpenCC.
+//!
+//! A derived card is made when its source is parsed and remembered with it; a derived body is made when its page is rendered,
+//! out of the body that was parsed for the original. What a reader sees is converted. What a machine addresses is not: paths,
+//! ids, destinations, names of files, and the keys of data.
+
+use std::sync::Arc;
+
+use fika_i18n::{Converter, Converters, Phrases, Rules, leaves_script_open};
+use fika_model::{Body, Card, Config, Data, Derive, HoleKind, Lang, Localized, phrases};
+
+/// The languages of a site that are made of others.
+pub(crate) struct Derivers<'a> {
+    config: &'a Config,
+    converters: Arc<Converters>,
+}
+
+impl<'a> Derivers<'a> {
+    pub(crate) fn new(config: &'a Config, converters: Arc<Converters>) -> Derivers<'a> {
+        Derivers { config, converters }
+    }
+
+    /// A card in every language that is made of its own, unless it does not want to be.
+    pub(crate) fn cards(&self, card: &Card, body: &Body) -> Vec<Card> {
+        let languages = self.config.languages.iter();
+        let derived = languages.filter_map(|language| Some((&language.lang, language.derive.as_ref()?)));
+        derived
+            .filter(|(_, derive)| derive.from == card.lang)
+            .filter_map(|(lang, derive)| self.voice(derive, lang, card)?.card(card, body, lang))
+            .collect()
+    }
+
+    /// The body of a derived card, of that of its original.
+    pub(crate) fn body(&self, card: &Card, body: &Body) -> Option<Body> {
+        let derive = self.config.language(&card.lang)?.derive.as_ref()?;
+        Some(self.voice(derive, &card.lang, card)?.body(body))
+    }
+
+    /// What speaks for an essay; none if it does not want to be converted.
+    fn voice(&self, derive: &Derive, lang: &Lang, card: &Card) -> Option<Voice<'_>> {
+        let said = card.derive.as_ref().map(|deriving| deriving.to(lang)).unwrap_or_default();
+        if said.derive == Some(false) {
+            return None;
+        }
+        // A writer's phrase for one essay comes before one for the site.
+        let own = phrases([&said.phrases, &derive.phrases]);
+        Some(Voice { converter: self.converters.get(derive.scheme), own })
+    }
+}
+
+/// A converter with the phrases of one essay.
+struct Voice<'a> {
+    converter: &'a Converter,
+    own: Phrases,
+}
+
+/// What marks a part of a text that is not converted.
+const KEPT: &str = "translate=\"no\"";
+
+impl Voice<'_> {
+    fn text(&self, text: &str) -> Arc<str> {
+        self.converter.text(text, &self.own).into()
+    }
+
+    fn html(&self, html: &str, marks: &[usize]) -> fika_i18n::Html {
+        self.converter.html(html, marks, &self.own, &Rules { converts: &leaves_script_open })
+    }
+
+    /// A text that stands in HTML too, where parts of it may be kept as they are.
+    fn shown(&self, text: &str, html: Option<&str>) -> Arc<str> {
+        match html.filter(|html| html.contains(KEPT)) {
+            Some(html) => plain(&self.html(html, &[]).html).into(),
+            None => self.text(text),
+        }
+    }
+
+    fn card(&self, card: &Card, body: &Body, lang: &Lang) -> Option<Card> {
+        let said = card.derive.as_ref().map(|deriving| deriving.to(lang)).unwrap_or_default();
+        let summary = card.summary.as_ref().map(|summary| Arc::new(self.body(summary)));
+        let summary_html = card.summary.as_ref().map(|summary| summary.html.as_str());
+        let mut headings = card.headings.clone();
+        for heading in &mut headings {
+            heading.title = self.shown(&heading.title, heading_html(&body.html, &heading.id));
+        }
+        let terms = |terms: &Vec<Arc<str>>| terms.iter().map(|term| self.text(term)).collect();
+        let taxonomies = card.taxonomies.iter();
+        let (title, title_html) = match said.title {
+            Some(title) => (title, None),
+            None => {
+                let html = card.title_html.as_deref();
+                (self.shown(&card.title, html), html.map(|html| self.html(html, &[]).html.into()))
+            }
+        };
+        Some(Card {
+            lang: lang.clone(),
+            title,
+            title_html,
+            description: said.description.or_else(|| card.description.as_deref().map(|text| self.text(text))),
+            summary_text: self.shown(&card.summary_text, summary_html),
+            summary,
+            tagline: self.tagline(card, lang, said.tagline),
+            authors: card.authors.iter().map(|name| self.text(name)).collect(),
+            taxonomies: taxonomies.map(|(name, list, span)| (name.clone(), terms(list), *span)).collect(),
+            series: card.series.as_deref().map(|series| self.text(series)),
+            extra: self.data(&card.extra),
+            headings,
+            ..card.clone()
+        })
+    }
+
+    /// The tagline: the essay's own word for this language, else what it says in its own.
+    fn tagline(&self, card: &Card, lang: &Lang, said: Option<Arc<str>>) -> Localized<Arc<str>> {
+        let written = card.tagline.iter().find(|(known, _)| *known == Some(lang));
+        let found = said.or_else(|| written.map(|(_, text)| text.clone()));
+        let found = found.or_else(|| card.tagline.get(&card.lang).map(|text| self.text(text)));
+        match found {
+            Some(text) => card.tagline.clone().with(lang.clone(), text),
+            None => card.tagline.clone(),
+        }
+    }
+
+    fn body(&self, body: &Body) -> Body {
+        let mut marks: Vec<usize> = body.blocks.iter().map(|&end| end as usize).collect();
+        for hole in &body.holes {
+            marks.push(hole.at as usize);
+            marks.extend(hole.kind.end().map(|end| end as usize));
+        }
+        marks.sort_unstable();
+        marks.dedup();
+        let made = self.html(&body.html, &marks);
+        let moved = |at: u32| match marks.binary_search(&(at as usize)) {
+            Ok(mark) => made.marks[mark] as u32,
+            Err(_) => at,
+        };
+        let mut holes = body.holes.clone();
+        for hole in &mut holes {
+            hole.at = moved(hole.at);
+            if let Some(end) = hole.kind.end_mut() {
+                *end = moved(*end);
+            }
+            match &mut hole.kind {
+                HoleKind::Component { args, .. } => *args = self.data(args),
+                HoleKind::Image(image) => {
+                    image.alt = self.converter.text(&image.alt, &self.own);
+                    image.title = image.title.as_ref().map(|title| self.converter.text(title, &self.own));
+                }
+                _ => {}
+            }
+        }
+        let blocks = body.blocks.iter().map(|&end| moved(end)).collect();
+        Body { html: made.html, holes, blocks }
+    }
+
+    /// Data with its texts converted: those that are no addresses, under keys that want none.
+    fn data(&self, data: &Data) -> Data {
+        match data {
+            Data::Str(text) if is_address(text) => data.clone(),
+            Data::Str(text) => Data::Str(self.text(text)),
+            Data::Array(items) => Data::Array(items.iter().map(|item| self.data(item)).collect()),
+            Data::Map(entries) => {
+                let entry = |(key, value): &(Arc<str>, Data)| {
+                    let value = if ADDRESSED.contains(&&**key) { value.clone() } else { self.data(value) };
+                    (key.clone(), value)
+                };
+                Data::Map(entries.iter().map(entry).collect())
+            }
+            _ => data.clone(),
+        }
+    }
+}
+
+/// Keys whose values name something rather than say it.
+const ADDRESSED: &[&str] = &[
+    "class", "cover", "file", "href", "icon", "id", "image", "key", "lang", "link", "page", "path",
+    "section", "slug", "src", "style", "template", "url",
+];
+
+/// Whether a text is the address of something: a path, a whole address, the name of a file.
+fn is_address(text: &str) -> bool {
+    let begins = ["/", "./", "../", "@/", "#", "http:", "https:", "mailto:"]
+        .iter()
+        .any(|begin| text.starts_with(begin));
+    let ends = text.rsplit_once('.').is_some_and(|(_, extension)| {
+        (2..=5).contains(&extension.len())
+            && extension.starts_with(|c: char| c.is_ascii_alphabetic())
+            && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    begins || (ends && !text.contains(char::is_whitespace))
+}
+
+/// The HTML of a heading in a body, if anything in that body is kept as it is.
+fn heading_html<'a>(html: &'a str, id: &str) -> Option<&'a str> {
+    if !html.contains(KEPT) {
+        return None;
+    }
+    let at = html.find(&format!(" id=\"{id}\""))?;
+    let start = at + html[at..].find('>')? + 1;
+    let end = start + html[start..].find("</h")?;
+    html.get(start..end)
+}
+
+/// The text of HTML without its tags.
+fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut parts = html.split('<');
+    text.extend(parts.next());
+    parts.for_each(|part| text.extend(part.split_once('>').map(|(_, text)| text)));
+    for (entity, character) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    {
+        if text.contains(entity) {
+            text = text.replace(entity, character);
+        }
+    }
+    text
+}

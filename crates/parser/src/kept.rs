@@ -1,0 +1,78 @@
+//! `-{…}-`, as Chinese wikis write it: a part of a text that no conversion between scripts may touch. It is read in the
+//! languages of a site that are converted into each other; anywhere else it is text like any other.
+
+use std::borrow::Cow;
+
+use fika_model::{Config, Lang};
+
+use crate::escape;
+
+/// What opens and closes such a part.
+pub(crate) const MARKS: (&str, &str) = ("-{", "}-");
+/// What it becomes in HTML, where `translate` means the same to every translator (HTML, 3.2.6.4).
+pub(crate) const TAGS: (&str, &str) = ("<span translate=\"no\">", "</span>");
+
+/// Whether essays in a language are converted, or stand among those that are.
+pub(crate) fn is_read(config: &Config, lang: &Lang) -> bool {
+    let derived = config.languages.iter().filter_map(|one| Some((&one.lang, &one.derive.as_ref()?.from)));
+    derived.into_iter().any(|(to, from)| to == lang || from == lang)
+}
+
+/// A text without the marks.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    replaced(text, ("", ""))
+}
+
+/// A title that was read, its text without the marks and its HTML with the tags.
+pub(crate) fn title((text, html): (String, Option<String>)) -> (String, Option<String>) {
+    let Cow::Owned(stripped) = plain(&text) else { return (text, html) };
+    let html = html.unwrap_or_else(|| {
+        let mut escaped = String::new();
+        escape::text(&mut escaped, &text);
+        escaped
+    });
+    (stripped, Some(replaced(&html, TAGS).into_owned()))
+}
+
+/// A text with something else for each pair of marks. A mark without its partner is text.
+fn replaced<'t>(text: &'t str, with: (&str, &str)) -> Cow<'t, str> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(MARKS.0)
+        && let Some((inside, after)) = after.split_once(MARKS.1)
+    {
+        for part in [before, with.0, inside, with.1] {
+            out.push_str(part);
+        }
+        rest = after;
+    }
+    if rest.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_come_in_pairs() {
+        for (text, expected) in [
+            ("-{后}-宫与-{发}-", "后宫与发"),
+            ("-{后", "-{后"),
+            ("}-后-{", "}-后-{"),
+            ("-{a}-}-", "a}-"),
+            ("x_{-1}", "x_{-1}"),
+        ] {
+            assert_eq!(plain(text), expected);
+        }
+        let made = title(("-{后}- & 前".to_owned(), None));
+        assert_eq!(
+            made,
+            ("后 & 前".to_owned(), Some("<span translate=\"no\">后</span> &amp; 前".to_owned()))
+        );
+        assert_eq!(title(("后".to_owned(), None)), ("后".to_owned(), None));
+    }
+}

@@ -1,0 +1,185 @@
+//! Essays in one Chinese script, made of those in the other.
+
+use fika_tests::{Fixture, broken_links, show_diagnostics};
+
+use crate::{check, plain};
+
+const CONFIG: &str = "
+base_url: https://example.org/
+timezone: Asia/Shanghai
+theme: plain
+languages:
+  zh-Hans: {title: 头发集, tagline: 里里外外, author: 范小发}
+  zh-Hant:
+    derive: {from: zh-Hans, phrases: {发面: 發麵}}
+  en: {title: Hair}
+menu:
+  - {path: \"@/essays/_index.md\", name: {zh-Hans: 文章后面, en: Essays}}
+";
+
+/// An essay with everything that must and must not be converted.
+const HAIR: &str = r#"
+//- content/_index.md
+# 里面
+//- content/essays/_index.md
+---
+title: 后记与发面
+---
+//- content/essays/头发.md
+---
+title: 头发与-{头发}-
+description: 说头发
+date: 2024-08-12
+tags: [软件, 头发]
+series: 干活
+derive:
+  phrases: {干了: 乾了}
+---
+头发干了，**发**面，发<em>展</em>。写作-{头**发**}-，不写“-{头发”。
+
+## 里面 {#li}
+
+看[里面](#li)、[面条](面条.md "面条")、`头发`与 <i lang="ja">国体</i>，<span lang="zh">国体</span>。
+
+![头发](头发.svg "发面")
+
+```text
+头发
+```
+//- content/essays/头发.svg
+<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><title>头发</title></svg>
+//- content/essays/面条.md
+---
+title: 面条
+date: 2024-08-11
+tags: [软件]
+tagline: {zh-Hans: 面, zh-Hant: 自己的麵}
+derive: {title: 自己的題目}
+---
+面条。看[头发](头发.md#li)。
+//- content/essays/面条.en.md
+---
+title: Noodles
+date: 2024-08-11
+tags: [software]
+---
+Noodles, -{not}- kept.
+//- content/essays/written.md
+---
+title: 写好的
+date: 2024-08-10
+---
+简体。
+//- content/essays/written.zh-Hant.md
+---
+title: 寫好的
+date: 2024-08-10
+---
+手寫的繁體，头发不轉。
+//- content/essays/off.md
+---
+title: 不转
+date: 2024-08-09
+derive: false
+---
+只有简体。
+//- i18n/zh-Hans.ftl
+own = 站里的话
+"#;
+
+fn hair() -> Fixture {
+    plain(HAIR).file("fika.yaml", CONFIG)
+}
+
+#[test]
+fn an_essay_in_the_other_script() {
+    let pages = [
+        "zh-hant/essays/头发/index.html",
+        "essays/头发/index.html",
+        "zh-hant/essays/面条/index.html",
+        "zh-hant/essays/written/index.html",
+        "zh-hant/essays/index.html",
+        "zh-hant/tags/軟件/index.html",
+        "en/essays/面条/index.html",
+        "sitemap.xml",
+        "zh-hant/feed.xml",
+    ];
+    check("derive-traditional", &hair(), &pages);
+    let built = hair().build();
+    assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
+    assert!(!built.files.contains_key("zh-hant/essays/off/index.html"), "an essay may stay out");
+}
+
+#[test]
+fn where_nothing_is_converted_the_marks_are_text() {
+    let site = plain("//- content/a.md\n# 甲\n写作-{头发}-。\n").file(
+        "fika.yaml",
+        "base_url: https://example.org/\ntheme: plain\nlanguages: {zh-Hans: {title: 站}, zh-Hant: {title: 站}}\n",
+    );
+    let built = site.build();
+    assert!(built.page("a/index.html").contains("写作-{头发}-。"), "{}", built.page("a/index.html"));
+    assert!(!built.files.contains_key("zh-hant/a/index.html"));
+}
+
+#[test]
+fn wording_follows_the_region_and_the_way_back() {
+    let site = |languages: &str, text: &str| {
+        let config = format!("base_url: https://example.org/\ntheme: plain\nlanguages:\n{languages}\n");
+        let built = plain(&format!("//- content/a.md\n# 甲\n{text}\n")).file("fika.yaml", config).build();
+        assert_eq!(show_diagnostics(&built.diagnostics), "");
+        built
+    };
+    let built = site(
+        "  zh-Hans: {title: 站}\n  zh-Hant-TW: {derive: zh}\n  zh-HK: {derive: zh}",
+        "鼠标里的软件为什么",
+    );
+    assert!(built.page("zh-hant-tw/a/index.html").contains("滑鼠裡的軟體為什麼"));
+    assert!(built.page("zh-hk/a/index.html").contains("鼠標裏的軟件為什麼"));
+    let built = site("  zh-Hant-TW: {title: 站}\n  zh-Hans: {derive: zh-Hant-TW}", "滑鼠裡的軟體");
+    assert!(built.page("zh-hans/a/index.html").contains("鼠标里的软件"));
+    let built = site("  zh: {title: 站}\n  zh-Hant: {derive: {from: zh, variant: opencc}}", "里面为什么");
+    assert!(built.page("zh-hant/a/index.html").contains("裏面爲什麼"));
+}
+
+#[test]
+fn what_stands_behind_words_that_grow_stays_whole() {
+    let text = "程序员\n\n```rust\nlet 代码 = 1; // 程序员\n```\n\n程序员 $x^2$ 与![鼠标](none.png)后。\n";
+    let config = "base_url: https://example.org/\ntheme: plain\nmarkdown: {math: true}\nlanguages:\n  zh: {title: 站}\n  zh-TW: {derive: zh}\n";
+    let built = plain(&format!("//- content/a.md\n# 甲\n{text}")).file("fika.yaml", config).build();
+    let (zh, tw) = (built.page("a/index.html"), built.page("zh-tw/a/index.html"));
+    let code = |page: &str| page[page.find("<pre").unwrap()..page.find("</pre>").unwrap()].to_owned();
+    assert_eq!(code(zh), code(tw));
+    let (_, zh) = zh.split_once("</pre>").unwrap();
+    let (_, tw) = tw.split_once("</pre>").unwrap();
+    assert_eq!(
+        zh.replace("程序员", "程式設計師").replace("鼠标", "滑鼠").replace('后', "後").replace('与', "與"),
+        tw
+    );
+}
+
+#[test]
+fn a_language_can_only_be_made_of_one_that_is_written() {
+    let site = plain("//- content/a.md\n---\ntitle: 甲\nderive: perhaps\n---\n").file(
+        "fika.yaml",
+        "base_url: https://example.org/
+theme: plain
+languages:
+  zh-Hans: {title: 站}
+  zh-Hant: {derive: {from: zh-Hans, variant: macau, phrases: [x], way: x}}
+  zh-Hant-TW: {derive: zh-Hant}
+  zh-HK: {derive: fr}
+  en: {title: Site, derive: zh-Hans}
+  ja: {title: サイト, derive: {variant: tw}}
+",
+    );
+    check("derive-config", &site, &[]);
+}
+
+#[test]
+fn what_an_interface_says_in_one_script_it_says_in_the_other() {
+    let site = plain("//- content/a.md\n# 甲\n//- i18n/zh-Hans.ftl\nown = 站里的话\n//- templates/page.html\n{{ t(key=\"own\") }}{{ t(key=\"earlier\") }}")
+        .file("fika.yaml", CONFIG);
+    let built = site.build();
+    assert_eq!(built.page("zh-hant/a/index.html").lines().next(), Some("站裡的話前一篇"));
+    assert_eq!(built.page("a/index.html").lines().next(), Some("站里的话前一篇"));
+}
