@@ -197,3 +197,30 @@ title: Top
 ");
     check("links", &site, &["a/one/index.html", "en/a/two/index.html"]);
 }
+
+#[test]
+fn markdown_in_a_template() {
+    let site = plain(
+        "
+//- content/a.md
+---
+title: 甲
+extra:
+  note: '**强调。**后文，[乙](@/b.md)，[下文](#下)'
+  long: |
+    一。
+
+    二。
+---
+//- content/b.md
+---
+title: 乙
+extra: {note: '[没有](@/c.md)'}
+---
+//- templates/page.html
+{% if page.extra?.note %}{{ page.extra.note | markdown(inline=true) }}{% endif %}
+{% if page.extra?.long %}{{ page.extra.long | markdown(inline=true) }}{% endif %}
+",
+    );
+    check("markdown-filter", &site, &["a/index.html", "b/index.html"]);
+}

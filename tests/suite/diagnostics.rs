@@ -119,6 +119,30 @@ template: other.html
 }
 
 #[test]
+fn terms_spelt_in_two_ways() {
+    problems(
+        "term-spelling",
+        "
+//- content/a.md
+---
+title: 甲
+tags: [rust, 写作]
+---
+//- content/b.md
+---
+title: 乙
+tags: [rust]
+---
+//- content/c.md
+---
+title: 丙
+tags: [Rust, 「」]
+---
+",
+    );
+}
+
+#[test]
 fn two_files_for_one_address() {
     problems(
         "collisions",

@@ -67,3 +67,63 @@ date: 2024-08-13
         ],
     );
 }
+
+#[test]
+fn a_home_with_pages_of_its_own() {
+    let site = site(
+        "
+//- fika.yaml
+base_url: https://example.org/
+languages:
+  zh: {title: 小站}
+//- content/_index.md
+---
+title: 首页
+---
+//- content/about.md
+---
+title: 关于
+---
+//- content/news.md
+---
+title: 近况
+date: 2024-08-14
+---
+//- content/essays/_index.md
+---
+title: 长文
+---
+//- content/essays/moon.md
+---
+title: 月亮
+date: 2024-08-12
+---
+//- content/essays/rain.md
+---
+title: 雨
+date: 2024-08-15
+---
+//- content/notes/_index.md
+---
+title: 随手
+transparent: true
+---
+//- content/notes/a.md
+---
+title: 一则
+date: 2024-08-13
+---
+",
+    );
+    let built = site.build();
+    let home = built.page("index.html");
+    let main = &home[home.find("<main").expect("a main part")..home.find("</main>").expect("its end")];
+    let links: Vec<&str> = main.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let latest = ["/essays/rain/", "/news/", "/notes/a/", "/essays/moon/"];
+    let shelves = ["/essays/", "/notes/", "/about/"];
+    assert_eq!(
+        links,
+        [&latest[..], &shelves].concat(),
+        "the newest of all first, then sections, then what has no date"
+    );
+}

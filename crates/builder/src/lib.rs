@@ -126,8 +126,25 @@ fn count(site: &Site) -> Vec<(Lang, usize)> {
     site.config.languages.iter().map(|language| (language.lang.clone(), of(&language.lang))).collect()
 }
 
+/// Sorted and without repetition. A fault of a template is told once, however many pages it strikes.
 fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    diagnostics.sort_by(|a, b| (a.sort_key(), &a.help).cmp(&(b.sort_key(), &b.help)));
     diagnostics.dedup();
-    diagnostics
+    let same = |a: &Diagnostic, b: &Diagnostic| {
+        a.code == "template"
+            && a.place.is_some()
+            && (&a.path, &a.place, &a.message) == (&b.path, &b.place, &b.message)
+    };
+    let tell = |struck: &[Diagnostic]| {
+        let (first, more) = struck.split_first()?;
+        let told = match (&first.help, more.len()) {
+            (Some(help), 1) => first.clone().help(format!("{help}; the same happens on one more page")),
+            (Some(help), 2..) => {
+                first.clone().help(format!("{help}; the same happens on {} more pages", more.len()))
+            }
+            _ => first.clone(),
+        };
+        Some(told)
+    };
+    diagnostics.chunk_by(same).filter_map(tell).collect()
 }

@@ -166,23 +166,28 @@ pub(crate) fn parse<'a>(
 
     let mut essays =
         Essays { cards: Vec::with_capacity(results.len()), count: 0, by_path: HashMap::new(), reader };
-    let gone = old.len() != results.len();
+    let mut fresh_ones = Vec::new();
     for (source, result) in contents.into_iter().zip(results) {
         match result {
             Ok((parsed, fresh)) => {
                 memo.learn(&source.path, source.stamp, parsed.source);
                 out.extend(parsed.diagnostics.iter().cloned());
                 essays.by_path.insert(source.path.clone(), essays.cards.len());
-                essays.count += usize::from(fresh);
+                if fresh {
+                    fresh_ones.push((source.path.clone(), parsed.clone()));
+                }
                 essays.cards.push(parsed);
             }
             Err(fault) => out.push(fault),
         }
     }
-    if essays.count > 0 || gone {
+    essays.count = fresh_ones.len();
+    memo.changed |= essays.count > 0;
+    memo.kept.essays.extend(fresh_ones);
+    // What is not among the essays any more.
+    if memo.kept.essays.len() > essays.by_path.len() {
+        memo.kept.essays.retain(|path, _| essays.by_path.contains_key(path));
         memo.changed = true;
-        memo.kept.essays =
-            essays.by_path.iter().map(|(path, &at)| (path.clone(), essays.cards[at].clone())).collect();
     }
     essays
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use fika_model::{Data, Diagnostic, Fingerprint, Source};
+use fika_model::{Body, Config, Data, Diagnostic, Fingerprint, Lang, Source};
+use fika_parser::Parser;
 use fika_theme::Resources;
 
 use crate::world::World;
@@ -13,7 +14,11 @@ use crate::{Input, load, svg};
 /// The files of one build. Each is looked at once.
 pub(crate) struct SiteResources {
     world: Arc<dyn World>,
-    sources: HashMap<Arc<str>, Source>,
+    config: Arc<Config>,
+    /// Reads Markdown that is not an essay; made when it is first asked for.
+    parser: OnceLock<Parser>,
+    /// Sorted by path.
+    sources: Vec<Source>,
     fingerprints: Known<Option<Fingerprint>>,
     sizes: Known<Option<(u32, u32)>>,
 }
@@ -22,10 +27,17 @@ impl SiteResources {
     pub(crate) fn new(input: &Input) -> SiteResources {
         SiteResources {
             world: input.world.clone(),
-            sources: input.sources.iter().map(|source| (source.path.clone(), source.clone())).collect(),
+            config: input.config.clone(),
+            parser: OnceLock::new(),
+            sources: input.sources.clone(),
             fingerprints: RwLock::default(),
             sizes: RwLock::default(),
         }
+    }
+
+    fn source(&self, path: &str) -> Option<&Source> {
+        let at = self.sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        Some(&self.sources[at])
     }
 
     /// Takes note of the fingerprint of a file that was read for another reason.
@@ -47,18 +59,18 @@ impl SiteResources {
 
 impl Resources for SiteResources {
     fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        if !self.sources.contains_key(path) {
+        if self.source(path).is_none() {
             return Err(io::ErrorKind::NotFound.into());
         }
         self.world.read(path).map(Arc::from)
     }
 
     fn fingerprint(&self, path: &str) -> Option<Fingerprint> {
-        self.fingerprint_of(self.sources.get(path)?)
+        self.fingerprint_of(self.source(path)?)
     }
 
     fn image_size(&self, path: &str) -> Option<(u32, u32)> {
-        let source = self.sources.get(path)?;
+        let source = self.source(path)?;
         once(&self.sizes, &source.path, || {
             if path.ends_with(".svg") {
                 return svg::size(&String::from_utf8_lossy(&self.world.read(path).ok()?));
@@ -69,6 +81,10 @@ impl Resources for SiteResources {
             };
             size.ok().map(|size| (size.width as u32, size.height as u32))
         })
+    }
+
+    fn markdown(&self, lang: &Lang, text: &str) -> Option<Body> {
+        Some(self.parser.get_or_init(|| Parser::new(&self.config)).markdown(lang, text))
     }
 
     fn data(&self, path: &str, format: Option<&str>) -> Result<Data, Diagnostic> {

@@ -1,6 +1,6 @@
 //! Where pages go as they are made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -66,7 +66,7 @@ pub struct MemorySink(Mutex<Held>);
 
 #[derive(Default)]
 struct Held {
-    files: BTreeMap<String, HeldFile>,
+    files: HashMap<String, HeldFile>,
     /// The number of the build that is under way, or was last.
     build: u64,
     changed: BTreeSet<String>,
@@ -96,12 +96,18 @@ impl MemorySink {
 
     /// The paths of all files, sorted.
     pub fn paths(&self) -> Vec<String> {
-        self.held().files.keys().cloned().collect()
+        let mut paths: Vec<String> = self.held().files.keys().cloned().collect();
+        paths.sort_unstable();
+        paths
     }
 
     /// Every file with the fingerprint of its content, sorted.
     pub fn fingerprints(&self) -> Vec<(String, Fingerprint)> {
-        self.held().files.iter().map(|(file, held)| (file.clone(), held.content)).collect()
+        let held = self.held();
+        let mut all: Vec<(String, Fingerprint)> =
+            held.files.iter().map(|(file, held)| (file.clone(), held.content)).collect();
+        all.sort_unstable();
+        all
     }
 
     /// The files that the last build added, changed or removed, sorted.

@@ -96,6 +96,9 @@ pub struct Diagnostic {
     pub path: Arc<str>,
     /// The place in the file, if there is one.
     pub place: Option<Place>,
+    /// Where in the file, while its text is not at hand; whoever has the text makes a place of it.
+    #[serde(skip)]
+    pub span: Option<Span>,
     /// What is wrong: one sentence without a full stop.
     pub message: String,
     /// What to do about it.
@@ -129,6 +132,7 @@ impl Diagnostic {
             code: Cow::Borrowed(code),
             path: path.into(),
             place: None,
+            span: None,
             message: message.into(),
             help: None,
         }
@@ -139,6 +143,23 @@ impl Diagnostic {
     pub fn at(mut self, text: &str, span: impl Into<Span>) -> Self {
         self.place = Some(Place::of(text, span));
         self
+    }
+
+    /// The same, at a place of a file whose text whoever reports it has not: a plugin that looks at cards.
+    #[must_use]
+    pub fn within(mut self, span: impl Into<Option<Span>>) -> Self {
+        self.span = span.into();
+        self
+    }
+
+    /// The same with its place, if it only has a span. `read` gives the text of its file.
+    #[must_use]
+    pub fn placed(mut self, read: impl FnOnce(&str) -> Option<String>) -> Self {
+        let span = self.span.take();
+        match span.and_then(|span| Some((read(&self.path)?, span))) {
+            Some((text, span)) => self.at(&text, span),
+            None => self,
+        }
     }
 
     /// The same, with advice.

@@ -114,11 +114,7 @@ fn channels<'a>(
     let mut known = BTreeSet::new();
     let mut add = |language: &'a Language, title, page: Route, ids: Vec<EntryId>| {
         let mut ids = told(entries, language, ids);
-        ids.sort_by_key(|id| {
-            let card = &entries[id.0 as usize].card;
-            (Reverse(card.date.or(card.updated)), &card.order, &card.title, &card.source)
-        });
-        ids.truncate(if limit == 0 { usize::MAX } else { limit });
+        newest(entries, &mut ids, if limit == 0 { usize::MAX } else { limit });
         let route = page.join("feed.xml");
         if !ids.is_empty() && known.insert(route.clone()) {
             found.push(Channel { route, language, title, page, entries: ids });
@@ -153,6 +149,19 @@ fn channels<'a>(
         }
     }
     found
+}
+
+/// Leaves the newest essays, so many, in order. All others are left out before anything is sorted.
+fn newest(entries: &[Entry], ids: &mut Vec<EntryId>, most: usize) {
+    let key = |id: &EntryId| {
+        let card = &entries[id.0 as usize].card;
+        (Reverse(card.date.or(card.updated)), &card.order, &card.title, &card.source)
+    };
+    if most < ids.len() {
+        ids.select_nth_unstable_by(most, |a, b| key(a).cmp(&key(b)));
+        ids.truncate(most);
+    }
+    ids.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 /// The essays of a list that its language's feeds tell of. They tell of originals, never of the pages that show them for want of
@@ -236,26 +245,10 @@ fn entry(cx: &FilesContext<'_>, xml: &mut Xml, id: EntryId) -> io::Result<()> {
     card.authors.iter().try_for_each(|name| author(xml, name))?;
     categories(xml, cx.site, card)?;
     if let Some(summary) = cx.summary(id).filter(|summary| !summary.trim().is_empty()) {
-        xml.text("summary", &[("type", "html")], &whole_fragments(&summary, &entry.permalink))?;
+        xml.text("summary", &[("type", "html")], &summary)?;
     }
-    xml.text("content", &[("type", "html")], &whole_fragments(&cx.html(id), &entry.permalink))?;
+    xml.text("content", &[("type", "html")], &cx.html(id))?;
     xml.close("entry")
-}
-
-/// The HTML with whole addresses for links within the page, such as those of footnotes: a reader shows many essays
-/// on one page, where `#fn-1` would lead to the note of another.
-fn whole_fragments(html: &str, permalink: &str) -> String {
-    let mut whole = String::with_capacity(html.len());
-    let mut rest = html;
-    // In text a `<` is always escaped, so this is the start of a tag.
-    while let Some(start) = rest.find("<a ") {
-        let end = rest[start..].find('>').map_or(rest.len(), |end| start + end);
-        whole.push_str(&rest[..start]);
-        whole.push_str(&rest[start..end].replace(" href=\"#", &format!(" href=\"{permalink}#")));
-        rest = &rest[end..];
-    }
-    whole.push_str(rest);
-    whole
 }
 
 /// The terms of an essay. Where they have pages, the address of the list is the scheme and the slug the term.

@@ -156,20 +156,3 @@ fn options_are_part_of_the_fingerprint() {
     assert!(all[0] != all[1] && all[0] != all[2]);
     assert_eq!(all[0], Feed::new(Some(LIMIT), true).fingerprint());
 }
-
-#[test]
-fn links_within_a_page_are_whole() {
-    let table = [
-        ("<a href=\"#fn-1\">1</a>", "<a href=\"https://x.y/a/#fn-1\">1</a>"),
-        (
-            "<sup><a class=\"note\" href=\"#注\" id=\"r\">1</a></sup> a",
-            "<sup><a class=\"note\" href=\"https://x.y/a/#注\" id=\"r\">1</a></sup> a",
-        ),
-        ("<a href=\"/b/#c\">c</a> &lt;a href=\"#d\"&gt;", "<a href=\"/b/#c\">c</a> &lt;a href=\"#d\"&gt;"),
-        ("<abbr title=\" href=\"></abbr>没有链接", "<abbr title=\" href=\"></abbr>没有链接"),
-        ("<a href=\"#e", "<a href=\"https://x.y/a/#e"),
-    ];
-    for (html, whole) in table {
-        assert_eq!(whole_fragments(html, "https://x.y/a/"), whole);
-    }
-}

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use fika_i18n::Collation;
 use fika_model::{
-    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Taxonomy, Term, Text, guests,
-    slugify,
+    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Span, Taxonomy, Term, Text,
+    guests, slugify,
 };
 use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin};
 
@@ -158,7 +158,8 @@ impl<'a> Gathered<'a> {
         if slug.is_empty() {
             let message =
                 format!("the term `{term}` has no letter, digit or sign that an address could hold");
-            let fault = Diagnostic::warning("empty-term", card.source.clone(), message);
+            let fault =
+                Diagnostic::warning("empty-term", card.source.clone(), message).within(span_of(card, term));
             self.faults.push(fault.help("give it a name with letters; it is left out for now"));
             return None;
         }
@@ -219,6 +220,11 @@ fn tie_once(terms: &mut [Term]) {
     }
 }
 
+/// The place of the list in which a card names a term.
+fn span_of(card: &Card, term: &Arc<str>) -> Option<Span> {
+    card.taxonomies.iter().find(|(_, terms, _)| terms.contains(term)).map(|(_, _, span)| *span)
+}
+
 fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagnostic>) -> Term {
     let most = slot.spellings.iter().map(|(_, count, _)| *count).max();
     let usual = slot.spellings.iter().find(|(_, count, _)| Some(*count) == most).map(|(name, ..)| *name);
@@ -226,12 +232,10 @@ fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagn
     // A word of another language is no other spelling.
     let misspelt = |spelling: &Arc<str>| *spelling != name && slugify(spelling) == slugify(&name);
     for (spelling, _, first) in slot.spellings.iter().filter(|(spelling, ..)| misspelt(spelling)) {
-        let source = entries[first.0 as usize].card.source.clone();
-        let fault = Diagnostic::warning(
-            "term-spelling",
-            source,
-            format!("`{spelling}` and `{name}` are one term, for they have one address"),
-        );
+        let card = &entries[first.0 as usize].card;
+        let message = format!("`{spelling}` and `{name}` are one term, for they have one address");
+        let fault = Diagnostic::warning("term-spelling", card.source.clone(), message)
+            .within(span_of(card, spelling));
         let others = if slot.name.is_some() { "the configuration does" } else { "the other essays do" };
         faults.push(fault.help(format!("write `{name}` as {others}")));
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use fika_model::{Body, Diagnostic, EntryId, Hole, HoleKind, LinkFrom, Missing, Span, Target, decode_path};
+use fika_model::{
+    Body, Diagnostic, EntryId, Hole, HoleKind, Lang, LinkFrom, Missing, Span, Target, decode_path,
+};
 
 use crate::escape::escape_into;
 use crate::functions::missing_string;
@@ -21,7 +23,19 @@ pub(crate) fn body(
     addresses: Addresses,
     source: Source<'_>,
 ) -> Rendered {
-    Filler::new(stage, entry, body, addresses, source, false).fill()
+    let mut filler = Filler::new(stage, entry, body, addresses, source, false);
+    filler.cover();
+    filler.fill()
+}
+
+/// Fills the holes of Markdown that belongs to no essay: its paths start at the content folder.
+pub(crate) fn loose(stage: &Arc<Stage>, lang: &Lang, body: &Body) -> Rendered {
+    let site = &stage.site;
+    let home = site.home(lang).or_else(|| site.homes.first().copied());
+    let Some(home) = home else { return Rendered { html: body.html.clone(), ..Rendered::default() } };
+    let mut filler = Filler::new(stage, home, body, Addresses::Path, &|| None, false);
+    filler.is_loose = true;
+    filler.fill()
 }
 
 /// Fills the holes of a summary, which is shown on other pages: `#fragments` become whole addresses. What is wrong with it
@@ -37,6 +51,8 @@ pub(crate) struct Filler<'a> {
     pub(crate) out: Rendered,
     pub(crate) in_summary: bool,
     pub(crate) addresses: Addresses,
+    /// Whether what is filled is no essay's: nobody knows the anchors of the page around it.
+    is_loose: bool,
     body: &'a Body,
     read: Source<'a>,
     /// The essay's text, once it was needed.
@@ -56,11 +72,15 @@ impl<'a> Filler<'a> {
             html: String::with_capacity(body.html.len() + body.holes.len() * 48),
             ..Rendered::default()
         };
-        Filler { stage, entry, out, in_summary, addresses, body, read, source: None }
+        Filler { stage, entry, out, in_summary, addresses, is_loose: false, body, read, source: None }
     }
 
     fn fill(mut self) -> Rendered {
         self.range(0, self.body.html.len(), &self.body.holes);
+        if self.addresses == Addresses::Absolute {
+            let page = &self.stage.entry(self.entry).permalink;
+            self.out.html = crate::fragments::whole(&self.out.html, page);
+        }
         self.out.asked.sort_unstable();
         self.out.asked.dedup();
         self.out
@@ -122,6 +142,9 @@ impl<'a> Filler<'a> {
 
     /// The text inside the quotes of an `href`.
     fn link(&mut self, hole: &Hole, dest: &str, wiki: bool) {
+        if self.is_loose && dest.starts_with('#') {
+            return escape_into(&mut self.out.html, dest);
+        }
         let site = self.stage.site.clone();
         let from = self.from();
         let target = if wiki { site.resolve_wikilink(from, dest) } else { site.resolve(from, dest) };

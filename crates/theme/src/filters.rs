@@ -2,14 +2,18 @@
 
 #![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use regex::Regex;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use crate::escape::strip_tags;
 use crate::functions::{lang, only};
 use crate::phrases::phrases;
 use crate::scope::{ask, current};
-use crate::{Query, time};
+use crate::{Query, markdown, time};
 
 /// What `urlencode` leaves: the unreserved characters of RFC 3986 and the slash.
 const URL: &AsciiSet = &STRICT.remove(b'/');
@@ -28,6 +32,11 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("urlencode_strict", |text: &str, _: Kwargs, _: &State<'_>| {
         utf8_percent_encode(text, STRICT).to_string()
     });
+    tera.register_filter("markdown", markdown::markdown);
+    let known = Mutex::new(HashMap::new());
+    tera.register_filter("regex_replace", move |text: &str, kwargs: Kwargs, _: &State<'_>| {
+        regex_replace(&known, text, &kwargs)
+    });
     tera.register_filter("phrases", cut);
 }
 
@@ -42,6 +51,34 @@ fn cut(title: StringInput<'_>, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Valu
         true => Value::safe_string(&phrases(title.as_str(), title.is_safe())),
         false => title.inherit_safety(title.as_str().to_owned()),
     })
+}
+
+/// Expressions by their source.
+type Known = Mutex<HashMap<String, Regex>>;
+
+/// How many expressions are kept: more than a theme writes, even if it makes some of what it shows.
+const KNOWN: usize = 64;
+
+/// `regex_replace(pattern=…, rep=…)`: every match is replaced; `$1` and `$name` in `rep` are what a group matched.
+fn regex_replace(known: &Known, text: &str, kwargs: &Kwargs) -> TeraResult<String> {
+    only(kwargs, &["pattern", "rep"])?;
+    let (pattern, rep) = (kwargs.must_get::<&str>("pattern")?, kwargs.must_get::<&str>("rep")?);
+    let found = known.lock().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
+    let regex = match found {
+        Some(regex) => regex,
+        None => {
+            let regex = Regex::new(pattern).map_err(|error| {
+                Error::message(format!("`{pattern}` is not a regular expression: {error}"))
+            })?;
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            if known.len() >= KNOWN {
+                known.clear();
+            }
+            known.insert(pattern.to_owned(), regex.clone());
+            regex
+        }
+    };
+    Ok(regex.replace_all(text, rep).into_owned())
 }
 
 fn slugify(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {

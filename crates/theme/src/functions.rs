@@ -25,6 +25,7 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("get_image_metadata", data::get_image_metadata);
     tera.register_function("get_hash", hash::get_hash);
     tera.register_function("now", time::now);
+    tera.register_function("get_env", get_env);
 }
 
 /// Refuses arguments that a function does not have; the engine would let them pass in silence.
@@ -51,6 +52,24 @@ pub(crate) fn lang(kwargs: &Kwargs, scope: &Scope) -> TeraResult<Lang> {
             None => Lang::parse(tag).map_err(|error| Error::message(error.to_string())),
         },
     }
+}
+
+/// `get_env(name, default)`: the environment is not looked at, so every name is one that is not set. See
+/// `docs/decisions/0011-templates-see-no-environment.md`.
+fn get_env(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["name", "default"])?;
+    let name = kwargs.must_get::<&str>("name")?;
+    if let Some(default) = kwargs.get::<&Value>("default")? {
+        return Ok(default.clone());
+    }
+    report(missing(
+        Severity::Warning,
+        "environment",
+        format!("templates do not see the environment, so `{name}` is not set"),
+        None,
+        "write the value under `extra:` in `fika.yaml`, or give a `default`",
+    ))?;
+    Ok(Value::none())
 }
 
 fn missing(

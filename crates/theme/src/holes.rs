@@ -84,6 +84,20 @@ impl<'a> Filler<'a> {
         }
     }
 
+    /// Reports a cover that is not there: no reader of the essay misses it, but whoever the essay is recommended to.
+    pub(crate) fn cover(&mut self) {
+        let stage = self.stage;
+        let Some((src, span)) = &stage.entry(self.entry).card.cover else { return };
+        let why = match stage.site.resolve(self.from(), src) {
+            Ok(Target::External | Target::File { .. }) => return,
+            Ok(_) => Missing::Target { nearest: None },
+            Err(why) => why,
+        };
+        self.out.asked.push(Query::Addresses);
+        let diagnostic = self.missing_file("missing-picture", "cover", src, &why);
+        self.report(diagnostic, *span);
+    }
+
     fn missing_picture(&mut self, hole: &Hole, src: &str, why: &Missing) -> (String, Option<(u32, u32)>) {
         let diagnostic = self.missing_file("missing-picture", "picture", src, why);
         self.report(diagnostic, hole.span);

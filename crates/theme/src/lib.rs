@@ -20,6 +20,7 @@ mod escape;
 mod faults;
 mod fill;
 mod filters;
+mod fragments;
 mod frame;
 mod functions;
 mod hash;
@@ -28,6 +29,7 @@ mod items;
 mod load;
 mod locale;
 mod lookups;
+mod markdown;
 mod phrases;
 mod prints;
 mod queries;
@@ -46,7 +48,7 @@ mod tests;
 use std::io;
 use std::sync::Arc;
 
-use fika_model::{Data, Diagnostic, Fingerprint};
+use fika_model::{Body, Data, Diagnostic, Fingerprint, Lang};
 
 pub use earlier::Earlier;
 pub use embed::builtin;
@@ -75,6 +77,10 @@ pub trait Resources: Send + Sync {
     fn image_size(&self, path: &str) -> Option<(u32, u32)>;
     /// Parses a data file (YAML, TOML, JSON, CSV by its extension or `format`).
     fn data(&self, path: &str, format: Option<&str>) -> Result<Data, Diagnostic>;
+    /// Markdown as the site reads it, `markdown` in a template; nothing where nobody can read it.
+    fn markdown(&self, _lang: &Lang, _text: &str) -> Option<Body> {
+        None
+    }
     /// Parses data written in a template, `load_data(literal=…, format=…)`. JSON is read without asking; by default nothing else is.
     fn literal(&self, _text: &str, format: &str) -> Result<Data, Diagnostic> {
         let message = format!("a literal of format `{format}` cannot be read");

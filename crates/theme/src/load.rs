@@ -38,8 +38,8 @@ pub struct Theme {
     pub(crate) lists: Lists,
     /// How each language of the site sorts.
     orders: Vec<(Lang, Collation)>,
-    prefixes: Vec<String>,
-    names: BTreeSet<String>,
+    /// Every plain name with the registered name that it means.
+    names: BTreeMap<String, String>,
     statics: BTreeMap<Arc<str>, ThemeFile>,
 }
 
@@ -66,7 +66,13 @@ impl Theme {
             Diagnostic::warning("catalogue", fault.origin, fault.message).at(&fault.text, fault.span)
         }));
         out.extend(mute(&langs, &catalogues, &candidates));
-        let names = templates.keys().map(|name| plain(name, &prefixes).to_owned()).collect();
+        let known = |name: &str| templates.get_key_value(name).map(|(name, _)| name.as_str());
+        let meant = |name: &str| resolve(name, &prefixes, known).map(str::to_owned);
+        let names = templates
+            .keys()
+            .map(|name| plain(name, &prefixes))
+            .filter_map(|name| Some((name.to_owned(), meant(name)?)))
+            .collect();
         let statics = statics(&layers);
         let theme = Theme {
             tera,
@@ -77,7 +83,6 @@ impl Theme {
             numbers: Numbers::new(&langs),
             lists: Lists::new(&langs),
             orders: langs.iter().map(|lang| (lang.clone(), Collation::new(lang))).collect(),
-            prefixes,
             names,
             statics,
         };
@@ -108,7 +113,7 @@ impl Theme {
 
     /// The names of all templates, sorted, for suggestions.
     pub fn template_names(&self) -> Vec<&str> {
-        self.names.iter().map(String::as_str).collect()
+        self.names.keys().map(String::as_str).collect()
     }
 
     /// The theme's static files: route and file, sorted, the site's own `static/` not among them.
@@ -129,9 +134,8 @@ impl Theme {
 
     /// The registered name of a template.
     pub(crate) fn resolve(&self, name: &str) -> Option<&str> {
-        resolve(name, &self.prefixes, |name| {
-            self.templates.get_key_value(name).map(|(name, _)| name.as_str())
-        })
+        let registered = || self.templates.get_key_value(name).map(|(name, _)| name);
+        self.names.get(name).or_else(registered).map(String::as_str)
     }
 }
 

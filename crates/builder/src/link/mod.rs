@@ -73,7 +73,7 @@ fn anew(
     let mut files = publish_files(input, &mut entries);
     let homes = entries.homes;
     let additions = ask_plugins(&input.config, plugins, &entries.all);
-    out.extend(additions.diagnostics.iter().cloned());
+    out.extend(additions.diagnostics.iter().map(|fault| fault.clone().placed(|path| essays.text(path))));
     let made = pages::make(input, essays, &entries.all, &additions, &mut out);
     let (pages, groups) = pages::settle(made, &mut out);
     settle_files(&mut files, &pages, &mut out);

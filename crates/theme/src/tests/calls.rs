@@ -129,7 +129,25 @@ fn filters_of_zola_and_of_old_tera_work() {
         ("{{ [1] | concat(with=[2, 3]) | slice(start=1) }} {{ [1, 2, 3] | slice(end=-1) }}", "[2, 3] [1, 2]"),
         ("{{ '/a/' | trim_start_matches(pat='/') | trim_end_matches(pat='/') }}{{ 1 | as_str }}", "a1"),
         ("{{ page is object }}", "true"),
+        ("{{ '第3章 第12章' | regex_replace(pattern='第([0-9]+)章', rep='$1.') }}", "3. 12."),
+        ("{{ get_env(name='CI', default='no') }}{{ get_env(name='HOME', default='') }}", "no"),
     ]);
+}
+
+#[test]
+fn the_environment_is_out_of_sight() {
+    let built = Fixture::new().template("page.html", "{{ get_env(name='HOME') }}|").renderer();
+    let rendered = built.render(MOON);
+    let codes: Vec<&str> = rendered.diagnostics.iter().map(|fault| &*fault.code).collect();
+    assert_eq!((rendered.html.as_str(), codes), ("|", vec!["environment"]));
+}
+
+#[test]
+fn a_faulty_expression_is_named() {
+    let built =
+        Fixture::new().template("page.html", "{{ 'a' | regex_replace(pattern='(', rep='') }}").renderer();
+    let fault = &built.render(MOON).diagnostics[0];
+    assert!(fault.message.contains("`(` is not a regular expression"), "{}", fault.message);
 }
 
 #[test]
