@@ -43,3 +43,34 @@ date: 2024-08-11
         &["essays/root/index.html", "essays/off/index.html", "essays/index.html", "feed.xml"],
     );
 }
+
+#[test]
+fn code_blocks() {
+    let site = plain(
+        "
+//- content/notes.md
+---
+title: 代码
+date: 2024-08-12
+---
+```rust title=\"src/main.rs\" {2} linenos
+fn main() {
+    let a = \"<月>\";
+}
+```
+
+```brainfuck
++<
+```
+
+<!-- more -->
+
+- 列表里
+
+  ```toml,linenostart=7
+  a = 1
+  ```
+",
+    );
+    check("code", &site, &["notes/index.html", "feed.xml"]);
+}

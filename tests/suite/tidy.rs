@@ -53,7 +53,9 @@ fn allowed(name: &str) -> &'static [&'static str] {
         "i18n" => &["script"],
         "model" => &["i18n"],
         "parser" | "theme" | "plugin" | "import" | "deploy" => &["i18n", "model"],
-        "plugins" | "wasm" => &["i18n", "model", "plugin"],
+        "highlight" => &[],
+        "plugins" => &["i18n", "model", "plugin", "highlight"],
+        "wasm" => &["i18n", "model", "plugin"],
         "builder" => &["i18n", "model", "parser", "theme", "plugin"],
         "serve" => &["i18n", "model", "parser", "theme", "plugin", "builder"],
         "cli" => &[

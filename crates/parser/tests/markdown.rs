@@ -266,7 +266,7 @@ fn blocks_of_gfm_and_beyond() {
         ("1、甲\n2、乙", "<p>1、甲\n2、乙</p>"),
         (
             "```js lib/月.js\n<b>\n```",
-            "<figure class=\"code\">\n<figcaption>lib/月.js</figcaption>\n<pre><code class=\"language-js\" data-lang=\"js\">&lt;b&gt;\n</code></pre>\n</figure>",
+            "<figure class=\"listing\">\n<figcaption>lib/月.js</figcaption>\n<pre><code class=\"language-js\" data-lang=\"js\">&lt;b&gt;\n</code></pre>\n</figure>",
         ),
         (
             "```rust,linenos,hl_lines=2-3\nlet a = \"<b>\";\n```",

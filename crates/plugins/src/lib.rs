@@ -1,8 +1,9 @@
-//! The built-in plugins: formulas, taxonomies, feeds, the sitemap, robots.txt. They use the public trait and nothing else.
+//! The built-in plugins: code, formulas, taxonomies, feeds, the sitemap, robots.txt. They use the public trait and nothing else.
 //!
 //! All are on. `plugins:` in the configuration switches one off (`feed: false`) or gives it options (`feed: {limit: 50}`).
 
 mod feed;
+mod highlight;
 mod math;
 mod options;
 mod robots;
@@ -18,6 +19,7 @@ use fika_model::{Config, Data, Diagnostic, nearest};
 use fika_plugin::{Plugin, Plugins};
 
 pub use feed::Feed;
+pub use highlight::Highlight;
 pub use math::Math;
 pub use robots::Robots;
 pub use sitemap::Sitemap;
@@ -33,7 +35,8 @@ struct Builtin {
 }
 
 /// The built-in plugins in the order in which they run.
-const BUILTINS: [Builtin; 5] = [
+const BUILTINS: [Builtin; 6] = [
+    Builtin { name: highlight::NAME, options: &[], make: |_, _| highlight::plugin() },
     Builtin {
         name: math::NAME,
         options: &["macros"],
@@ -135,7 +138,10 @@ mod tests {
     fn all_are_on_unless_switched_off() {
         assert_eq!(
             with(vec![]),
-            (["feed", "math", "robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(), vec![])
+            (
+                ["feed", "highlight", "math", "robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(),
+                vec![]
+            )
         );
         let (names, faults) = with(vec![
             ("feed", Data::Bool(false)),
@@ -145,7 +151,7 @@ mod tests {
         ]);
         assert_eq!(
             (names, faults),
-            (["math", "robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(), vec![])
+            (["highlight", "math", "robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(), vec![])
         );
     }
 
@@ -159,14 +165,14 @@ mod tests {
             ("sitemap", Data::Int(3)),
         ]);
         let fault = |message: &str, help: &str| (message.to_owned(), Some(help.to_owned()));
-        assert_eq!(names.len(), 5);
+        assert_eq!(names.len(), 6);
         assert_eq!(
             faults,
             [
                 fault("there is no plugin `feeds`", "did you mean `feed`?"),
                 fault(
                     "there is no plugin `search`",
-                    "there are `math`, `taxonomies`, `feed`, `sitemap`, `robots`"
+                    "there are `highlight`, `math`, `taxonomies`, `feed`, `sitemap`, `robots`"
                 ),
                 fault("the plugin `feed` has no option `limits`", "did you mean `limit`?"),
                 fault(

@@ -22,7 +22,7 @@
 
   if (navigator.clipboard) for (const pre of all(".prose pre")) {
     const button = Object.assign(document.createElement("button"), { className: "copy", type: "button", textContent: text.copy });
-    button.onclick = () => navigator.clipboard.writeText(pre.innerText).then(
+    button.onclick = () => navigator.clipboard.writeText(pre.textContent).then(
       () => button.textContent = text.copied, () => button.textContent = text.failed);
     const box = document.createElement("div");
     box.className = "code";

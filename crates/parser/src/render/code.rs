@@ -30,7 +30,7 @@ impl<'s> Renderer<'s> {
         let line = self.source.restored(line, range).into_owned();
         let info = Info::read(&line);
         if let Some(name) = &info.name {
-            self.html.push_str("<figure class=\"code\">\n<figcaption>");
+            self.html.push_str("<figure class=\"listing\">\n<figcaption>");
             escape::text(&mut self.html, name);
             self.html.push_str("</figcaption>\n");
             self.code.captioned = true;
