@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use fika_i18n::{Converter, Converters, Phrases, Rules, leaves_script_open};
+use fika_i18n::{Collation, Converter, Converters, Phrases, Rules, leaves_script_open};
 use fika_model::{Body, Card, Config, Data, Derive, HoleKind, Lang, Localized, phrases};
 
 /// The languages of a site that are made of others.
@@ -91,8 +91,14 @@ impl Voice<'_> {
                 (self.shown(&card.title, html), html.map(|html| self.html(html, &[]).html.into()))
             }
         };
+        let order = Collation::new(lang);
+        let order = match &card.sort_key {
+            Some(reading) => order.key_of_reading(reading),
+            None => order.key(&title),
+        };
         Some(Card {
             lang: lang.clone(),
+            order: order.into(),
             title,
             title_html,
             description: said.description.or_else(|| card.description.as_deref().map(|text| self.text(text))),
@@ -100,6 +106,7 @@ impl Voice<'_> {
             summary,
             tagline: self.tagline(card, lang, said.tagline),
             authors: card.authors.iter().map(|name| self.text(name)).collect(),
+            translators: card.translators.iter().map(|name| self.text(name)).collect(),
             taxonomies: taxonomies.map(|(name, list, span)| (name.clone(), terms(list), *span)).collect(),
             series: card.series.as_deref().map(|series| self.text(series)),
             extra: self.data(&card.extra),

@@ -224,8 +224,16 @@ fn parse_key(config: &Config, plugins: &Plugins) -> Fingerprint {
         .map(|language| (&language.lang, &language.path, &language.author, &language.derive))
         .collect();
     let taxonomies: Vec<_> = config.taxonomies.iter().map(|taxonomy| &taxonomy.name).collect();
-    let read =
-        (config.edition, languages, taxonomies, &config.timezone, &config.content_dir, &config.markdown);
+    let authors: Vec<_> = config.authors.iter().map(|author| &author.id).collect();
+    let read = (
+        config.edition,
+        languages,
+        taxonomies,
+        authors,
+        &config.timezone,
+        &config.content_dir,
+        &config.markdown,
+    );
     let bytes = postcard::to_allocvec(&read).unwrap_or_default();
     Fingerprinter::new().add(bytes).add(plugins.fingerprint(&[Hook::Markdown, Hook::Body])).finish()
 }
@@ -259,6 +267,7 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
         path,
         aliases,
         authors,
+        translators,
         draft,
         weight,
         ..
@@ -295,7 +304,7 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
         slug,
         path,
         aliases,
-        authors,
+        (authors, translators),
         draft,
         weight,
     );

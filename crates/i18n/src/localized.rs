@@ -24,15 +24,22 @@ impl<T> Localized<T> {
 
     /// The value for a language: its own, that of a parent tag, or the one for all.
     pub fn get(&self, lang: &Lang) -> Option<&T> {
-        lang.chain()
-            .find_map(|tag| self.each.iter().find(|(lang, _)| lang.as_str() == tag))
-            .map(|(_, value)| value)
-            .or(self.every.as_ref())
+        self.named(lang).or(self.every.as_ref())
     }
 
-    /// The value for a language, or else the first there is.
-    pub fn get_or_first(&self, lang: &Lang) -> Option<&T> {
-        self.get(lang).or_else(|| self.each.first().map(|(_, value)| value))
+    /// The value that is said to be for a language or a parent of it, the one for all left aside.
+    pub fn named(&self, lang: &Lang) -> Option<&T> {
+        let of = |tag: &str| self.each.iter().find(|(lang, _)| lang.as_str() == tag);
+        lang.chain().find_map(of).map(|(_, value)| value)
+    }
+
+    /// The value for a language, or else the one its reader can most likely read: in a language of the same script, in English,
+    /// or the first there is.
+    pub fn get_readable(&self, lang: &Lang) -> Option<&T> {
+        let near = || self.each.iter().find(|(other, _)| lang.shares_writing(other));
+        let english = || self.each.iter().find(|(other, _)| other.language() == "en");
+        let any = || near().or_else(english).or(self.each.first()).map(|(_, value)| value);
+        self.get(lang).or_else(any)
     }
 
     /// The same with a value for one language more, or another one for it.

@@ -66,8 +66,10 @@ pub struct Card {
     pub path: Option<Arc<str>>,
     /// `aliases:`: old addresses that redirect here.
     pub aliases: Vec<Arc<str>>,
-    /// `authors:` or `author:`
+    /// `authors:` or `author:`, by id or plainly; see [`crate::Config::author_name`].
     pub authors: Vec<Arc<str>>,
+    /// `translators:` or `translator:`, in the same way. An essay that has one is a translation.
+    pub translators: Vec<Arc<str>>,
     /// `draft:`
     pub draft: bool,
     /// `weight:`
@@ -132,6 +134,7 @@ impl Card {
             path: None,
             aliases: Vec::new(),
             authors: Vec::new(),
+            translators: Vec::new(),
             draft: false,
             weight: 0,
             template: None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BaseUrl, Data, Derive, Fallback, Fingerprint, Lang, ListingPolicy, Localized, TaxonomyConfig,
+    Author, BaseUrl, Data, Derive, Fallback, Fingerprint, Lang, ListingPolicy, Localized, TaxonomyConfig,
     TranslationConfig,
 };
 
@@ -32,6 +32,8 @@ pub struct Config {
     pub output_dir: Arc<str>,
     /// Essays on one page of a list, for sections and terms that do not say; 0 is all.
     pub paginate_by: u32,
+    /// The people whom essays name by an id.
+    pub authors: Vec<Author>,
     /// The taxonomies in order.
     pub taxonomies: Vec<TaxonomyConfig>,
     /// Which translations there should be, and how they can be read.

@@ -8,6 +8,7 @@
 //! know of an essay; a [`Body`] is shown on its own page only.
 
 mod address;
+mod author;
 mod block;
 mod body;
 mod card;
@@ -28,6 +29,7 @@ mod translation;
 mod verbatim;
 
 pub use address::{BaseUrl, Route, encode_fragment, encode_path};
+pub use author::Author;
 pub use block::{Block, BlockKind};
 pub use body::{Body, Essay, Hole, HoleKind, Image};
 pub use card::{Card, Heading, InsertAnchor, Kind, SectionCard, SortBy, Words};

@@ -4,6 +4,7 @@
 //! UTC (whatever the language: an unset zone must not guess where the writer lives), theme `paper`, folders `content`
 //! and `public`, ten essays on a page of a list, one taxonomy `tags`, and one language, English.
 
+mod authors;
 mod derive;
 mod fallback;
 mod guess;
@@ -44,6 +45,7 @@ const KEYS: &[&str] = &[
     "tagline",
     "description",
     "author",
+    "authors",
     "theme",
     "content_dir",
     "output_dir",
@@ -156,6 +158,7 @@ fn default() -> Config {
         taxonomies: vec![TaxonomyConfig::new("tags")],
         translations: TranslationConfig::default(),
         markdown: Markdown::default(),
+        authors: Vec::new(),
         menu: Vec::new(),
         plugins: Vec::new(),
         ignored_content: Vec::new(),
@@ -191,6 +194,7 @@ fn key(config: &mut Config, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool 
         },
         "paginate_by" => config.paginate_by = reader.count(entry).unwrap_or(config.paginate_by),
         "markdown" => config.markdown = parts::markdown(reader, entry),
+        "authors" => config.authors = authors::authors(reader, entry),
         "menu" => config.menu = parts::menu(reader, entry),
         "plugins" => config.plugins = parts::plugins(reader, entry),
         "ignored_content" => config.ignored_content = reader.list(entry),

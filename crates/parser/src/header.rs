@@ -40,6 +40,7 @@ pub(crate) struct Header {
     pub path: Option<Arc<str>>,
     pub aliases: Vec<Arc<str>>,
     pub authors: Vec<Arc<str>>,
+    pub translators: Vec<Arc<str>>,
     pub draft: bool,
     pub weight: Option<i64>,
     pub template: Option<(Arc<str>, Span)>,

@@ -206,6 +206,7 @@ impl Parser {
             path: header.path,
             aliases: header.aliases,
             authors: header.authors,
+            translators: header.translators,
             draft: header.draft,
             weight: header.weight.unwrap_or(0),
             template: header.template,

@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io;
+use std::sync::Arc;
 
 use fika_model::{
     BaseUrl, Borrow, Card, Config, DateTime, Diagnostic, Entry, EntryId, Kind, Language, Listing, Route,
@@ -97,6 +98,8 @@ struct Channel<'a> {
     language: &'a Language,
     /// The name of the section or term; nothing for the feed of a language.
     title: &'a str,
+    /// The tagline of the section or home page, else that of the site.
+    tagline: &'a str,
     /// The page that it is the feed of.
     page: Route,
     /// Its essays, newest first.
@@ -112,12 +115,14 @@ fn channels<'a>(
 ) -> Vec<Channel<'a>> {
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
-    let mut add = |language: &'a Language, title, page: Route, ids: Vec<EntryId>| {
+    let mut add = |language: &'a Language, title, own: Option<&'a Entry>, page: Route, ids: Vec<EntryId>| {
         let mut ids = told(entries, language, ids);
         newest(entries, &mut ids, if limit == 0 { usize::MAX } else { limit });
         let route = page.join("feed.xml");
+        let tagline = own.and_then(|entry| entry.card.tagline.get(&language.lang));
+        let tagline = tagline.map_or(&*language.tagline, |tagline| tagline);
         if !ids.is_empty() && known.insert(route.clone()) {
-            found.push(Channel { route, language, title, page, entries: ids });
+            found.push(Channel { route, language, title, tagline, page, entries: ids });
         }
     };
     for language in &config.languages {
@@ -129,7 +134,9 @@ fn channels<'a>(
             let guests = guests(config, entries, language).into_iter();
             ids.extend(guests.filter(|guest| guest.by <= policy).map(|guest| guest.entry));
         }
-        add(language, "", Route::new(&format!("{}/", language.path)), ids);
+        let is_home = |entry: &&Entry| entry.parent.is_none() && entry.card.kind == Kind::Section;
+        let home = entries.iter().filter(is_home).find(|entry| entry.lang == language.lang);
+        add(language, "", home, Route::new(&format!("{}/", language.path)), ids);
     }
     for entry in entries {
         let wanted = entry
@@ -138,14 +145,14 @@ fn channels<'a>(
             .as_ref()
             .is_some_and(|section| section.generate_feeds && section.redirect_to.is_none());
         let Some(language) = config.language(&entry.lang).filter(|_| wanted) else { continue };
-        add(language, &entry.card.title, entry.route.clone(), entry.pages.clone());
+        add(language, &entry.card.title, Some(entry), entry.route.clone(), entry.pages.clone());
     }
     for taxonomy in taxonomies {
         let wanted =
             config.taxonomies.iter().any(|known| known.name == taxonomy.name && known.feed && known.render);
         let Some(language) = config.language(&taxonomy.lang).filter(|_| wanted) else { continue };
         for term in &taxonomy.terms {
-            add(language, &term.name, term.route.clone(), term.entries.clone());
+            add(language, &term.name, None, term.route.clone(), term.entries.clone());
         }
     }
     found
@@ -191,8 +198,8 @@ fn write(cx: &FilesContext<'_>, channel: &Channel<'_>) -> io::Result<Vec<u8>> {
     let mut xml = Xml::new("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang)])?;
     xml.text("id", &[], &own)?;
     xml.text("title", &[], &title(channel))?;
-    if !language.tagline.is_empty() {
-        xml.text("subtitle", &[], &language.tagline)?;
+    if !channel.tagline.is_empty() {
+        xml.text("subtitle", &[], channel.tagline)?;
     }
     xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)])?;
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("hreflang", lang), ("href", &page)])?;
@@ -202,7 +209,8 @@ fn write(cx: &FilesContext<'_>, channel: &Channel<'_>) -> io::Result<Vec<u8>> {
         xml.text("updated", &[], &newest.to_rfc3339())?;
     }
     // An entry without an author has that of the feed, which therefore needs one (RFC 4287, 4.1.1).
-    author(&mut xml, language.author.as_deref().unwrap_or(&language.title))?;
+    let usual = language.author.as_ref().map(|who| site.config.author_name(who, &language.lang));
+    author(&mut xml, usual.unwrap_or(&language.title))?;
     for id in &channel.entries {
         entry(cx, &mut xml, *id)?;
     }
@@ -220,6 +228,17 @@ fn author(xml: &mut Xml, name: &str) -> io::Result<()> {
     xml.open("author", &[])?;
     xml.text("name", &[], name)?;
     xml.close("author")
+}
+
+/// A person of an essay, in the essay's language.
+fn person(xml: &mut Xml, config: &Config, role: &str, who: &Arc<str>, card: &Card) -> io::Result<()> {
+    xml.open(role, &[])?;
+    xml.text("name", &[], config.author_name(who, &card.lang))?;
+    let url = config.author(who).and_then(|author| author.url.as_ref());
+    if let Some(url) = url.filter(|url| url.contains("://")) {
+        xml.text("uri", &[], url)?;
+    }
+    xml.close(role)
 }
 
 fn entry(cx: &FilesContext<'_>, xml: &mut Xml, id: EntryId) -> io::Result<()> {
@@ -242,7 +261,10 @@ fn entry(cx: &FilesContext<'_>, xml: &mut Xml, id: EntryId) -> io::Result<()> {
     if let Some(updated) = updated(card) {
         xml.text("updated", &[], &updated.to_rfc3339())?;
     }
-    card.authors.iter().try_for_each(|name| author(xml, name))?;
+    let config = &cx.site.config;
+    card.authors.iter().try_for_each(|who| person(xml, config, "author", who, card))?;
+    // Who translated it contributed to it (RFC 4287, 4.2.3).
+    card.translators.iter().try_for_each(|who| person(xml, config, "contributor", who, card))?;
     categories(xml, cx.site, card)?;
     if let Some(summary) = cx.summary(id).filter(|summary| !summary.trim().is_empty()) {
         xml.text("summary", &[("type", "html")], &summary)?;

@@ -192,9 +192,18 @@ fn taxonomy(
     let route = Route::new(&format!("{}/{}/", language.path, taxonomy.name));
     let mut terms: Vec<Term> = slots.iter().map(|slot| term(entries, slot, &route, faults)).collect();
     tie_once(&mut terms);
+    if &*taxonomy.name == "authors" {
+        for term in &mut terms {
+            term.name = config.author_name(&term.name, &language.lang).clone();
+        }
+    }
     let order = Collation::new(&language.lang);
-    let reading =
-        |name: &str| taxonomy.sort_keys.iter().find(|(term, _)| **term == *name).map(|(_, key)| key);
+    let reading = |name: &str| {
+        let own = taxonomy.sort_keys.iter().find(|(term, _)| **term == *name).map(|(_, key)| key);
+        let person =
+            || config.authors.iter().find(|one| &**one.name(&language.lang) == name)?.sort_key.as_ref();
+        own.or_else(|| person().filter(|_| &*taxonomy.name == "authors"))
+    };
     terms.sort_by_cached_key(|term| match reading(&term.name) {
         Some(reading) => (order.key_of_reading(reading), term.name.clone()),
         None => (order.key(&term.name), term.name.clone()),

@@ -40,6 +40,7 @@ pub(crate) fn config() -> Config {
         taxonomies: vec![TaxonomyConfig::new("tags")],
         translations: fika_model::TranslationConfig::default(),
         markdown: Markdown::default(),
+        authors: Vec::new(),
         menu: Vec::new(),
         plugins: Vec::new(),
         ignored_content: Vec::new(),

@@ -143,7 +143,7 @@ fn config_value(config: &Config, language: &Language) -> Value {
     let languages: Map = config
         .languages
         .iter()
-        .map(|one| (Key::from(one.lang.as_str().to_owned()), language_value(one)))
+        .map(|one| (Key::from(one.lang.as_str().to_owned()), language_value(config, one)))
         .collect();
     let taxonomies: Vec<Value> = config
         .taxonomies
@@ -165,7 +165,7 @@ fn config_value(config: &Config, language: &Language) -> Value {
         ("title", text(&language.title)),
         ("description", text(&language.description)),
         ("tagline", text(&language.tagline)),
-        ("author", optional(language.author.as_ref())),
+        ("author", optional(author_of(config, language))),
         ("default_language", text(default.lang.as_str())),
         ("languages", Value::from(languages)),
         ("taxonomies", Value::from(taxonomies)),
@@ -175,7 +175,12 @@ fn config_value(config: &Config, language: &Language) -> Value {
     ]))
 }
 
-fn language_value(language: &Language) -> Value {
+/// The name of the usual author of a language, in it.
+fn author_of<'a>(config: &'a Config, language: &'a Language) -> Option<&'a Arc<str>> {
+    language.author.as_ref().map(|who| config.author_name(who, &language.lang))
+}
+
+fn language_value(config: &Config, language: &Language) -> Value {
     record([
         ("lang", text(language.lang.as_str())),
         ("name", text(&language.name)),
@@ -183,7 +188,7 @@ fn language_value(language: &Language) -> Value {
         ("title", text(&language.title)),
         ("tagline", text(&language.tagline)),
         ("description", text(&language.description)),
-        ("author", optional(language.author.as_ref())),
+        ("author", optional(author_of(config, language))),
     ])
 }
 

@@ -9,7 +9,7 @@ use tera::{Map, Value};
 
 use crate::stage::Stage;
 use crate::values::{direction, extra, html, map, moment, optional, record, text, texts, toc};
-use crate::{Addresses, fill};
+use crate::{Addresses, fill, people};
 
 impl Stage {
     /// An entry as lists show it. Values are made once; a clone is a reference.
@@ -146,7 +146,7 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("day", Value::from(date.map(|date| i64::from(date.day())))),
         ("weight", Value::from(card.weight)),
         ("draft", Value::from(card.draft)),
-        ("authors", authors(stage, card)),
+        ("authors", people::author_names(&stage.site.config, entry)),
         ("taxonomies", taxonomies(card)),
         ("extra", extra(&card.extra)),
         ("summary", Value::none()),
@@ -172,7 +172,9 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("title_html", card.title_html.as_ref().map_or_else(Value::none, |title| html(title))),
         ("summary_text", text(&card.summary_text)),
         ("summary_given", Value::from(card.summary_given)),
-        ("tagline", optional(card.tagline.get(&card.lang))),
+        ("tagline", optional(stage.tagline(id))),
+        ("translators", people::translator_names(&stage.site.config, entry)),
+        ("credits", people::credits(stage, entry)),
         ("terms", Value::from(terms(stage, id))),
         ("series", optional(card.series.as_ref())),
         ("cover", stage.cover(id).map_or_else(Value::none, |cover| cover.value())),
@@ -306,14 +308,6 @@ fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
 fn taxonomies(card: &Card) -> Value {
     let pair = |(name, terms, _): &(Arc<str>, Vec<Arc<str>>, _)| (Key::String(name.clone()), texts(terms));
     Value::from(card.taxonomies.iter().map(pair).collect::<Map>())
-}
-
-fn authors(stage: &Stage, card: &Card) -> Value {
-    let usual = stage.site.config.language(&card.lang).and_then(|language| language.author.as_ref());
-    match usual {
-        Some(usual) if card.authors.is_empty() => texts([usual]),
-        _ => texts(&card.authors),
-    }
 }
 
 /// The last segment of an address.

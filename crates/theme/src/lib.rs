@@ -30,6 +30,7 @@ mod load;
 mod locale;
 mod lookups;
 mod markdown;
+mod people;
 mod phrases;
 mod prints;
 mod queries;

@@ -53,6 +53,10 @@ impl Stage {
             for &(taxonomy, term) in self.terms(id) {
                 self.add_term(&mut parts, taxonomy, term);
             }
+            parts.add_opt(self.tagline(id).map(|tagline| tagline.as_bytes()));
+            for page in self.own_pages(id) {
+                parts.add(page);
+            }
             parts.add_u64(entry.translations.len() as u64);
             for &twin in &entry.translations {
                 self.add_twin(&mut parts, twin);

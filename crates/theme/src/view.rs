@@ -95,6 +95,7 @@ fn languages(stage: &Stage, page: &Page) -> Value {
         let name = stage.site.config.language(&alternate.lang).map(|language| &*language.name);
         record([
             ("lang", text(alternate.lang.as_str())),
+            ("lang_dir", text(direction(&alternate.lang))),
             ("name", text(name.unwrap_or(alternate.lang.as_str()))),
             ("path", text(&other.path)),
             ("permalink", text(&other.permalink)),

@@ -41,9 +41,11 @@ impl<'a> Originals<'a> {
     }
 
     /// The original of all versions that are not recorded to be made from another: the first, in the order of the site's
-    /// languages, that is itself no recorded translation.
+    /// languages, that is itself no recorded translation and names no translator.
     pub(super) fn root<'g>(&self, group: &'g [Arc<Card>]) -> Option<&'g Arc<Card>> {
-        group.iter().find(|card| self.record(&card.key, &card.lang).is_none()).or(group.first())
+        let mut free = group.iter().filter(|card| self.record(&card.key, &card.lang).is_none());
+        let first = free.clone().next();
+        free.find(|card| card.translators.is_empty()).or(first).or(group.first())
     }
 
     /// What an essay was made from; none if it is an original.

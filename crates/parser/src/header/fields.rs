@@ -23,6 +23,8 @@ const KEYS: &[&str] = &[
     "aliases",
     "authors",
     "author",
+    "translators",
+    "translator",
     "draft",
     "weight",
     "template",
@@ -113,6 +115,7 @@ impl Fields<'_> {
                 self.header.aliases.extend(aliases);
             }
             "author" | "authors" => self.authors(entry),
+            "translator" | "translators" => self.header.translators = self.people(entry),
             "draft" => self.header.draft |= self.reader.truth(entry).unwrap_or(false),
             "weight" => self.header.weight = self.reader.integer(entry),
             "template" => self.header.template = self.reader.text(entry).map(|name| (name, entry.node.span)),
@@ -198,8 +201,20 @@ impl Fields<'_> {
         found
     }
 
-    /// A name, a list of names, or what has a `name:`.
+    /// Who wrote it. In a site with a taxonomy of that name they are its terms too.
     pub(super) fn authors(&mut self, entry: &Entry<'_>) {
+        for name in self.people(entry) {
+            if !self.header.authors.contains(&name) {
+                self.header.authors.push(name);
+            }
+        }
+        if let Some(taxonomy) = terms::taxonomy(self.config, "authors") {
+            self.unite(taxonomy, self.header.authors.clone(), entry.node.span);
+        }
+    }
+
+    /// A name or id, a list of these, or what has a `name:`; each once.
+    fn people(&mut self, entry: &Entry<'_>) -> Vec<Arc<str>> {
         let mut found = Vec::new();
         let people = match &entry.node.value {
             Value::Seq(people) => people,
@@ -209,13 +224,29 @@ impl Fields<'_> {
         if strangers > 0 {
             self.reader.wrong(entry, "a name or a list of names", "authors: [苏轼, Jane Doe]");
         }
+        let mut seen = Vec::with_capacity(found.len());
         for name in found {
-            if !self.header.authors.contains(&name) {
-                self.header.authors.push(name);
+            self.check_id(&name, entry.node.span);
+            if !seen.contains(&name) {
+                seen.push(name);
             }
         }
-        if let Some(taxonomy) = terms::taxonomy(self.config, "authors") {
-            self.unite(taxonomy, self.header.authors.clone(), entry.node.span);
+        seen
+    }
+
+    /// A name in small ASCII letters looks like an id. If the configuration has none like it but one that is near, that was meant.
+    fn check_id(&mut self, name: &str, span: Span) {
+        let is_id = name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte));
+        let ids = self.config.authors.iter().map(|author| &*author.id);
+        if !is_id || ids.clone().any(|id| id == name) {
+            return;
+        }
+        if let Some(near) = nearest(name, ids) {
+            let message = format!("there is nobody called `{name}` under `authors` in fika.yaml");
+            let help = format!("did you mean `{near}`? Until then the name is shown as it is");
+            self.reader.report("unknown-author", span, message, &help);
         }
     }
 

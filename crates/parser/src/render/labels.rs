@@ -2,30 +2,70 @@
 
 use fika_model::Lang;
 
-/// Simplified Chinese, traditional Chinese, English.
-type Words = [&'static str; 3];
+/// What one language says.
+struct Words {
+    /// The name of the section of footnotes.
+    footnotes: &'static str,
+    /// What a reference to a footnote is called, before its number.
+    footnote: &'static str,
+    /// What the way back from a footnote is called, before its number.
+    back: &'static str,
+}
 
-fn pick(lang: &Lang, words: Words) -> &'static str {
-    let traditional = lang.script() == Some("Hant")
-        || lang.script().is_none() && lang.as_str().split('-').any(|part| matches!(part, "TW" | "HK" | "MO"));
-    match (lang.is_chinese(), traditional) {
-        (true, false) => words[0],
-        (true, true) => words[1],
-        (false, _) => words[2],
+const ENGLISH: Words =
+    Words { footnotes: "Footnotes", footnote: "Footnote ", back: "Back to the text, footnote " };
+
+const SIMPLIFIED: Words = Words { footnotes: "脚注", footnote: "脚注 ", back: "回到正文，脚注 " };
+
+const TRADITIONAL: Words = Words { footnotes: "註腳", footnote: "註腳 ", back: "回到正文，註腳 " };
+
+const JAPANESE: Words = Words { footnotes: "脚注", footnote: "脚注", back: "本文へ戻る、脚注" };
+
+const KOREAN: Words =
+    Words { footnotes: "각주", footnote: "각주 ", back: "본문으로 돌아가기, 각주 " };
+
+const GERMAN: Words =
+    Words { footnotes: "Fußnoten", footnote: "Fußnote ", back: "Zurück zum Text, Fußnote " };
+
+const FRENCH: Words = Words { footnotes: "Notes", footnote: "Note ", back: "Retour au texte, note " };
+
+const SPANISH: Words = Words { footnotes: "Notas", footnote: "Nota ", back: "Volver al texto, nota " };
+
+const RUSSIAN: Words = Words {
+    footnotes: "Сноски", footnote: "Сноска ", back: "Назад к тексту, сноска "
+};
+
+const ARABIC: Words = Words {
+    footnotes: "الحواشي", footnote: "حاشية ", back: "عودة إلى النص، حاشية "
+};
+
+/// The words of a language; English for one that has none here.
+fn words(lang: &Lang) -> &'static Words {
+    match (lang.language(), lang.writing()) {
+        _ if lang.is_chinese() && lang.writing() == "Hant" => &TRADITIONAL,
+        _ if lang.is_chinese() => &SIMPLIFIED,
+        ("ja", _) => &JAPANESE,
+        ("ko", _) => &KOREAN,
+        ("de", _) => &GERMAN,
+        ("fr", _) => &FRENCH,
+        ("es", _) => &SPANISH,
+        ("ru", _) => &RUSSIAN,
+        ("ar", "Arab") => &ARABIC,
+        _ => &ENGLISH,
     }
 }
 
 /// The name of the section of footnotes.
 pub(super) fn footnotes(lang: &Lang) -> &'static str {
-    pick(lang, ["脚注", "註腳", "Footnotes"])
+    words(lang).footnotes
 }
 
 /// What a reference to a footnote is called, before its number.
 pub(super) fn footnote(lang: &Lang) -> &'static str {
-    pick(lang, ["脚注 ", "註腳 ", "Footnote "])
+    words(lang).footnote
 }
 
 /// What the way back from a footnote is called, before its number.
 pub(super) fn back(lang: &Lang) -> &'static str {
-    pick(lang, ["回到正文，脚注 ", "回到正文，註腳 ", "Back to the text, footnote "])
+    words(lang).back
 }

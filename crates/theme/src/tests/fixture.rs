@@ -208,6 +208,7 @@ fn config() -> Config {
         taxonomies: vec![TaxonomyConfig::new("tags")],
         translations: fika_model::TranslationConfig::default(),
         markdown: Markdown::default(),
+        authors: Vec::new(),
         menu: Vec::new(),
         plugins: Vec::new(),
         ignored_content: Vec::new(),
