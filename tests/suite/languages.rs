@@ -124,6 +124,60 @@ languages:
     assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
 }
 
+#[test]
+fn a_translation_has_the_anchors_of_its_original() {
+    let site = plain(
+        "
+//- content/a.md
+# 甲
+
+## 开头
+
+## 又 \"引\"
+
+### 尾 {#end}
+//- content/a.en.md
+# A
+
+## Beginning
+
+## Again <em>and</em> again {#again}
+
+### End {#end}
+//- content/b.md
+## 一
+//- content/b.en.md
+### One
+//- content/c.en.md
+[beginning](a.md#开头), [one](b.md#一), [in words](a.md#again)
+",
+    );
+    let built = site.build();
+    assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
+    let lines = |file: &str, part: &str| -> Vec<String> {
+        built.page(file).lines().filter(|line| line.contains(part)).map(str::to_owned).collect()
+    };
+    assert_eq!(
+        lines("en/a/index.html", "</h").into_iter().filter(|line| line.starts_with("<h")).collect::<Vec<_>>(),
+        [
+            "<h1>A</h1>",
+            "<h2 id=\"beginning\"><span id=\"开头\"></span>Beginning</h2>",
+            "<h2 id=\"again\"><span id=\"又-引\"></span>Again <em>and</em> again</h2>",
+            "<h3 id=\"end\">End</h3>",
+        ]
+    );
+    assert!(
+        !built.page("a/index.html").contains("<span id")
+            && !built.page("en/b/index.html").contains("<span id")
+    );
+    // A link written for the original keeps its place in the translation, where that has it.
+    let links = lines("en/c/index.html", "beginning</a>").concat();
+    for link in ["/en/a/#%E5%BC%80%E5%A4%B4\">beginning", "/en/b/\">one", "/en/a/#again\">in words"] {
+        assert!(links.contains(link), "{link} in {links}");
+    }
+    assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
+}
+
 /// A site whose languages all live in folders, with this at its root.
 fn in_folders(root: &str) -> fika_tests::Fixture {
     let config = format!(

@@ -236,8 +236,10 @@ impl Site {
             (Ok(fragment), _) => (twin, fragment),
             (Err(missing), true) => return Err(missing),
             (Err(_), false) => {
-                self.anchor(id, fragment)?;
-                (twin, String::new())
+                let found = self.anchor(id, fragment)?;
+                let shared = self.shared_headings(twin).unwrap_or_default();
+                let is_shared = shared.iter().any(|heading| &*heading.id == fragment);
+                (twin, if is_shared { found } else { String::new() })
             }
         };
         let entry = self.entry(id);

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{Borrow, Text};
-use crate::{Config, Data, DateTime, Entry, EntryId, Fingerprint, Lang, Route};
+use crate::{Config, Data, DateTime, Entry, EntryId, Fingerprint, Heading, Lang, Route};
 
 /// The place of a page in [`Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -287,6 +287,16 @@ impl Site {
         let entry = self.entry(id);
         let all = [id].into_iter().chain(entry.translations.iter().chain(&entry.fallbacks).copied());
         all.into_iter().find(|&id| &self.entry(id).lang == lang)
+    }
+
+    /// The headings of the original of a translation, if both are made of the same headings one to one: then the translation has the
+    /// original's ids too.
+    pub fn shared_headings(&self, id: EntryId) -> Option<&[Heading]> {
+        let entry = self.entry(id);
+        let original = entry.translation.as_ref()?.original?;
+        let (own, other) = (&entry.card.headings, &self.entry(original).card.headings);
+        let levels = |headings: &[Heading]| headings.iter().map(|heading| heading.level).collect::<Vec<_>>();
+        (!own.is_empty() && levels(own) == levels(other)).then_some(other)
     }
 
     /// Whether a page shows words of another language than its own, for want of a translation.

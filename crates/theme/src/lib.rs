@@ -11,6 +11,7 @@
 //!
 //! Where to look first: `view.rs` for the names a template may use, `functions.rs` and `filters.rs` for what it may call.
 
+mod anchors;
 mod closure;
 mod data;
 mod derived;

@@ -148,6 +148,12 @@ impl Stage {
         match &page.kind {
             PageKind::Essay(id) => {
                 parts.add("essay").add(self.whole_print(*id));
+                // Its headings have the ids of the original's.
+                let shared = self.site.shared_headings(*id).unwrap_or_default();
+                parts.add_u64(shared.len() as u64);
+                for heading in shared {
+                    parts.add(&*heading.id);
+                }
             }
             PageKind::Section { entry, pager: None } => {
                 parts.add("section").add(self.whole_print(*entry));

@@ -9,7 +9,7 @@ use crate::escape::escape;
 use crate::queries::Query;
 use crate::scope::{Fault, Scope};
 use crate::stage::Stage;
-use crate::{Addresses, Earlier, Rendered, Resources, Theme, faults, fill, view};
+use crate::{Addresses, Earlier, Rendered, Resources, Theme, anchors, faults, fill, view};
 
 /// The template of pages that only lead elsewhere.
 const REDIRECT: &str = "redirect.html";
@@ -80,7 +80,11 @@ impl Renderer {
         addresses: Addresses,
         source: &dyn Fn() -> Option<String>,
     ) -> Rendered {
-        fill::body(&self.stage, entry, body, addresses, source)
+        let mut filled = fill::body(&self.stage, entry, body, addresses, source);
+        if addresses == Addresses::Path {
+            filled.html = anchors::shared(&self.stage, entry, filled.html);
+        }
+        filled
     }
 
     /// Renders a page; `content` is its own body, filled.

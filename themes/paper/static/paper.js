@@ -14,6 +14,12 @@
     };
   }
 
+  // The language switch keeps the section. A translation has the original's ids inside its headings; see `shared_headings`.
+  for (const link of all(".langs :is([rel=alternate], [data-words])")) link.addEventListener("click", () => {
+    const at = [...all(".prose :is(h1, h2, h3, h4, h5, h6)[id]")].findLast(one => one.getBoundingClientRect().top < innerHeight / 3);
+    link.hash = at ? (at.querySelector(":scope > span[id]") ?? at).id : "";
+  });
+
   // A task is called by its own text.
   for (const box of all(".prose li > input[type=checkbox]")) box.ariaLabel = box.parentNode.textContent.trim();
 
