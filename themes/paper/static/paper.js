@@ -14,9 +14,9 @@
     };
   }
 
-  // The language switch keeps the section. A translation has the original's ids inside its headings; see `shared_headings`.
+  // The language switch keeps the #section. A translation has the original's ids inside its headings.
   for (const link of all(".langs :is([rel=alternate], [data-words])")) link.addEventListener("click", () => {
-    const at = [...all(".prose :is(h1, h2, h3, h4, h5, h6)[id]")].findLast(one => one.getBoundingClientRect().top < innerHeight / 3);
+    const at = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("h1, h2, h3, h4, h5, h6");
     link.hash = at ? (at.querySelector(":scope > span[id]") ?? at).id : "";
   });
 
