@@ -119,6 +119,20 @@ impl Corpus {
         self.frame().into_iter().chain(essays)
     }
 
+    /// The same site in Chinese alone: what the second language costs is what it adds to this.
+    pub fn in_one_language(&self) -> impl Iterator<Item = File> + '_ {
+        let own = self.files().filter(|(path, _)| !path.ends_with(".en.md"));
+        own.map(|(path, bytes)| match path.as_str() {
+            "fika.yaml" => {
+                let text = String::from_utf8_lossy(&bytes);
+                let (before, rest) = text.split_once("  en:\n").unwrap_or((&text, ""));
+                let after = rest.find("\ntaxonomies").map_or("", |at| &rest[at + 1..]);
+                (path, [before, after].concat().into_bytes())
+            }
+            _ => (path, bytes),
+        })
+    }
+
     /// Configuration, sections, theme and shared pictures.
     fn frame(&self) -> Vec<File> {
         let mut files = plain::files(self.format);
@@ -139,15 +153,20 @@ impl Corpus {
 
     /// Writes the corpus into a folder, which is made.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
-        for (path, bytes) in self.files() {
-            let path = folder.join(path);
-            if let Some(parent) = path.parent() {
-                std::fs::create_dir_all(parent)?;
-            }
-            std::fs::write(path, bytes)?;
-        }
-        Ok(())
+        write(self.files(), folder)
     }
+}
+
+/// Writes files into a folder, which is made.
+pub fn write(files: impl Iterator<Item = File>, folder: &Path) -> io::Result<()> {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(path, bytes)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -162,6 +181,18 @@ mod tests {
         assert_ne!(one, Corpus::new(40, 2).files().collect::<Vec<_>>());
         let paths: HashSet<&str> = one.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths.len(), one.len(), "no path twice");
+    }
+
+    #[test]
+    fn the_first_language_alone_is_half_the_essays() {
+        let corpus = Corpus::new(20, 1);
+        let essays = |files: &[File]| files.iter().filter(|(path, _)| path.ends_with(".md")).count();
+        let (both, one): (Vec<File>, Vec<File>) =
+            (corpus.files().collect(), corpus.in_one_language().collect());
+        assert_eq!(essays(&both), 2 * essays(&one));
+        let config =
+            one.iter().find(|(path, _)| path == "fika.yaml").map(|(_, bytes)| String::from_utf8_lossy(bytes));
+        assert!(config.is_some_and(|text| text.contains("  zh:") && !text.contains("  en:")));
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod words;
 mod workshop;
 
 pub use child::{Cost, as_child, beside, cost, median, median_cost, on_path};
-pub use corpus::{Corpus, File, Format, Tongue};
+pub use corpus::{Corpus, File, Format, Tongue, write};
 pub use floor::floor;
 pub use plain::picture;
 pub use rng::Rng;
