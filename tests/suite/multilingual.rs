@@ -19,7 +19,11 @@ const MANNERS: [&str; 6] = [
 fn config(rng: &mut Rng, root: &str) -> String {
     let mut text = format!("base_url: https://example.org/\npaginate_by: 3\n{root}languages:\n");
     for lang in LANGUAGES {
-        let manner = if lang == "en" { "title: Site" } else { rng.pick(&MANNERS) };
+        let manner = match lang {
+            "en" => "title: Site",
+            "zh-Hant" => "derive: zh-Hans, fallback: [ja, en]",
+            _ => rng.pick(&MANNERS),
+        };
         text.push_str(&format!("  {lang}: {{name: '{lang}!', {manner}}}\n"));
     }
     text + "taxonomies:
