@@ -347,6 +347,7 @@ fn anchors_fingerprint(card: &Card) -> Fingerprint {
     parts
         .add_all(card.headings.iter().map(|heading| &*heading.id))
         .add_all(card.headings.iter().map(|heading| [heading.level]))
+        .add_all(card.headings.iter().map(|heading| &*heading.title))
         .add_all(card.anchors.iter().map(|id| &**id));
     parts.add_u64(u64::from(card.has_components)).finish()
 }

@@ -166,14 +166,26 @@ impl Site {
         let (name, fragment) = dest.split_once('#').unwrap_or((dest, ""));
         let fragment = decode(fragment);
         if name.is_empty() {
-            return self.lookup(from, dest);
+            let fragment = from.entry.map_or(fragment.clone(), |entry| self.heading_id(entry, &fragment));
+            return self.lookup(from, &format!("#{fragment}"));
         }
         let name: String = name.trim().trim_end_matches(".md").nfc().collect::<String>().to_lowercase();
         let found = self.names().get(&name).map(Vec::as_slice).unwrap_or_default();
         let own = found.iter().find(|&&id| &self.entry(id).lang == from.lang).or(found.first());
         match own {
-            Some(&entry) => self.page_target(from, entry, &fragment),
+            Some(&entry) => self.page_target(from, entry, &self.heading_id(entry, &fragment)),
             None => Err(Missing::Target { nearest: None }),
+        }
+    }
+
+    /// The id of the heading that has a title, as `[[b#Some Heading]]` names it (Obsidian); else the fragment itself.
+    fn heading_id(&self, entry: EntryId, fragment: &str) -> String {
+        let card = &self.entry(entry).card;
+        let fragment: String = fragment.trim().nfc().collect();
+        let titled = || card.headings.iter().find(|heading| heading.title.nfc().eq(fragment.chars()));
+        match card.has_anchor(&fragment) {
+            true => fragment,
+            false => titled().map_or(fragment.clone(), |heading| heading.id.to_string()),
         }
     }
 

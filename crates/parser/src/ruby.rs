@@ -34,6 +34,10 @@ pub(crate) fn read(text: &str, at: usize) -> Option<(Ruby, usize)> {
     if window[close] != b'}' {
         return None;
     }
+    // `-{…}-` keeps its text from being converted into another script.
+    if before == Some(&b'-') && bytes.get(at + 1 + close + 1) == Some(&b'-') {
+        return None;
+    }
     // In a table the bar may be escaped, as everywhere else there.
     let inside = text.get(at + 1..at + 1 + close)?.replace("\\|", "|");
     let (base, readings) = inside.split_once('|')?;
@@ -126,6 +130,7 @@ mod tests {
             "{{漢|か}}",
             "{漢字|かんじ",
             "{漢`|`か}",
+            "-{後|后}-",
         ] {
             assert_eq!(shown(text), "text", "{text}");
         }

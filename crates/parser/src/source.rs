@@ -161,15 +161,28 @@ impl<'a> Prepared<'a> {
 
     /// A string that stands somewhere in a range of the text that is read (a title, an info string), as it was written.
     pub(crate) fn restored<'t>(&'t self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
-        if !self.masks.is_empty() && !self.masks_in(&self.written_range(range)).is_empty() {
-            let place = memmem::find(self.text[range.clone()].as_bytes(), text.as_bytes());
-            let written =
-                place.and_then(|at| self.unmasked(&(range.start + at..range.start + at + text.len())));
-            if let Some(written) = written {
-                return self.clean(written);
+        let masks = match self.masks.is_empty() {
+            true => 0..0,
+            false => self.masks_in(&self.written_range(range)),
+        };
+        if masks.is_empty() {
+            return self.clean(text);
+        }
+        if let Some(at) = memmem::find(self.text[range.clone()].as_bytes(), text.as_bytes()) {
+            let written = self.unmasked(&(range.start + at..range.start + at + text.len()));
+            return self.clean(written.unwrap_or(text));
+        }
+        // With an escape in it, it is not found as a whole.
+        let (mut out, mut from) = (text.to_owned(), 0);
+        for mask in &self.masks[masks] {
+            let (place, length) = (self.hidden_place(mask), mask.range.len());
+            let hidden = self.text.get(place..place + length).filter(|_| mask.hidden != Hidden::Broken);
+            if let Some(found) = hidden.and_then(|hidden| out[from..].find(hidden)) {
+                out.replace_range(from + found..from + found + length, &self.written[mask.range.clone()]);
+                from += found + length;
             }
         }
-        self.clean(text)
+        Cow::Owned(self.clean(&out).into_owned())
     }
 
     /// The parts of a text event.

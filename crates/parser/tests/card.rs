@@ -154,6 +154,7 @@ fn problems_have_places() {
         ("文\n\n[^1]: 注", "footnote-unused", 3, 1),
         ("文\n\n- 甲\n  ::: tip\n  乙\n\n丙", "container-nesting", 4, 3),
         ("文\n:::\n", "container-nesting", 2, 1),
+        ("文 ![图](a.png)\n![](b.png)\n\n![ ](c.png)", "no-description", 2, 1),
     ] {
         let essay = essay(text);
         let found = essay.diagnostics.iter().find(|diagnostic| diagnostic.code == code);

@@ -90,7 +90,7 @@ fn the_site_of_this_project() {
     let config = clean(include_str!("../../../fika.yaml"));
     assert_eq!(
         config.languages.iter().map(|language| language.lang.as_str()).collect::<Vec<_>>(),
-        ["zh-Hans", "en"]
+        ["zh-Hans", "zh-Hant", "en"]
     );
     assert!(!config.menu.is_empty());
 }

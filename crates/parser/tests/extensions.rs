@@ -150,10 +150,36 @@ fn typography_of_chinese_pages() {
 }
 
 #[test]
+fn several_pictures_are_a_gallery() {
+    check(&[
+        (
+            "![甲](a.png)\n![](b.png \"题\") ![](c.png)",
+            "<figure class=\"gallery\"><div><img src=\"a.png\" alt=\"甲\" figure first>\n<img src=\"b.png\" alt=\"\" title=\"题\" figure> <img src=\"c.png\" alt=\"\" figure></div></figure>",
+        ),
+        (
+            "![甲](a.png) 和 ![](b.png)",
+            "<p><img src=\"a.png\" alt=\"甲\" first> 和 <img src=\"b.png\" alt=\"\"></p>",
+        ),
+        (
+            "[![](a.png)](https://a.b) ![](b.png)",
+            "<p><a href=\"https://a.b\"><img src=\"a.png\" alt=\"\" first></a> <img src=\"b.png\" alt=\"\"></p>",
+        ),
+    ]);
+}
+
+#[test]
 fn nothing_is_hidden_from_formulas() {
     let math = parser(|config| (config.markdown.math, config.markdown.mark) = (true, true));
     let got = html(&math, "zh", "$a==b$ 和 $x {甲|乙}$ `==c==`");
     for text in ["a==b", "x {甲|乙}", "<code>==c==</code>"] {
         assert!(got.contains(text), "{got}");
     }
+}
+
+#[test]
+fn what_stands_behind_a_tag_that_is_text_is_shown() {
+    check(&[
+        ("<Switch>\n::: warning 标题\n", "<p>&lt;Switch&gt;\n::: warning 标题</p>"),
+        ("<Switch>\n{月|つき}", "<p>&lt;Switch&gt;\n{月|つき}</p>"),
+    ]);
 }

@@ -354,6 +354,13 @@ fn blocks_are_where_they_are_said_to_be() {
 fn smart_punctuation_is_for_western_text() {
     let smart = parser(|config| config.markdown.smart_punctuation = true);
     assert_eq!(html(&smart, "en", "\"a\" -- it's..."), "<p>“a” – it’s…</p>\n");
+    for (text, want) in [
+        ("He wrote \"中文\" and '中' it's 中's", "He wrote “中文” and ‘中’ it’s 中’s"),
+        ("他说\"你好\"吧，中\"x\"中 \"a\"中", "他说“你好”吧，中“x”中 “a”中"),
+        ("中'文'中", "中'文'中"),
+    ] {
+        assert_eq!(html(&smart, "en", text), format!("<p>{want}</p>\n"));
+    }
     assert_eq!(html(&smart, "zh", "说\"你好\"，it's"), "<p>说\"你好\"，it's</p>\n");
 }
 

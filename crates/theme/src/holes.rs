@@ -133,7 +133,7 @@ impl<'a> Filler<'a> {
         });
         let (source, lang) = (self.path(), self.stage.entry(self.entry).lang.clone());
         self.out.asked.extend([Query::Config, Query::Entry { source, lang }]);
-        match self.rendered(name, args, body.as_deref()) {
+        match self.rendered(hole, name, args, body.as_deref()) {
             Ok(html) => self.out.html.push_str(&html),
             Err(error) => {
                 let diagnostic = match faults::report(&error) {
@@ -155,7 +155,13 @@ impl<'a> Filler<'a> {
         }
     }
 
-    fn rendered(&mut self, name: &str, args: &Data, body: Option<&str>) -> tera::TeraResult<String> {
+    fn rendered(
+        &mut self,
+        hole: &Hole,
+        name: &str,
+        args: &Data,
+        body: Option<&str>,
+    ) -> tera::TeraResult<String> {
         let stage = self.stage;
         let lang = stage.entry(self.entry).lang.clone();
         let mut given = Context::new();
@@ -174,7 +180,15 @@ impl<'a> Filler<'a> {
         let render = || stage.theme.tera.render_component_with_implicits(name, &given, &implied, body, true);
         let done = watched(&scope, &path, render);
         self.out.asked.extend(done.asked);
-        self.out.diagnostics.extend(done.diagnostics);
+        for diagnostic in done.diagnostics {
+            // A file that the essay names is mended in the essay.
+            if diagnostic.code == "unknown-path" {
+                let diagnostic = Diagnostic { path: path.clone(), place: None, ..diagnostic };
+                self.report(diagnostic.help("put it beside the essay, or mend the path"), hole.span);
+            } else {
+                self.out.diagnostics.push(diagnostic);
+            }
+        }
         done.out
     }
 

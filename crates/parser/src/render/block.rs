@@ -80,7 +80,10 @@ impl Renderer<'_> {
 
     fn start_block(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::Paragraph => self.html.push_str("<p>"),
+            Tag::Paragraph => {
+                self.inline.quoted = false;
+                self.html.push_str("<p>");
+            }
             Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs),
             Tag::BlockQuote(None) => self.start_quote(range),
             Tag::BlockQuote(Some(kind)) => self.start_alert(kind, range),
@@ -183,7 +186,8 @@ impl Renderer<'_> {
         }
     }
 
-    /// A paragraph that is one picture is a figure, and one that is one component is that component.
+    /// A paragraph that is one picture is a figure, one that is several is a gallery, and one that is one component is that
+    /// component.
     fn end_paragraph(&mut self, frame: &Frame) {
         let content = frame.html + "<p>".len();
         let first = frame.holes;
@@ -195,6 +199,9 @@ impl Renderer<'_> {
         {
             // All of it was the title of an alert.
             return self.html.truncate(frame.html);
+        }
+        if self.is_gallery(frame, content) {
+            return self.end_gallery(frame, content);
         }
         let only = self.holes.len() == first + 1;
         let leading = self.holes.get_mut(first).filter(|hole| hole.at as usize == content);
@@ -215,6 +222,23 @@ impl Renderer<'_> {
         } else {
             self.html.push_str("</p>\n");
         }
+    }
+
+    /// Whether a paragraph holds several pictures and nothing else.
+    fn is_gallery(&self, frame: &Frame, content: usize) -> bool {
+        self.holes.len() > frame.holes + 1
+            && self.html[content..].trim().is_empty()
+            && self.holes[frame.holes..].iter().all(|hole| matches!(hole.kind, HoleKind::Image(_)))
+    }
+
+    fn end_gallery(&mut self, frame: &Frame, content: usize) {
+        for hole in &mut self.holes[frame.holes..] {
+            if let HoleKind::Image(image) = &mut hole.kind {
+                image.figure = true;
+            }
+        }
+        self.edit(frame.html..content, "<figure class=\"gallery\"><div>");
+        self.html.push_str("</div></figure>\n");
     }
 
     /// The end of a block that stands in no other.

@@ -66,6 +66,10 @@ impl Renderer<'_> {
             self.unseen.push_str(part);
             self.unseen.push('\n');
         }
+        if alt.trim().is_empty() {
+            let span = self.span(range);
+            self.out.undescribed.get_or_insert((0, span)).0 += 1;
+        }
         let first = !std::mem::replace(&mut self.inline.pictured, true);
         self.hole(range, HoleKind::Image(Image { src: src.into(), alt, title, figure: false, first }));
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, TagEnd};
 
 use super::Renderer;
-use crate::chars::joins;
+use crate::chars::{is_cjk, is_punctuation, joins};
 use crate::escape;
 use crate::kept::{MARKS, TAGS};
 use crate::source::Hidden;
@@ -20,6 +20,8 @@ pub(super) struct State {
     pub(super) raw_links: u32,
     /// The `-{` that has not been closed.
     kept: Option<Kept>,
+    /// Whether a double quotation mark is open that was made of a straight one.
+    pub(super) quoted: bool,
     /// Whether the page has had its first picture.
     pub(super) pictured: bool,
 }
@@ -47,8 +49,39 @@ impl Renderer<'_> {
         if range.end > self.autolinks.next && self.text_with_addresses(text, range) {
             return;
         }
+        // A straight quotation mark that the library has made curly is the only text longer than a source of one byte.
+        if text.len() > range.len() && range.len() == 1 {
+            let mark = self.smart_quote(text, range.start);
+            return self.plain(mark);
+        }
         let text = self.cleaned(text, range);
         self.plain(&text);
+    }
+
+    /// Which way a quotation mark turns that has letters on both sides, one of them Chinese or Japanese, where no space tells:
+    /// double ones by turns; single ones between two such letters stay straight.
+    fn smart_quote<'t>(&mut self, made: &'t str, at: usize) -> &'t str {
+        let text: &str = &self.source.text;
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        let after = text[at + 1..].chars().next().unwrap_or(' ');
+        let letters = [before, after].iter().all(|&c| !c.is_whitespace() && !is_punctuation(c));
+        let turned = match (text.as_bytes()[at], is_cjk(before), is_cjk(after)) {
+            (b'"', left, right) if letters && (left || right) => {
+                if self.inline.quoted {
+                    "”"
+                } else {
+                    "“"
+                }
+            }
+            (b'\'', true, true) if letters => "'",
+            _ => made,
+        };
+        match turned {
+            "“" => self.inline.quoted = true,
+            "”" => self.inline.quoted = false,
+            _ => {}
+        }
+        turned
     }
 
     /// Text without marks. The marks of a text lie in order, so that most events need no search.

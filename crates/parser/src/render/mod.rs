@@ -63,6 +63,8 @@ pub(crate) struct Output {
     pub(crate) links: Vec<Arc<str>>,
     pub(crate) blocks: Vec<Block>,
     pub(crate) has_components: bool,
+    /// How many pictures have no description, and where the first stands.
+    pub(crate) undescribed: Option<(u32, Span)>,
     pub(crate) problems: Vec<Problem>,
 }
 

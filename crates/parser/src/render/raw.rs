@@ -50,7 +50,8 @@ impl Renderer<'_> {
         } else if let Some(name) = stranger(html.trim_start()) {
             let name = name.to_owned();
             self.report_stranger(&name, state.read_at(0)..state.read_at(html.len()));
-            let text = self.source.clean(html.trim()).into_owned();
+            let shown = begin..html.trim_end().len().max(begin);
+            let text = self.restored(html, shown, &|at| state.read_at(at)).into_owned();
             self.html.push_str("<p>");
             self.plain(&text);
             self.html.push_str("</p>\n");
@@ -75,7 +76,7 @@ impl Renderer<'_> {
         if let Some(name) = stranger(html) {
             let name = name.to_owned();
             self.report_stranger(&name, range.clone());
-            let text = self.source.clean(html).into_owned();
+            let text = self.restored(html, 0..html.len(), &|at| range.start + at).into_owned();
             return self.plain(&text);
         }
         match tag_name(html) {
