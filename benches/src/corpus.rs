@@ -151,6 +151,15 @@ impl Corpus {
         format!("content/{folder}{slash}_index{}.md", tongue.suffix())
     }
 
+    /// Every file of the same corpus in Chinese alone, and with a page of each essay in the other script, if that is wanted.
+    pub fn chinese(&self, derived: bool) -> impl Iterator<Item = File> + '_ {
+        let chinese = self.files().filter(|(path, _)| !path.ends_with(".en.md"));
+        chinese.map(move |(path, bytes)| match path.as_str() {
+            "fika.yaml" => (path, plain::chinese(derived).into_bytes()),
+            _ => (path, bytes),
+        })
+    }
+
     /// Writes the corpus into a folder, which is made.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         write(self.files(), folder)

@@ -32,6 +32,15 @@ pub(crate) fn files(format: Format) -> Vec<File> {
         .collect()
 }
 
+/// The configuration of a corpus in Chinese alone, with the other script made of it or without.
+pub(crate) fn chinese(derived: bool) -> String {
+    let own = include_str!("../themes/fika/fika.yaml");
+    let (before, after) = own.split_once("  en:\n").unwrap_or((own, ""));
+    let rest = after.find("taxonomies:").map_or("", |at| &after[at..]);
+    let script = if derived { "  zh-Hant: {derive: zh}\n" } else { "" };
+    [before, script, rest].concat()
+}
+
 /// The file of a section.
 pub(crate) fn section(format: Format, title: &str) -> Vec<u8> {
     let zola = if format == Format::Zola { "sort_by: date\npaginate_by: 20\n" } else { "" };

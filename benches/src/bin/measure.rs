@@ -56,6 +56,7 @@ fn main() -> Result<ExitCode> {
         warms.push(fika(&root, &out, false)?);
         ones.push(fika(&one, &folder.path().join(format!("one-{round}")), true)?);
     }
+    let script = script(folder.path(), options.essays, options.rounds)?;
     let edits = edits(&folder.path().join("edited"), options.essays, options.rounds.max(9))?;
 
     let (floor, cold, warm) = (median_cost(&floors), median_cost(&colds), median_cost(&warms));
@@ -87,6 +88,12 @@ fn main() -> Result<ExitCode> {
             unit: "x one",
         },
         Promise { what: "memory of a cold build", value: cold.peak as f64 / 1e6, limit: 300.0, unit: "MB" },
+        Promise {
+            what: "processor time with a derived script",
+            value: script,
+            limit: 1.6,
+            unit: "x without",
+        },
         Promise { what: "unchanged site", value: ratio(warm.wall, floor.wall), limit: 0.5, unit: "x floor" },
         Promise {
             what: "one body edited under serve",
@@ -103,6 +110,23 @@ fn ratio(a: Duration, b: Duration) -> f64 {
 
 fn floor(root: &Path, out: &Path) -> Result<Cost> {
     cost(beside("floor")?.as_os_str(), &[OsStr::new("."), out.as_os_str()], root).context("floor")
+}
+
+/// How many times as much processor time a build of Chinese essays takes when each is made into the other script too.
+fn script(folder: &Path, essays: usize, rounds: usize) -> Result<f64> {
+    let roots = [false, true].map(|derived| (derived, folder.join(format!("script-{derived}"))));
+    let corpus = Corpus::new(essays, 1);
+    for (derived, root) in &roots {
+        write(corpus.chinese(*derived), root)?;
+    }
+    let mut costs = [Vec::new(), Vec::new()];
+    for round in 0..rounds {
+        for ((derived, root), costs) in roots.iter().zip(&mut costs) {
+            costs.push(fika(root, &folder.join(format!("script-{derived}-{round}")), true)?);
+        }
+    }
+    let [without, with] = costs.map(|costs| median_cost(&costs).cpu);
+    Ok(ratio(with, without))
 }
 
 /// One run of the command, from nothing or after another one.

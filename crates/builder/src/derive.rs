@@ -62,6 +62,10 @@ impl Voice<'_> {
         self.converter.text(text, &self.own).into()
     }
 
+    fn name(&self, name: &str) -> Arc<str> {
+        self.converter.name(name, &self.own).into()
+    }
+
     fn html(&self, html: &str, marks: &[usize]) -> fika_i18n::Html {
         self.converter.html(html, marks, &self.own, &Rules { converts: &leaves_script_open })
     }
@@ -105,8 +109,8 @@ impl Voice<'_> {
             summary_text: self.shown(&card.summary_text, summary_html),
             summary,
             tagline: self.tagline(card, lang, said.tagline),
-            authors: card.authors.iter().map(|name| self.text(name)).collect(),
-            translators: card.translators.iter().map(|name| self.text(name)).collect(),
+            authors: card.authors.iter().map(|name| self.name(name)).collect(),
+            translators: card.translators.iter().map(|name| self.name(name)).collect(),
             taxonomies: taxonomies.map(|(name, list, span)| (name.clone(), terms(list), *span)).collect(),
             series: card.series.as_deref().map(|series| self.text(series)),
             extra: self.data(&card.extra),

@@ -378,16 +378,21 @@ mod tests {
     #[test]
     fn marks_move_with_what_stands_there() {
         let given = "<p>程序员<a href=\"\">头发</a>和</p>";
-        let marks = [3, given.find("\"\"").unwrap() + 1, given.find("发<").unwrap(), given.len()];
+        let marks = [3, given.find("\"\"").unwrap() + 1, given.find("和<").unwrap(), given.len()];
         let converter = Converter::new(Scheme::S2twp);
         let rules = Rules { converts: &|_| false };
         let made = converter.html(given, &marks, &Phrases::default(), &rules);
         assert_eq!(made.html, "<p>程式設計師<a href=\"\">頭髮</a>和</p>");
         let places = made.marks.iter().map(|&at| &made.html[at..]).collect::<Vec<_>>();
-        assert_eq!(
-            places,
-            ["程式設計師<a href=\"\">頭髮</a>和</p>", "\">頭髮</a>和</p>", "髮</a>和</p>", ""]
-        );
+        assert_eq!(places, ["程式設計師<a href=\"\">頭髮</a>和</p>", "\">頭髮</a>和</p>", "和</p>", ""]);
+    }
+
+    #[test]
+    fn a_mark_among_words_parts_them() {
+        let converter = Converter::new(Scheme::S2t);
+        let rules = Rules { converts: &|_| false };
+        // A picture will stand there: 头 and 发 are no word.
+        assert_eq!(converter.html("头发展", &[3], &Phrases::default(), &rules).html, "頭發展");
     }
 
     #[test]

@@ -52,6 +52,11 @@ impl Scheme {
         }
     }
 
+    /// Whether it leads from Simplified to Traditional Chinese.
+    pub(crate) fn is_to_traditional(self) -> bool {
+        matches!(self, Scheme::S2t | Scheme::S2tw | Scheme::S2twp | Scheme::S2hk)
+    }
+
     /// The phrases by which text is cut, for which the chain must not look beyond a cut. Where a configuration names none,
     /// the phrases that its chain asks first cut the same way.
     pub(crate) fn cuts(self) -> &'static [Table] {

@@ -102,6 +102,19 @@ impl Converter {
         out
     }
 
+    /// A person's name in the other script. Into Traditional Chinese a surname is kept that is also the simplified form of
+    /// another word: 范 is no 範, 于 no 於, and 钟 is 鍾.
+    pub fn name(&self, name: &str, own: &Phrases) -> String {
+        let mut chars = name.chars();
+        let first = chars.next();
+        let surname = SURNAMES.iter().find(|(simplified, _)| Some(*simplified) == first);
+        let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(is_han);
+        match surname.filter(|_| is_name && self.scheme.is_to_traditional() && own.longest(name).is_none()) {
+            Some((_, traditional)) => format!("{traditional}{}", self.text(chars.as_str(), own)),
+            None => self.text(name, own),
+        }
+    }
+
     /// Appends the text in the other script to `out`. `marks` are bytes of `text`, in order; when `out` has come to where
     /// one belongs, `at` is called with it and the number of the mark. A mark inside a phrase stays between the same
     /// characters where both scripts have equally many, else the phrase is given up there.
@@ -127,6 +140,31 @@ impl Converter {
         convert_piece(&self.compatibility, &text[from..], &mut ordinary);
         Pieces { converter: self, own, text: &ordinary, marks: &moved, next: 0, out, at }.all();
     }
+}
+
+/// Surnames that mean something else as words, and what they are in Traditional Chinese.
+const SURNAMES: &[(char, char)] = &[
+    ('丑', '丑'),
+    ('于', '于'),
+    ('云', '云'),
+    ('余', '余'),
+    ('党', '党'),
+    ('卜', '卜'),
+    ('占', '占'),
+    ('后', '后'),
+    ('曲', '曲'),
+    ('朴', '朴'),
+    ('松', '松'),
+    ('涂', '涂'),
+    ('种', '种'),
+    ('范', '范'),
+    ('谷', '谷'),
+    ('郁', '郁'),
+    ('钟', '鍾'),
+];
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// What the steps make of each character alone, where nothing that follows can change it.

