@@ -21,6 +21,9 @@ fn main() {
         Some((first, files)) if first == "--commonmark" => {
             files.iter().for_each(|file| commonmark(Path::new(file)));
         }
+        Some((first, folders)) if first == "--once" => {
+            folders.iter().skip(1).for_each(|folder| once(&folders[0], Path::new(folder)));
+        }
         _ => arguments.iter().for_each(|folder| survey(Path::new(folder))),
     }
 }
@@ -146,6 +149,30 @@ fn time(parser: &Parser, sources: &[(String, Vec<u8>)]) {
         ratio(body),
         ratio(whole)
     );
+}
+
+/// Goes over a folder once, for a profiler: `--once parse|markdown|push_html|nothing FOLDER`.
+fn once(what: &str, folder: &Path) {
+    let mut paths = Vec::new();
+    files(folder, &mut paths);
+    let parser = Parser::new(&fika_parser::config("fika.yaml", "languages: [zh, en]").0);
+    let zh = site::lang("zh");
+    for path in paths {
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        let name = path.to_string_lossy();
+        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
+        let body = text.find("\n---\n").map_or(text, |at| &text[at + 5..]);
+        match what {
+            "parse" => drop(black_box(parser.parse(&name, &bytes, &|_, _| None))),
+            "markdown" => drop(black_box(parser.markdown(&zh, body))),
+            "push_html" => {
+                let mut html = String::with_capacity(body.len() * 3 / 2);
+                pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(body, options()));
+                drop(black_box(html));
+            }
+            _ => {}
+        }
+    }
 }
 
 fn options() -> pulldown_cmark::Options {

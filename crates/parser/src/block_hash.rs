@@ -21,53 +21,15 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::chars::is_solid;
 
-/// The hash of a block: its text, and what is shown but is no text.
-pub(crate) fn hash(text: &str, other: &str) -> u64 {
-    let hash = rapidhash_v3(plain(text).as_bytes());
+/// The hash of a block: its text as [`crate::block_text::read`] gives it, and what is shown but is no text.
+pub(crate) fn hash(plain: &str, other: &str) -> u64 {
+    let hash = rapidhash_v3(plain.as_bytes());
     if other.is_empty() { hash } else { hash ^ rapidhash_v3(other.as_bytes()).rotate_left(1) }
 }
 
-/// The text as it is hashed.
-fn plain(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
-    if is_plain(text.as_bytes()) { Cow::Borrowed(text) } else { normalise(text).into() }
-}
-
-/// Bytes that are looked at together. The loop over them has a fixed length and no branch, so that the compiler makes vectors
-/// of it: most text is plain, and every block of every essay comes through here.
-const CHUNK: usize = 128;
-
-/// Whether a text is already as it is hashed. It may say no where it could say yes.
-fn is_plain(bytes: &[u8]) -> bool {
-    let mut window = [0; CHUNK + 2];
-    for chunk in bytes.chunks(CHUNK) {
-        window.copy_within(CHUNK.., 0);
-        window[2..].fill(0);
-        window[2..2 + chunk.len()].copy_from_slice(chunk);
-        let mut odd = 0;
-        for at in 0..CHUNK {
-            let (second, first, byte) = (window[at], window[at + 1], window[at + 2]);
-            let space = u8::from(byte == b' ');
-            let after_space = u8::from(first == b' ');
-            odd |= u8::from(byte.wrapping_sub(9) < 5);
-            odd |= space & (after_space | u8::from(first >= 0x80)) | after_space & u8::from(byte >= 0x80);
-            odd |= u8::from(first == 0xE2) & u8::from(byte == 0x80);
-            odd |= u8::from(first == b'-') & u8::from(byte == b'-');
-            odd |= u8::from(second == 0xE3) & u8::from(first == 0x80) & u8::from(byte == 0x80);
-            // What may need to be composed, and other spaces.
-            odd |= u8::from(byte.wrapping_sub(0xC2) < 0x20);
-        }
-        if odd != 0 {
-            return false;
-        }
-    }
-    true
-}
-
-fn normalise(text: &str) -> String {
-    let foreign = text.bytes().any(|byte| (0xC2..0xE2).contains(&byte));
-    let text: Cow<'_, str> =
-        if foreign && !is_nfc(text) { text.nfc().collect::<String>().into() } else { text.into() };
+/// A text without white space at its ends as it is hashed, by the rules above.
+pub(crate) fn normalise(text: &str) -> String {
+    let text: Cow<'_, str> = if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
     // Where something may have to change: white space, hyphens, general punctuation.
     let special = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | b'-' | 0xC2 | 0xE2 | 0xE3);
     let mut out = String::with_capacity(text.len());
@@ -106,7 +68,9 @@ fn put(out: &mut String, space: &mut bool, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    fn hash(text: &str, other: &str) -> u64 {
+        super::hash(&crate::block_text::read(text).1, other)
+    }
 
     #[test]
     fn what_does_not_count() {

@@ -11,16 +11,14 @@ use fika_model::Diagnostic;
 /// - UTF-8 is taken as it is, line ends included.
 /// - A file in another encoding (GB18030, Big5, Shift_JIS … told by chardetng, UTF-16 by its mark) is converted.
 /// - A line in GB18030 within a UTF-8 file is converted alone; what cannot be read becomes U+FFFD.
-/// - NUL becomes U+FFFD (CommonMark 2.3); other C0 control characters, which XML 1.0 forbids, are left out.
+/// - NUL becomes U+FFFD (CommonMark 2.3); other control characters, most of which XML 1.0 forbids, are left out.
 pub(crate) fn decode<'a>(path: &str, bytes: &'a [u8]) -> (Cow<'a, str>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let text = match std::str::from_utf8(bytes) {
+    let text = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
         Err(error) => Cow::Owned(convert(path, bytes, error.valid_up_to(), &mut diagnostics)),
     };
-    // Whole chunks are looked at without a way out, so that the compiler looks at many bytes at once.
-    let has_control = |chunk: &[u8]| chunk.iter().fold(false, |found, &byte| found | is_control(byte));
-    if !text.as_bytes().chunks(512).any(has_control) {
+    if !has_controls(&text) {
         return (text, diagnostics);
     }
     let (clean, diagnostic) = without_controls(path, &text);
@@ -28,23 +26,33 @@ pub(crate) fn decode<'a>(path: &str, bytes: &'a [u8]) -> (Cow<'a, str>, Vec<Diag
     (Cow::Owned(clean), diagnostics)
 }
 
-/// C0 but tab and line ends.
-fn is_control(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
+/// C0 and C1 controls that are neither tab nor line end.
+pub(crate) fn is_control(c: char) -> bool {
+    matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\x7F'..='\u{84}' | '\u{86}'..='\u{9F}')
+}
+
+/// Whether there is one in a text.
+pub(crate) fn has_controls(text: &str) -> bool {
+    // A plain loop over small numbers, which the compiler does sixteen at a time.
+    let (low, high) = text.bytes().fold((false, false), |(low, high), byte| {
+        let control = byte < 0x20 && byte != b'\n' && byte != b'\t' && byte != b'\r' || byte == 0x7F;
+        (low | control, high | (byte == 0xC2))
+    });
+    low || high && text.contains(is_control)
 }
 
 fn without_controls(path: &str, text: &str) -> (String, Diagnostic) {
     let mut clean = String::with_capacity(text.len());
     let mut first = None;
     let mut count = 0_usize;
-    for (at, char) in text.char_indices() {
-        if !char.is_ascii() || !is_control(char as u8) {
+    for char in text.chars() {
+        if !is_control(char) {
             clean.push(char);
             continue;
         }
         count += 1;
         if first.is_none() {
-            first = Some((clean.len(), text.as_bytes()[at]));
+            first = Some((clean.len(), u32::from(char)));
         }
         if char == '\0' {
             clean.push('\u{fffd}');

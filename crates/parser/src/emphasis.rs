@@ -8,7 +8,7 @@
 //!
 //! Text without a CJK neighbour gets no mark. When the library has released its own option, this file goes.
 
-use memchr::{memchr2, memchr3, memmem};
+use memchr::memchr3;
 
 use crate::chars::{is_cjk, is_punctuation};
 
@@ -45,18 +45,17 @@ pub(crate) fn mark(text: &str) -> Option<Marked> {
     let bytes = text.as_bytes();
     let mut marker = Marker { text, out: String::new(), copied: 0, marks: Vec::new(), inserted: 0 };
     let mut from = 0;
-    // `_` alone differs only behind a variation selector.
-    let selectors =
-        memmem::find_iter(bytes, b"\xEF\xB8").any(|at| matches!(bytes.get(at + 2), Some(0x80..=0x8E)));
-    let next = |from: usize| match selectors {
-        true => memchr3(b'*', b'~', b'_', &bytes[from..]),
-        false => memchr2(b'*', b'~', &bytes[from..]),
-    };
-    while let Some(found) = next(from) {
+    while let Some(found) = memchr3(b'*', b'~', b'_', &bytes[from..]) {
         let (start, end) = cluster(bytes, from, from + found);
         // Nearly every delimiter of code and of English text leaves here.
         let plain = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
-        if start < end && !(plain(start.checked_sub(1).and_then(|at| bytes.get(at))) && plain(bytes.get(end)))
+        // `_` alone differs only behind a variation selector (U+FE00 to U+FE0E).
+        let alone = bytes[from + found] == b'_'
+            && !matches!(bytes[..start], [.., 0xEF, 0xB8, 0x80..=0x8E])
+            && bytes[start..end].iter().all(|&byte| byte == b'_');
+        if start < end
+            && !alone
+            && !(plain(start.checked_sub(1).and_then(|at| bytes.get(at))) && plain(bytes.get(end)))
         {
             marker.cluster(start, end);
         }

@@ -36,6 +36,7 @@
 //! | titles of front matter, dates, keys | Zola, and what Hexo, Hugo and Jekyll write |
 
 mod block_hash;
+mod block_text;
 mod chars;
 mod commonmark;
 mod component;
@@ -68,7 +69,7 @@ use jiff::tz::TimeZone;
 use crate::content_path::ContentPath;
 use crate::header::Header;
 use crate::render::{Output, Problem, Settings};
-use crate::source::Prepared;
+use crate::source::{Prepared, Rules};
 
 pub use config::{config, default_config};
 pub use data::data;
@@ -129,7 +130,11 @@ impl Parser {
             keeps,
             offset: start,
         };
-        let mut output = self.render(changed.as_deref().unwrap_or(written), settings);
+        let mut output = match &changed {
+            // A plugin may write what it likes.
+            Some(text) => self.render(text, decode::has_controls(text), settings),
+            None => self.render(written, false, settings),
+        };
         let path: Arc<str> = path.into();
         report(std::mem::take(&mut output.problems), &path, &text, &mut diagnostics);
         diagnostics
@@ -152,7 +157,7 @@ impl Parser {
     /// assert_eq!(parser.markdown(&zh, "**强调。**后文").html, "<p><strong>强调。</strong>后文</p>\n");
     /// ```
     pub fn markdown(&self, lang: &Lang, text: &str) -> Body {
-        self.render(text, self.plainly(lang)).body
+        self.render(text, decode::has_controls(text), self.plainly(lang)).body
     }
 
     /// The settings of a text that is no essay.
@@ -162,20 +167,22 @@ impl Parser {
         Settings { markdown, lang, math: markdown.math, title: None, takes_title: false, keeps, offset: 0 }
     }
 
-    fn render(&self, text: &str, settings: Settings<'_>) -> Output {
+    /// `controls` tells whether there are control characters in the text.
+    fn render(&self, text: &str, controls: bool, settings: Settings<'_>) -> Output {
         let markdown = &self.config.markdown;
         if markdown.commonmark {
-            let words = words::read(text);
+            let words = words::count(text);
             return Output { body: Body::plain(commonmark::render(text)), words, ..Output::default() };
         }
         let cjk = markdown.emphasis == Emphasis::Cjk;
-        render::render(&Prepared::new(text, cjk, settings.math, markdown.mark), settings)
+        let rules = Rules { cjk, math: settings.math, mark: markdown.mark, controls };
+        render::render(&Prepared::new(text, rules), settings)
     }
 
     /// The summary that the front matter gives, which is Markdown.
     fn give_summary(&self, summary: &str, lang: &Lang, output: &mut Output) {
         let settings = self.plainly(lang);
-        let given = self.render(summary, settings);
+        let given = self.render(summary, decode::has_controls(summary), settings);
         let text = title::inline(summary).0;
         output.summary_text = if settings.keeps { kept::plain(&text).into_owned() } else { text };
         output.summary = Some(given.body);

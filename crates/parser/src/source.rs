@@ -8,10 +8,11 @@ mod masks;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr_iter, memmem};
+use memchr::memmem;
 
 use crate::component::Tag;
 use crate::container::Fence;
+use crate::decode::{has_controls, is_control};
 use crate::emphasis::{self, LETTER, POINT};
 use crate::money::{self, MONEY};
 use crate::ruby::Ruby;
@@ -70,6 +71,19 @@ impl Piece<'_> {
     }
 }
 
+/// What is made ready for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rules {
+    /// The CJK-friendly emphasis rules.
+    pub(crate) cjk: bool,
+    /// Dollars may begin a formula.
+    pub(crate) math: bool,
+    /// `==` marks.
+    pub(crate) mark: bool,
+    /// There are control characters in the text, or may be.
+    pub(crate) controls: bool,
+}
+
 /// A text made ready.
 pub(crate) struct Prepared<'a> {
     /// As written.
@@ -87,20 +101,19 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// Hides and marks. `cjk` switches the emphasis rules on, `math` tells that dollars may begin a formula,
-    /// `mark` reads `==`.
-    pub(crate) fn new(written: &'a str, cjk: bool, math: bool, mark: bool) -> Prepared<'a> {
-        let masks = masks(written, mark);
+    /// Hides and marks.
+    pub(crate) fn new(written: &'a str, rules: Rules) -> Prepared<'a> {
+        let masks = masks(written, rules.mark);
         let mut text = hide(written, &masks);
-        let hidden = math.then(|| money::hide(&text)).flatten();
+        let hidden = rules.math.then(|| money::hide(&text)).flatten();
         let money = hidden.is_some();
         text = hidden.map_or(text, Cow::Owned);
         let mut marks = Vec::new();
-        if let Some(marked) = cjk.then(|| emphasis::mark(&text)).flatten() {
+        if let Some(marked) = rules.cjk.then(|| emphasis::mark(&text)).flatten() {
             text = Cow::Owned(marked.text);
             marks = marked.marks;
         }
-        let controls = money || has_controls(written);
+        let controls = money || rules.controls;
         Prepared { written, text, masks, marks, controls, money }
     }
 
@@ -269,29 +282,16 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// C0 and C1 controls that are neither tab nor line end.
-fn is_control(c: char) -> bool {
-    matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\x7F'..='\u{84}' | '\u{86}'..='\u{9F}')
-}
-
-fn has_controls(text: &str) -> bool {
-    // A plain loop over small numbers, which the compiler does sixteen at a time.
-    let suspect = text.bytes().fold(false, |found, byte| {
-        found | (byte < 0x20 && byte != b'\n' && byte != b'\t' && byte != b'\r' || byte == 0x7F)
-    });
-    suspect
-        || memchr_iter(0xC2, text.as_bytes())
-            .any(|at| matches!(text.as_bytes().get(at + 1), Some(0x80..=0x9F)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const CJK: Rules = Rules { cjk: true, math: false, mark: false, controls: false };
+
     #[test]
     fn masks_keep_every_offset() {
         let text = "月 {{ <a b=\"*星*\" /> }} 后\n\n{% <n> %}\n<!-- more -->**粗**\n{% </n> %}\n{{ 文 }} {{ <x y=z /> }}";
-        let prepared = Prepared::new(text, false, false, false);
+        let prepared = Prepared::new(text, Rules { cjk: false, ..CJK });
         assert_eq!(prepared.text.len(), text.len());
         let shown = ["月 <", "x> 后\n\n<!--", "-->\n<x", "x>**粗**\n<!--", "-->\n{{ 文 }} {{ <x y=z /> }}"];
         assert!(shown.iter().all(|part| prepared.text.contains(part)), "{}", prepared.text);
@@ -301,7 +301,7 @@ mod tests {
     #[test]
     fn places_are_mapped_back() {
         let text = "**强。**后，**「a」**完";
-        let prepared = Prepared::new(text, true, false, false);
+        let prepared = Prepared::new(text, CJK);
         for needle in ["后", "完", "a"] {
             let read = prepared.text.find(needle).unwrap();
             assert_eq!(prepared.written_at(read), text.find(needle).unwrap());
@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn controls_are_taken_out() {
-        let prepared = Prepared::new("60%，\u{8}其余\u{85}\t\u{9c}\u{7f}", true, false, false);
+        let prepared = Prepared::new("60%，\u{8}其余\u{85}\t\u{9c}\u{7f}", Rules { controls: true, ..CJK });
         assert_eq!(prepared.clean(prepared.written), "60%，其余\u{85}\t");
     }
 }

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::emphasis;
 use crate::escape;
-use crate::source::{Piece, Prepared};
+use crate::source::{Piece, Prepared, Rules};
 
 /// The text of a line of Markdown, and its HTML if it has markup. Only emphasis, strikethrough and code are read:
 /// `[译]`, `<Router>`, `1.` and `#` are part of a title.
@@ -15,7 +15,8 @@ pub(crate) fn inline(line: &str) -> (String, Option<String>) {
     }
     // Behind a letter nothing is the beginning of a block.
     let text = format!("{}{}", emphasis::LETTER, line.trim());
-    let prepared = Prepared::new(&text, true, false, false);
+    let rules = Rules { cjk: true, math: false, mark: false, controls: true };
+    let prepared = Prepared::new(&text, rules);
     let (mut text, mut html, mut marked) = (String::new(), String::new(), false);
     for (event, range) in Parser::new_ext(&prepared.text, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
         match event {

@@ -6,89 +6,14 @@ use fika_model::Words;
 
 use crate::chars::is_han_or_kana;
 
-/// Bytes that are looked at together. Every loop over them has a fixed length and no branch, so that the compiler
-/// makes vectors of it; sums of flags fit into a byte.
-const CHUNK: usize = 128;
-/// How far such a loop looks back.
-const BEFORE: usize = 4;
-
-/// What one pass over the bytes of a text tells.
-#[derive(Default)]
-struct Scan {
-    han: u32,
-    /// Runs of ASCII letters and digits.
-    runs: u32,
-    /// Whether there is anything but ASCII, common Han and their punctuation.
-    other: bool,
-    /// Whether there is white space that is not one space.
-    ragged: bool,
-}
-
-impl Scan {
-    fn new(bytes: &[u8]) -> Scan {
-        let mut scan = Scan::default();
-        let mut window = [0; CHUNK + BEFORE];
-        for chunk in bytes.chunks(CHUNK) {
-            window.copy_within(CHUNK.., 0);
-            window[BEFORE..].fill(0);
-            window[BEFORE..BEFORE + chunk.len()].copy_from_slice(chunk);
-            scan.add(&window);
-        }
-        scan
-    }
-
-    /// Adds a chunk, which stands behind the last bytes of the one before.
-    fn add(&mut self, window: &[u8; CHUNK + BEFORE]) {
-        let mut word = [0; CHUNK + BEFORE];
-        for (word, &byte) in word.iter_mut().zip(window) {
-            *word = u8::from((byte | 0x20).wrapping_sub(b'a') < 26)
-                | u8::from(byte.wrapping_sub(b'0') < 10)
-                | u8::from(byte == b'_');
-        }
-        let (mut han, mut runs, mut other, mut ragged) = (0_u8, 0_u8, 0_u8, 0_u8);
-        for at in 0..CHUNK {
-            let (fourth, third, second, first) =
-                (window[at + 1], window[at + 2], window[at + 3], window[at + 4]);
-            // U+4000 to U+9FFF: Han throughout, but for 64 hexagrams.
-            han += u8::from(first.wrapping_sub(0xE4) < 6);
-            // A joint holds two letters together: one byte, or the three of an apostrophe.
-            let joint = u8::from(second == b'\'') | u8::from(second == b'-') | u8::from(second == b'.');
-            let apostrophe = u8::from(second == 0x99) & u8::from(third == 0x80) & u8::from(fourth == 0xE2);
-            let joined = joint & word[at + 2] | apostrophe & word[at];
-            runs += word[at + 4] & !word[at + 3] & !joined & 1;
-            // Other scripts; U+2040 and on, kana, rare Han; the few Han of U+3000, letters of U+FF00.
-            other |= u8::from(first.wrapping_sub(0xC2) < 0x20)
-                | u8::from(first.wrapping_sub(0xEA) < 5)
-                | u8::from(first > 0xEF);
-            other |= (u8::from(second == 0xE2) | u8::from(second == 0xE3)) & u8::from(first != 0x80);
-            other |= u8::from(second == 0xEF) & u8::from(first != 0xBC);
-            other |=
-                u8::from(third == 0xE3) & (u8::from(first.wrapping_sub(0x85) < 3) | u8::from(first > 0xA0));
-            other |= u8::from(third == 0xEF)
-                & (u8::from(first.wrapping_sub(0x90) < 10) | u8::from(first.wrapping_sub(0xA1) < 26));
-            ragged |=
-                u8::from(first.wrapping_sub(9) < 5) | u8::from(first == b' ') & u8::from(second == b' ');
-        }
-        self.han += u32::from(han);
-        self.runs += u32::from(runs);
-        self.other |= other != 0;
-        self.ragged |= ragged != 0;
-    }
-}
-
-/// The words of a text: every Han or kana character is a word, and so is every run of letters and digits
-/// of another script; `'`, `’`, `-` and `.` hold a word together.
-pub(crate) fn read(text: &str) -> Words {
-    let text = text.trim();
-    let scan = Scan::new(text.as_bytes());
-    // Nearly every text is counted by bytes, without decoding it.
-    if scan.other { count_characters(text) } else { Words { han: scan.han, latin: scan.runs } }
-}
-
 /// White space at the ends cut off, and every run of it one space.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if Scan::new(text.as_bytes()).ragged { join(text).into() } else { text.into() }
+    // No way out of the loop, so that the compiler looks at many bytes at once.
+    let ragged = text.as_bytes().windows(2).fold(false, |found, pair| {
+        found | (pair[0] == b' ' && pair[1] == b' ') | (pair[1].wrapping_sub(b'\t') < 5)
+    });
+    if ragged { join(text).into() } else { text.into() }
 }
 
 fn join(text: &str) -> String {
@@ -102,8 +27,9 @@ fn join(text: &str) -> String {
     out
 }
 
-/// The same by characters, for every script.
-fn count_characters(text: &str) -> Words {
+/// The words of a text: every Han or kana character is a word, and so is every run of letters and digits of another script;
+/// `'`, `’`, `-` and `.` hold a word together.
+pub(crate) fn count(text: &str) -> Words {
     let mut words = Words::default();
     // Whether the character before is of a word, and whether one is before it and it is a joint.
     let (mut inside, mut joined) = (false, false);
@@ -164,11 +90,8 @@ mod tests {
             ("ＡＢ１ ＡＢ", 0, 2),
             ("x86-64.", 0, 1),
         ] {
-            assert_eq!(read(text), Words { han, latin }, "{text}");
-            assert_eq!(count_characters(text), Words { han, latin }, "{text}");
-            // Across the edges of chunks, too.
-            let long = format!("{text} ").repeat(100);
-            assert_eq!(read(&long), Words { han: 100 * han, latin: 100 * latin }, "{text}");
+            assert_eq!(count(text), Words { han, latin }, "{text}");
+            assert_eq!(crate::block_text::read(text).0, Words { han, latin }, "{text}");
         }
     }
 }

@@ -139,8 +139,8 @@ fn bare_addresses() {
             "<p>信寄<a href=\"mailto:a_b+c@d-e.fg\">a_b+c@d-e.fg</a>，谢谢</p>".into(),
         ),
         (
-            "x@y x@y.z- @me a@b@c.d. `x@y.z`",
-            "<p>x@y x@y.z- @me a@<a href=\"mailto:b@c.d\">b@c.d</a>. <code>x@y.z</code></p>".into(),
+            "信x@y，信x@y.z-，@me，a@b@c.d，`x@y.z`",
+            "<p>信x@y，信x@y.z-，@me，a@<a href=\"mailto:b@c.d\">b@c.d</a>，<code>x@y.z</code></p>".into(),
         ),
         ("https://u:p@a.b/c", format!("<p>{}</p>", a("https://u:p@a.b/c"))),
         (

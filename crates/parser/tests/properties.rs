@@ -1,135 +1,12 @@
 //! What holds for every input: nothing panics, no Chinese character is lost, holes are in order, time is linear.
 
+mod claims;
 mod site;
 
-use fika_model::{Body, HoleKind};
+use claims::{PIECES, is_hidden};
+use fika_model::HoleKind;
 use proptest::prelude::*;
-use site::{lang, parser};
-
-/// Pieces of which odd essays are made.
-const PIECES: &[&str] = &[
-    "*",
-    "**",
-    "***",
-    "_",
-    "__",
-    "~",
-    "~~",
-    "~~~",
-    "`",
-    "``",
-    "```\n",
-    "\n",
-    "\n\n",
-    "  \n",
-    "\r\n",
-    " ",
-    "    ",
-    "\t",
-    "> ",
-    "- ",
-    "1. ",
-    "# ",
-    "## ",
-    "---\n",
-    "[",
-    "]",
-    "(",
-    ")",
-    "![",
-    "](",
-    "[[",
-    "]]",
-    "|",
-    "\n|-|-|\n",
-    "<",
-    ">",
-    "<b>",
-    "</b>",
-    "<div>\n",
-    "</div>\n",
-    "<!--",
-    "-->",
-    "<!-- more -->",
-    "<!--more-->",
-    "<Switch>",
-    "<a href=",
-    "<img src='a.png'>",
-    "<script>",
-    "\"",
-    "'",
-    "“",
-    "”",
-    "「",
-    "」",
-    "，",
-    "。",
-    "！",
-    "（",
-    "）",
-    "…",
-    "—",
-    "·",
-    "：",
-    "a",
-    "b.md",
-    "word ",
-    "https://a.b/c",
-    "http://",
-    "www.a.b",
-    "[^1]",
-    "\n[^1]: ",
-    "[^二]",
-    "\n\n[^二]: ",
-    "{{ <x /> }}",
-    "{% <n> %}",
-    "{% </n> %}",
-    "{{ <x a=\"",
-    "\" /> }}",
-    "{{",
-    "}}",
-    "{#",
-    "{任意}",
-    "$",
-    "$$",
-    "\\",
-    "&amp;",
-    "&#8;",
-    "&",
-    "\n: ",
-    "> [!NOTE]\n",
-    "[x] ",
-    "\u{0}",
-    "\u{8}",
-    "\u{200B}",
-    "\u{FE00}",
-    "\u{FE01}",
-    "\u{3000}",
-    "😀",
-    "한",
-    "ア",
-    "中",
-    "文字",
-    "产品经理",
-    "图 1.png",
-    "==",
-    "\n::: tip",
-    "\n::: warning 标题\n",
-    "\n:::\n",
-    "\n::::\n",
-    "    :::",
-    "{漢字|かんじ}",
-    "{月|",
-    "> [!NOTE] 标题\n",
-    "～",
-    "’",
-    "3 km",
-    "第 3 章",
-    "It’s so",
-    "é",
-    "<i lang=\"fr\">",
-    "</i>",
-];
+use site::parser;
 
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
@@ -137,39 +14,8 @@ fn text() -> impl Strategy<Value = String> {
 
 /// The same without what leads into addresses, comments and definitions of links, which are not shown: no loss.
 fn shown_text() -> impl Strategy<Value = String> {
-    let hidden = |piece: &str| {
-        ["<!--", "]", "href", "{#", "<script", "<img", "<div", "<a", "{{ <"]
-            .iter()
-            .any(|part| piece.contains(part))
-    };
-    let pieces: Vec<&str> =
-        PIECES.iter().copied().filter(|piece| !hidden(piece) || piece.starts_with("[^")).collect();
+    let pieces: Vec<&str> = PIECES.iter().copied().filter(|piece| !is_hidden(piece)).collect();
     prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|pieces| pieces.concat())
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}')
-}
-
-/// Every Han character of a body and of what fills its holes.
-fn shown(body: &Body) -> Vec<char> {
-    let mut shown: Vec<char> = body.html.chars().filter(|&c| is_han(c)).collect();
-    for hole in &body.holes {
-        let text = match &hole.kind {
-            HoleKind::Image(image) => {
-                format!("{}{}{}", image.alt, image.title.as_deref().unwrap_or_default(), image.src)
-            }
-            HoleKind::Message { .. } => String::new(),
-            HoleKind::Component { args, .. } => format!("{args:?}"),
-            HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
-                dest.to_string()
-            }
-            HoleKind::Verbatim(_) => String::new(),
-        };
-        shown.extend(text.chars().filter(|&c| is_han(c)));
-    }
-    shown.sort_unstable();
-    shown
 }
 
 proptest! {
@@ -177,35 +23,21 @@ proptest! {
 
     #[test]
     fn nothing_panics_and_holes_are_in_order(text in text()) {
-        let essay = parser(|config| {
+        let parser = parser(|config| {
             config.markdown.math = text.len() % 2 == 0;
             config.markdown.mark = text.len() % 3 == 0;
-        }).parse("content/a.md", text.as_bytes(), &|_, _| None);
-        for body in [Some(&essay.body), essay.card.summary.as_deref()].into_iter().flatten() {
-            let mut last = 0;
-            for hole in &body.holes {
-                prop_assert!(hole.at >= last && body.html.is_char_boundary(hole.at as usize), "{:?} {body:?}", hole);
-                last = hole.at;
-                if let Some(end) = hole.kind.end() {
-                    prop_assert!(end >= hole.at && body.html.is_char_boundary(end as usize), "{:?} {body:?}", hole);
-                }
-            }
-            prop_assert!(!body.html.contains(['\u{FDD0}', '\u{1BC9F}', '\u{8}', '\u{0}']), "{body:?}");
-        }
-        for diagnostic in &essay.diagnostics {
-            prop_assert!(diagnostic.place.is_some(), "{diagnostic:?}");
-        }
+        });
+        prop_assert_eq!(claims::check(&parser, &text, false), Ok(()), "{:?}", text);
     }
 
     #[test]
-    fn no_han_character_is_lost(text in shown_text()) {
-        let body = parser(|config| config.markdown.mark = text.len() % 2 == 0).markdown(&lang("zh"), &text);
-        let shown = shown(&body);
-        for c in text.chars().filter(|&c| is_han(c)) {
-            let written = text.chars().filter(|&other| other == c).count();
-            let kept = shown.iter().filter(|&&other| other == c).count();
-            prop_assert!(kept >= written, "{c} {written} {kept} {}", body.html);
+    fn no_han_character_is_lost_and_elements_nest(text in shown_text()) {
+        let plain = !text.contains('<');
+        if plain {
+            prop_assert_eq!(claims::check(&parser(|_| {}), &text, true), Ok(()), "{:?}", text);
         }
+        let body = parser(|_| {}).markdown(&site::lang("zh"), &text);
+        prop_assert_eq!(claims::lost(&text, &body), None, "{:?} {}", text, body.html);
     }
 
     #[test]
@@ -224,18 +56,6 @@ proptest! {
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         parser(|_| {}).parse("content/a.md", &bytes, &|_, _| None);
     }
-}
-
-/// The time that a text takes, the least of a few tries.
-fn time(text: &str) -> std::time::Duration {
-    let parser = parser(|_| {});
-    let try_once = || {
-        #[expect(clippy::disallowed_methods, reason = "a test that measures needs the clock")]
-        let start = std::time::Instant::now();
-        parser.parse("content/a.md", text.as_bytes(), &|_, _| None);
-        start.elapsed()
-    };
-    (0..3).map(|_| try_once()).min().unwrap_or_default()
 }
 
 /// Makes a text of about a length.
@@ -276,6 +96,48 @@ fn time_is_linear() {
         ("apostrophes", |n| "a ’ é 1 ".repeat(n / 4)),
         ("interpuncts", |n| "第 1 ·".repeat(n / 4)),
         ("emphasis split", |n| format!("*{}*", "字，".repeat(n / 2))),
+        // The cases of cmark's `pathological_tests.py`, and kin.
+        ("nested strong", |n| format!("{}a{}", "*a **a ".repeat(n / 8), "b** b*".repeat(n / 8))),
+        ("closers without openers", |n| "a_ ".repeat(n / 2)),
+        ("openers without closers", |n| "_a ".repeat(n / 2)),
+        ("links without closers", |n| "[ a".repeat(n / 2)),
+        ("closing brackets", |n| "a]".repeat(n / 2)),
+        ("openers and closers that differ", |n| "*_* a".repeat(n / 4)),
+        ("a link within a link", |n| format!("{}a{}", "[".repeat(n / 2), "](b)".repeat(n / 4))),
+        ("pictures within brackets", |n| "![[]()".repeat(n / 4)),
+        ("references", |n| (0..n / 16).map(|i| format!("[甲{i}]\n\n[甲{i}]: b.md\n\n")).collect()),
+        ("one reference", |n| format!("[甲]: b.md\n\n{}", "[甲]".repeat(n / 8))),
+        ("nested quotations", |n| format!("{}甲", "> ".repeat(n / 2))),
+        ("nested lists", |n| {
+            (0..(n as f64).sqrt() as usize).map(|i| format!("{}- 甲\n", "  ".repeat(i))).collect()
+        }),
+        ("deep list in one line", |n| "- ".repeat(n / 2)),
+        ("`<` and no tag", |n| "<".repeat(n)),
+        ("`<a` and no end", |n| "<a ".repeat(n / 2)),
+        ("processing instructions", |n| "<?".repeat(n / 2)),
+        ("declarations", |n| "a <!A ".repeat(n / 4)),
+        ("CDATA", |n| "a <![CDATA[".repeat(n / 8)),
+        ("entities", |n| "&amp;&#20013;&x".repeat(n / 16)),
+        ("ampersands", |n| "&".repeat(n)),
+        ("dollars", |n| "$a ".repeat(n / 2)),
+        ("tildes", |n| "~~甲~".repeat(n / 4)),
+        ("a wide table", |n| format!("{0}\n{1}\n{0}\n", "|甲".repeat(n / 8), "|-".repeat(n / 8))),
+        ("wikilinks", |n| "[[".repeat(n / 2)),
+        ("wikilinks closed", |n| "[[甲|".repeat(n / 8) + &"]]".repeat(n / 8)),
+        ("notes in notes", |n| (0..n / 16).map(|i| format!("[^{i}]: 注[^{}]\n\n", i + 1)).collect()),
+        ("hosts without end", |n| "http://".repeat(n / 4)),
+        ("mail", |n| "a@".repeat(n / 2)),
+        ("mail in one", |n| "a.".repeat(n / 2) + "@" + &"a.".repeat(n / 2)),
+        ("addresses and semicolons", |n| format!("www.a.b{}", "&a;".repeat(n / 4))),
+        ("addresses and parentheses", |n| format!("www.a.b{}", ")".repeat(n))),
+        ("English", |n| "it’s “so” a".repeat(n / 8)),
+        ("numbers", |n| "第 1 章1,1".repeat(n / 8)),
+        ("components in one", |n| "{{ <a ".repeat(n / 4)),
+        ("ideographic spaces", |n| "\u{3000}".repeat(n)),
+        ("control characters", |n| "甲\u{8}".repeat(n / 2)),
+        ("setext", |n| "甲\n".repeat(n / 4) + "---"),
+        ("front matter", |n| format!("---\n{}---\n", "甲: 乙\n".repeat(n / 8))),
+        ("half front matter", |n| format!("---\n{}", "甲: [\n".repeat(n / 8))),
         ("containers", |n| "::: a\n字\n".repeat(n / 4)),
         ("containers closed", |n| "::: a\n字\n:::\n".repeat(n / 8)),
         ("colons", |n| ":::a".repeat(n)),
@@ -285,14 +147,11 @@ fn time_is_linear() {
         ("titles of alerts", |n| "> [!NOTE] 题\n\n".repeat(n / 8)),
         ("more", |n| "<!-- more -->字".repeat(n / 8)),
     ];
-    let mut slow = Vec::new();
-    for (name, make) in make {
-        // Four times the text may take four times as long, and a noisy machine twice that; but not again and again.
-        let too_slow =
-            || time(&make(40_000)).as_secs_f64() / time(&make(10_000)).as_secs_f64().max(0.005) > 9.0;
-        if (0..3).all(|_| too_slow()) {
-            slow.push(name);
-        }
-    }
+    let parser = parser(|config| config.markdown.math = true);
+    let slow: Vec<&str> = make
+        .iter()
+        .filter(|(_, make)| claims::is_superlinear(&parser, 5_000, make))
+        .map(|(name, _)| *name)
+        .collect();
     assert!(slow.is_empty(), "{slow:#?}");
 }

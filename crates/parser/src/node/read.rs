@@ -1,10 +1,12 @@
 //! Reading values out of a tree, with a report for each that is not what it should be.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use fika_model::{Diagnostic, Severity, Span};
 
 use super::{Entry, Node, Value};
+use crate::MOST_PROBLEMS;
 
 /// A file that is being read: where reports point to, and how grave they are.
 pub(crate) struct Reader<'a> {
@@ -21,6 +23,16 @@ pub(crate) struct Reader<'a> {
 impl Reader<'_> {
     /// Reports a problem at a place.
     pub(crate) fn report(&mut self, code: &'static str, span: Span, message: String, help: &str) {
+        // A place is found by going over the file, and nobody reads the thousandth.
+        match self.diagnostics.len().cmp(&MOST_PROBLEMS) {
+            Ordering::Less => {}
+            Ordering::Equal => {
+                let message = "more problems of this file are not shown";
+                let more = Diagnostic::warning("more-problems", self.path, message);
+                return self.diagnostics.push(more.at(self.text, span).help("mend those above first"));
+            }
+            Ordering::Greater => return,
+        }
         let diagnostic = match self.severity {
             Severity::Error => Diagnostic::error(code, self.path, message),
             _ => Diagnostic::warning(code, self.path, message),

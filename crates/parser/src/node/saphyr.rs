@@ -10,9 +10,13 @@ use serde_saphyr::{Location, NonFiniteFloatPolicy, Spanned};
 
 use super::{Entry, Fault, Node, Value};
 
+/// Lists and maps nested deeper than this are not read: each level takes tens of kilobytes of stack.
+const DEEPEST: usize = 16;
+
 /// Reads any YAML. YAML 1.2 booleans only; `007` and `1_000` are text; a key given twice is left to the caller.
 pub(super) fn yaml(text: &str, base: usize) -> Result<Node<'_>, Fault> {
     let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! { max_depth: DEEPEST },
         with_snippet: false,
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,

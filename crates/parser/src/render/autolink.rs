@@ -187,12 +187,23 @@ impl Renderer<'_> {
                 || "<>\"`\\|[]{}^".contains(c)
                 || (!c.is_ascii() && (is_cjk(c) || is_punctuation(c)))
         };
-        let scheme = run.as_bytes().iter().take(6).any(|&byte| byte == b':');
-        if !scheme && !run.starts_with("www.") {
-            return mail(run).map(|length| start + length);
+        let colon = run.as_bytes().iter().take(6).position(|&byte| byte == b':');
+        let host = match colon.filter(|&at| run[at..].starts_with("://")) {
+            Some(at) => at + 3,
+            None if run.starts_with("www.") => 0,
+            None => return mail(run).map(|length| start + length),
+        };
+        // The host first, which is short: there may be as many beginnings without one as the text has room for.
+        let mut places = run[host..].char_indices().take(LONGEST_HOST);
+        let end = match places.find(|&(_, c)| matches!(c, '/' | '?' | '#' | ':') || stops(c)) {
+            Some((at, _)) => host + at,
+            None if run.len() - host <= LONGEST_HOST => run.len(),
+            None => return None,
+        };
+        if !has_domain(trim(&run[..end])) {
+            return None;
         }
-        let run = &run[..run.find(stops).unwrap_or(run.len())];
-        let run = trim(run);
+        let run = trim(&run[..run.find(stops).unwrap_or(run.len())]);
         has_domain(run).then_some(start + run.len())
     }
 
@@ -231,6 +242,9 @@ impl Renderer<'_> {
         }
     }
 }
+
+/// A longer one is none (RFC 1035, 3.1).
+const LONGEST_HOST: usize = 255;
 
 /// Cuts off what ends a sentence rather than an address (GFM 6.9).
 fn trim(run: &str) -> &str {

@@ -6,7 +6,7 @@ use fika_model::{Block, BlockKind, HoleKind};
 use pulldown_cmark::{Alignment, Tag, TagEnd};
 
 use super::{Frame, Renderer};
-use crate::{block_hash, words};
+use crate::{block_hash, block_text};
 
 /// The table that is open.
 #[derive(Default)]
@@ -14,6 +14,8 @@ pub(super) struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     head: bool,
+    /// Where the last cell ends in the text that is read.
+    end: usize,
 }
 
 impl Renderer<'_> {
@@ -177,12 +179,34 @@ impl Renderer<'_> {
                 self.table.head = false;
                 self.html.push_str("</tr></thead><tbody>\n");
             }
-            TagEnd::TableRow => self.html.push_str("</tr>\n"),
+            TagEnd::TableRow => {
+                self.surplus_cells(range);
+                self.html.push_str("</tr>\n");
+            }
             TagEnd::TableCell => {
+                self.table.end = range.end;
                 self.html.push_str(if self.table.head { "</th>" } else { "</td>" });
                 self.table.column += 1;
             }
             _ => {}
+        }
+    }
+
+    /// Cells that the head of the table has no column for are not shown (GFM 4.10), which nobody wants who wrote them.
+    fn surplus_cells(&mut self, row: &Range<usize>) {
+        let rest = self.table.end..row.end;
+        let surplus = self
+            .source
+            .text
+            .get(rest.clone())
+            .is_some_and(|rest| rest.contains(|c: char| c != '|' && !c.is_whitespace()));
+        if surplus {
+            self.warn(
+                "table-cells",
+                &rest,
+                "this row has more cells than the table has columns, and the last are not shown",
+                "give the first row as many cells, or write `\\|` for a line within a cell",
+            );
         }
     }
 
@@ -246,11 +270,11 @@ impl Renderer<'_> {
         if self.text.is_empty() && self.unseen.is_empty() {
             return;
         }
-        let words = words::read(&self.text);
+        let (words, plain) = block_text::read(&self.text);
         self.out.words.han += words.han;
         self.out.words.latin += words.latin;
         let size = words.han + words.latin + words.latin / 2 + self.unseen.len() as u32 / 8;
-        let (kind, hash) = (self.kind(tag), block_hash::hash(&self.text, &self.unseen));
+        let (kind, hash) = (self.kind(tag), block_hash::hash(&plain, &self.unseen));
         self.out.blocks.push(Block { kind, hash, size, span: self.span(range) });
         self.ends.push(self.html.len() as u32);
         self.summary_block(tag, words);

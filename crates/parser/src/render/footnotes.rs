@@ -1,17 +1,17 @@
 //! Footnotes: numbered by their first reference, gathered at the end, with the way back to each reference.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use fika_model::Hole;
+use rapidhash::RapidHashMap;
 
-use super::{Renderer, labels};
+use super::Renderer;
 
 /// The notes of a page.
 #[derive(Default)]
 pub(super) struct Notes {
     /// The number of each label that is referred to, from 1.
-    numbers: HashMap<String, usize>,
+    numbers: RapidHashMap<String, usize>,
     /// How often each number is referred to.
     references: Vec<usize>,
     /// The definitions that are being written, inner ones last.
@@ -41,13 +41,13 @@ impl Renderer<'_> {
         self.notes.references[number - 1] += 1;
         let id = reference_id(number, self.notes.references[number - 1]);
         let start = self.html.len();
+        let shown = number.to_string();
         if self.inline.links > 0 {
-            self.html.push_str(&format!("<sup class=\"footnote-ref\" id=\"{id}\">{number}</sup>"));
+            self.put(&["<sup class=\"footnote-ref\" id=\"", &id, "\">", &shown, "</sup>"]);
         } else {
-            let name = labels::footnote(self.settings.lang);
-            self.html.push_str(&format!(
-                "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\"{name}{number}\">{number}</a></sup>"
-            ));
+            let name = self.labels.footnote;
+            self.put(&["<sup class=\"footnote-ref\"><a href=\"#fn-", &shown, "\" id=\"", &id]);
+            self.put(&["\" role=\"doc-noteref\" aria-label=\"", name, &shown, "\">", &shown, "</a></sup>"]);
         }
         self.summary.leave_out(start..self.html.len());
         self.out.anchors.push(id.into());
@@ -89,10 +89,8 @@ impl Renderer<'_> {
         let number = |note: &Note| notes.numbers.get(&note.label).copied().unwrap_or(usize::MAX);
         notes.written.sort_by_key(number);
         self.fresh_line();
-        let name = labels::footnotes(self.settings.lang);
-        self.html.push_str(&format!(
-            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{name}\">\n<ol>\n"
-        ));
+        let name = self.labels.footnotes;
+        self.put(&["<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"", name, "\">\n<ol>\n"]);
         for (index, note) in notes.written.iter_mut().enumerate() {
             let number = notes.numbers.get(&note.label).copied();
             // A label that is defined twice has its number once.
@@ -103,7 +101,8 @@ impl Renderer<'_> {
     }
 
     fn footnote(&mut self, note: &mut Note, number: usize, references: usize) {
-        self.html.push_str(&format!("<li id=\"fn-{number}\">\n"));
+        let shown = number.to_string();
+        self.put(&["<li id=\"fn-", &shown, "\">\n"]);
         let start = self.html.len() as u32;
         shift(&mut note.holes, |at| at + start);
         self.holes.append(&mut note.holes);
@@ -117,19 +116,25 @@ impl Renderer<'_> {
             }
             None => self.html.push_str(&note.html),
         }
-        let name = labels::back(self.settings.lang);
+        let name = self.labels.back;
         for reference in 1..=references {
             let id = reference_id(number, reference);
-            let shown = if reference > 1 { format!("<sup>{reference}</sup>") } else { String::new() };
-            self.html.push_str(&format!(
-                " <a href=\"#{id}\" class=\"footnote-backref\" role=\"doc-backlink\" aria-label=\"{name}{number}\">↩\u{FE0E}{shown}</a>"
-            ));
+            self.put(&[
+                " <a href=\"#",
+                &id,
+                "\" class=\"footnote-backref\" role=\"doc-backlink\" aria-label=\"",
+            ]);
+            self.put(&[name, &shown, "\">↩\u{FE0E}"]);
+            if reference > 1 {
+                self.put(&["<sup>", &reference.to_string(), "</sup>"]);
+            }
+            self.html.push_str("</a>");
         }
         if references > 0 || note.html.ends_with("</p>\n") {
             self.html.push_str("</p>\n");
         }
         self.html.push_str("</li>\n");
-        self.out.anchors.push(format!("fn-{number}").into());
+        self.out.anchors.push(["fn-", &shown].concat().into());
         if references == 0 {
             let range = note.range.clone();
             self.warn(
@@ -143,7 +148,12 @@ impl Renderer<'_> {
 }
 
 fn reference_id(number: usize, reference: usize) -> String {
-    if reference > 1 { format!("fnref-{number}-{reference}") } else { format!("fnref-{number}") }
+    let mut id = ["fnref-", &number.to_string()].concat();
+    if reference > 1 {
+        id.push('-');
+        id.push_str(&reference.to_string());
+    }
+    id
 }
 
 fn shift(holes: &mut [Hole], moved: impl Fn(u32) -> u32) {

@@ -1,11 +1,11 @@
 //! Headings: their ids, and the one that is the title.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use fika_model::Heading;
 use pulldown_cmark::{CowStr, HeadingLevel};
+use rapidhash::RapidHashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{Frame, Renderer};
@@ -15,7 +15,7 @@ use crate::{escape, words};
 #[derive(Default)]
 pub(super) struct Ids {
     /// How often each has been asked for.
-    taken: HashMap<Arc<str>, u32>,
+    taken: RapidHashMap<Arc<str>, u32>,
     /// The attributes of the heading that is open.
     attributes: Attributes,
 }

@@ -3,13 +3,13 @@
 use fika_model::Lang;
 
 /// What one language says.
-struct Words {
+pub(super) struct Words {
     /// The name of the section of footnotes.
-    footnotes: &'static str,
+    pub(super) footnotes: &'static str,
     /// What a reference to a footnote is called, before its number.
-    footnote: &'static str,
+    pub(super) footnote: &'static str,
     /// What the way back from a footnote is called, before its number.
-    back: &'static str,
+    pub(super) back: &'static str,
 }
 
 const ENGLISH: Words =
@@ -40,7 +40,7 @@ const ARABIC: Words = Words {
 };
 
 /// The words of a language; English for one that has none here.
-fn words(lang: &Lang) -> &'static Words {
+pub(super) fn words(lang: &Lang) -> &'static Words {
     match (lang.language(), lang.writing()) {
         _ if lang.is_chinese() && lang.writing() == "Hant" => &TRADITIONAL,
         _ if lang.is_chinese() => &SIMPLIFIED,
@@ -53,19 +53,4 @@ fn words(lang: &Lang) -> &'static Words {
         ("ar", "Arab") => &ARABIC,
         _ => &ENGLISH,
     }
-}
-
-/// The name of the section of footnotes.
-pub(super) fn footnotes(lang: &Lang) -> &'static str {
-    words(lang).footnotes
-}
-
-/// What a reference to a footnote is called, before its number.
-pub(super) fn footnote(lang: &Lang) -> &'static str {
-    words(lang).footnote
-}
-
-/// What the way back from a footnote is called, before its number.
-pub(super) fn back(lang: &Lang) -> &'static str {
-    words(lang).back
 }

@@ -134,6 +134,7 @@ struct Renderer<'a> {
     summary: summary::State,
     autolinks: autolink::State,
     typography: typography::State,
+    labels: &'static labels::Words,
 }
 
 /// Renders a text.
@@ -198,6 +199,7 @@ impl<'a> Renderer<'a> {
             summary: summary::State::new(source),
             autolinks: autolink::State::new(source),
             typography: typography::State::new(&settings),
+            labels: labels::words(settings.lang),
         }
     }
 
@@ -233,6 +235,13 @@ impl<'a> Renderer<'a> {
             help: help.into(),
             span,
         });
+    }
+
+    /// Writes HTML of several parts: there are many of these, and `format!` is slow.
+    fn put(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.html.push_str(part);
+        }
     }
 
     fn joins_lines(&self) -> bool {

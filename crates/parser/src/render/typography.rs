@@ -63,8 +63,8 @@ impl Renderer<'_> {
         if state.paused || state.foreign.is_some() {
             return false;
         }
-        let emphasized =
-            state.rules.emphasis && self.frames.last().is_some_and(|frame| frame.tag == TagEnd::Emphasis);
+        let emphasized = state.rules.emphasis
+            && self.frames.last().is_some_and(|frame| frame.tag == TagEnd::Emphasis && !frame.muted);
         if emphasized && text.chars().any(is_undotted) {
             self.emphasized(text);
             return true;

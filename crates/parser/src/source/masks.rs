@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr3_iter, memmem};
 
 use super::{Hidden, Mask};
 use crate::component::{self, Found};
@@ -13,36 +13,28 @@ pub(super) fn masks(text: &str, mark: bool) -> Vec<Mask> {
     let bytes = text.as_bytes();
     let mut masks = Vec::new();
     let mut end = 0;
-    for at in memchr_iter(b'{', bytes) {
-        if at < end {
-            continue;
-        }
-        if !matches!(bytes.get(at + 1), Some(b'{' | b'%')) {
-            if let Some((ruby, after)) = ruby::read(text, at).filter(|_| !defines_link(text, at)) {
-                masks.push(Mask { range: at..after, hidden: Hidden::Ruby(ruby) });
-                end = after;
+    for at in memchr3_iter(b'{', b']', b'<', bytes) {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'{', _) if at < end => {}
+            (b'{', Some(b'{' | b'%')) => match component::read(text, at) {
+                Some(Found::Tag(tag, after)) => {
+                    masks.push(Mask { range: at..after, hidden: Hidden::Component(tag) });
+                    end = after;
+                }
+                Some(Found::Broken(after)) => {
+                    masks.push(Mask { range: at..after.max(at + 2), hidden: Hidden::Broken });
+                }
+                None => {}
+            },
+            (b'{', _) => {
+                if let Some((ruby, after)) = ruby::read(text, at).filter(|_| !defines_link(text, at)) {
+                    masks.push(Mask { range: at..after, hidden: Hidden::Ruby(ruby) });
+                    end = after;
+                }
             }
-            continue;
-        }
-        match component::read(text, at) {
-            Some(Found::Tag(tag, after)) => {
-                masks.push(Mask { range: at..after, hidden: Hidden::Component(tag) });
-                end = after;
-            }
-            Some(Found::Broken(after)) => {
-                masks.push(Mask { range: at..after.max(at + 2), hidden: Hidden::Broken });
-            }
-            None => {}
-        }
-    }
-    masks.extend(memmem::find_iter(bytes, "](").filter_map(|at| spaced_destination(text, at + 2)));
-    for at in memmem::find_iter(bytes, "<!--") {
-        let rest = &text[at + 4..];
-        let inner = rest.trim_start();
-        if let Some(after) =
-            inner.strip_prefix("more").map(str::trim_start).and_then(|rest| rest.strip_prefix("-->"))
-        {
-            masks.push(Mask { range: at..text.len() - after.len(), hidden: Hidden::More });
+            (b']', Some(b'(')) => masks.extend(spaced_destination(text, at + 2)),
+            (b'<', Some(b'!')) => masks.extend(more(text, at)),
+            _ => {}
         }
     }
     masks.extend(memmem::find_iter(bytes, ":::").filter_map(|at| fence(text, at)));
@@ -60,6 +52,13 @@ pub(super) fn masks(text: &str, mark: bool) -> Vec<Mask> {
         });
     }
     masks
+}
+
+/// `<!-- more -->`, with or without spaces.
+fn more(text: &str, at: usize) -> Option<Mask> {
+    let inner = text[at..].strip_prefix("<!--")?.trim_start();
+    let after = inner.strip_prefix("more")?.trim_start().strip_prefix("-->")?;
+    Some(Mask { range: at..text.len() - after.len(), hidden: Hidden::More })
 }
 
 /// Whether a place stands on a line that defines a link: `[name]: address "title"`.
