@@ -15,6 +15,7 @@ mod links;
 mod lists;
 mod multilingual;
 mod paper;
+mod parallel;
 mod quirks;
 mod text;
 mod tidy;

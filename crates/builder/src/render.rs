@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fika_model::{
-    Borrow, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Site, Text,
+    Borrow, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Record, Records,
+    Site, Text,
 };
 use fika_plugin::{Hook, PageContext, Plugins};
 use fika_theme::{Addresses, Query, Rendered, Renderer, Theme};
@@ -16,6 +17,7 @@ use crate::memo::{Memo, Render};
 use crate::parse::Essays;
 use crate::resources::SiteResources;
 use crate::sink::{Payload, Sink};
+use crate::translations::parallel;
 use crate::{Input, collect};
 
 /// What `collect` needs of this phase.
@@ -53,6 +55,7 @@ pub(crate) fn render<'a>(
         renderer: &renderer,
         theme: &input.theme,
         memo,
+        records: &input.records,
         page_key: plugins.fingerprint(&[Hook::Page]),
         count: AtomicUsize::new(0),
     };
@@ -81,6 +84,7 @@ struct Work<'a> {
     renderer: &'a Renderer,
     theme: &'a Theme,
     memo: &'a Memo,
+    records: &'a Records,
     /// The fingerprint of the plugins that change finished pages.
     page_key: Fingerprint,
     count: AtomicUsize,
@@ -129,13 +133,65 @@ impl Work<'_> {
             .add(self.theme.template_fingerprint(template))
             .add(self.renderer.view_fingerprint(id))
             .add(self.page_key);
+        if let PageKind::Parallel { entry, other } = page.kind {
+            self.add_parallel(&mut parts, entry, other);
+        }
         if let Some(id) = self.site.subject(page) {
             parts.add_opt(self.essays.get(&self.site.entry(id).card.source).map(|parsed| parsed.source));
         }
         parts.finish()
     }
 
+    /// What two texts side by side depend on: both, and the original as the translation knew it.
+    fn add_parallel(&self, parts: &mut Fingerprinter, entry: EntryId, other: EntryId) {
+        for id in [entry, other] {
+            parts.add_opt(self.essays.get(&self.site.entry(id).card.source).map(|parsed| parsed.source));
+        }
+        let (record, turned) = self.record(entry, other);
+        let blocks = record.map_or(&[][..], |record| &record.blocks);
+        parts.add_u64(u64::from(turned)).add_u64(record.is_some().into());
+        parts.add_all(
+            blocks.iter().map(|block| format!("{}{} {}", block.kind.mark(), block.size, block.hash)),
+        );
+    }
+
+    /// What is recorded of the one that was made from the other, and whether that is the first.
+    fn record(&self, entry: EntryId, other: EntryId) -> (Option<&Record>, bool) {
+        let of = |id: EntryId, from: EntryId| {
+            let (card, from) = (&self.site.entry(id).card, &self.site.entry(from).card);
+            self.records
+                .all
+                .get(&(card.key.clone(), card.lang.clone()))
+                .filter(|record| record.from == from.lang)
+        };
+        match of(other, entry) {
+            Some(record) => (Some(record), false),
+            None => (of(entry, other), true),
+        }
+    }
+
+    fn parallel(&self, page: &Page, left: EntryId, right: EntryId) -> Rendered {
+        let (record, turned) = self.record(left, right);
+        let card = |id: EntryId| &*self.site.entry(id).card;
+        let pieces = |id: EntryId| {
+            let source = &card(id).source;
+            let abroad = card(id).lang != page.lang;
+            self.renderer.fill_pieces(id, &self.essays.body(source), abroad, &|| self.essays.text(source))
+        };
+        let rows = parallel::rows(card(left), card(right), record, turned);
+        let (left, right) = (pieces(left), pieces(right));
+        let mut rendered = self.renderer.parallel(page, parallel::pairs(&rows, &left, &right));
+        // What is wrong with a text is told with its own page.
+        rendered.asked.extend(left.rendered.asked.into_iter().chain(right.rendered.asked));
+        rendered.asked.sort();
+        rendered.asked.dedup();
+        rendered
+    }
+
     fn render(&self, page: &Page) -> Rendered {
+        if let PageKind::Parallel { entry, other } = page.kind {
+            return self.parallel(page, entry, other);
+        }
         let Some(id) = self.site.subject(page) else { return self.renderer.page(page, "") };
         let entry = self.site.entry(id);
         let content = fill(self.renderer, self.essays, entry, id, Addresses::Path);

@@ -46,6 +46,8 @@ pub struct Entry {
     pub fallbacks: Vec<EntryId>,
     /// What it was made from and how it stands to that; none for an original, and for words that are not its own.
     pub translation: Option<Translation>,
+    /// The versions beside which it can be read, in the order of the configuration.
+    pub parallel: Vec<EntryId>,
     /// Pages that link here, in the order of entries.
     pub backlinks: Vec<EntryId>,
     /// Files published beside it: their routes, sorted.
@@ -76,6 +78,7 @@ impl Entry {
             translations: Vec::new(),
             fallbacks: Vec::new(),
             translation: None,
+            parallel: Vec::new(),
             backlinks: Vec::new(),
             assets: Vec::new(),
             synthetic: false,
@@ -91,6 +94,11 @@ impl Entry {
     /// Whether its words are another entry's, converted into another script.
     pub fn is_derived(&self) -> bool {
         matches!(self.text, Text::Borrowed { how: Borrow::Derived, .. })
+    }
+
+    /// Where it stands beside its version in another language.
+    pub fn parallel_route(&self, lang: &Lang) -> Route {
+        self.route.join(&format!("parallel/{}/", lang.as_str().to_ascii_lowercase()))
     }
 
     /// Whether its words were written for it; else another entry has the same file.

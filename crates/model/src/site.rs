@@ -96,6 +96,13 @@ pub enum PageKind {
         /// Which of its pages this is, when it is paginated.
         pager: Option<Pager>,
     },
+    /// An essay beside its version in another language.
+    Parallel {
+        /// The essay in the page's language.
+        entry: EntryId,
+        /// The other one.
+        other: EntryId,
+    },
     /// The list of a taxonomy's terms.
     Taxonomy(TaxonomyId),
     /// One term of a taxonomy.

@@ -154,7 +154,9 @@ fn changed(site: &Site, page: &Page) -> Option<DateTime> {
             newest(&site.taxonomy(*taxonomy).terms.get(*term as usize)?.entries)
         }
         PageKind::Virtual { page, .. } => newest(&page.entries),
-        PageKind::NotFound | PageKind::Gateway | PageKind::Redirect { .. } => None,
+        PageKind::NotFound | PageKind::Parallel { .. } | PageKind::Gateway | PageKind::Redirect { .. } => {
+            None
+        }
     }
 }
 

@@ -103,6 +103,7 @@ impl Stage {
         };
         match &page.kind {
             PageKind::Essay(id) => with_neighbours(*id) || any(&self.entry(*id).pages),
+            PageKind::Parallel { entry, other } => with_neighbours(*entry) || self.moved(*other),
             PageKind::Section { entry, pager } => {
                 with_neighbours(*entry) || listed(pager, &self.entry(*entry).pages)
             }

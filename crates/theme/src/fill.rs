@@ -53,6 +53,8 @@ pub(crate) struct Filler<'a> {
     pub(crate) addresses: Addresses,
     /// Whether what is filled is no essay's: nobody knows the anchors of the page around it.
     is_loose: bool,
+    /// Whether the text stands on a page of another language, which then must be told of links within its own.
+    pub(crate) abroad: bool,
     body: &'a Body,
     read: Source<'a>,
     /// The essay's text, once it was needed.
@@ -60,7 +62,7 @@ pub(crate) struct Filler<'a> {
 }
 
 impl<'a> Filler<'a> {
-    fn new(
+    pub(crate) fn new(
         stage: &'a Arc<Stage>,
         entry: EntryId,
         body: &'a Body,
@@ -72,7 +74,18 @@ impl<'a> Filler<'a> {
             html: String::with_capacity(body.html.len() + body.holes.len() * 48),
             ..Rendered::default()
         };
-        Filler { stage, entry, out, in_summary, addresses, is_loose: false, body, read, source: None }
+        Filler {
+            stage,
+            entry,
+            out,
+            in_summary,
+            addresses,
+            is_loose: false,
+            body,
+            read,
+            source: None,
+            abroad: false,
+        }
     }
 
     fn fill(mut self) -> Rendered {
@@ -81,6 +94,11 @@ impl<'a> Filler<'a> {
             let page = &self.stage.entry(self.entry).permalink;
             self.out.html = crate::fragments::whole(&self.out.html, page);
         }
+        self.finish()
+    }
+
+    /// What came of it.
+    pub(crate) fn finish(mut self) -> Rendered {
         self.out.asked.sort_unstable();
         self.out.asked.dedup();
         self.out
@@ -155,7 +173,9 @@ impl<'a> Filler<'a> {
             Ok(target) => {
                 let address = self.address(&target, dest);
                 escape_into(&mut self.out.html, &address);
-                if let Target::Page { lang: Some(lang), .. } = &target {
+                if let Target::Page { lang, .. } = &target
+                    && let Some(lang) = lang.clone().or_else(|| self.abroad.then(|| self.from().lang.clone()))
+                {
                     // The quote that follows the hole closes this attribute instead.
                     self.out.html.push_str("\" hreflang=\"");
                     self.out.html.push_str(lang.as_str());

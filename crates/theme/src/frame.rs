@@ -196,7 +196,9 @@ impl Stage {
     /// What a page is called in menus and language switches.
     pub(crate) fn page_title(&self, page: &Page) -> Arc<str> {
         match &page.kind {
-            PageKind::Essay(id) | PageKind::Section { entry: id, .. } => self.title(*id),
+            PageKind::Essay(id)
+            | PageKind::Section { entry: id, .. }
+            | PageKind::Parallel { entry: id, .. } => self.title(*id),
             PageKind::Taxonomy(id) => self.site.taxonomy(*id).name.clone(),
             PageKind::Term { taxonomy, term, .. } => {
                 self.site.taxonomy(*taxonomy).terms[*term as usize].name.clone()
@@ -220,9 +222,11 @@ impl Stage {
             PageKind::Section { pager: Some(pager), .. } | PageKind::Term { pager: Some(pager), .. } => {
                 self.feeds_beside(&pager.base)
             }
-            PageKind::Essay(_) | PageKind::NotFound | PageKind::Gateway | PageKind::Redirect { .. } => {
-                Vec::new()
-            }
+            PageKind::Essay(_)
+            | PageKind::Parallel { .. }
+            | PageKind::NotFound
+            | PageKind::Gateway
+            | PageKind::Redirect { .. } => Vec::new(),
             _ => self.feeds_beside(&page.route),
         }
     }

@@ -208,6 +208,7 @@ fn whole(
     );
     match entry.card.kind {
         Kind::Page => {
+            whole.insert(Key::Str("parallel"), parallel(stage, entry));
             whole.insert(Key::Str("lower"), neighbour(entry.lower));
             whole.insert(Key::Str("higher"), neighbour(entry.higher));
         }
@@ -259,6 +260,23 @@ fn original(stage: &Stage, entry: &Entry) -> Value {
         Text::Own => Value::none(),
         Text::Borrowed { from, .. } => twin_of(stage, from),
     }
+}
+
+/// The pages on which an essay stands beside its other versions.
+fn parallel(stage: &Stage, entry: &Entry) -> Value {
+    let base = &stage.site.config.base_url;
+    let page = |&other: &EntryId| {
+        let lang = &stage.entry(other).card.lang;
+        let route = entry.parallel_route(lang);
+        let name = stage.site.config.language(lang).map(|language| &language.name);
+        record([
+            ("lang", text(lang.as_str())),
+            ("name", optional(name)),
+            ("path", text(&base.path_of(&route))),
+            ("permalink", text(&base.absolute(&route))),
+        ])
+    };
+    Value::from(entry.parallel.iter().map(page).collect::<Vec<Value>>())
 }
 
 /// How a translation stands to its original; none for an original.

@@ -33,6 +33,7 @@ mod lookups;
 mod markdown;
 mod people;
 mod phrases;
+mod pieces;
 mod prints;
 mod queries;
 mod render;
@@ -98,6 +99,27 @@ pub enum Addresses {
     Path,
     /// Whole, with scheme and host: for feeds.
     Absolute,
+}
+
+/// A body with its holes filled, and where its blocks end in it.
+#[derive(Debug, Clone, Default)]
+pub struct Pieces {
+    /// The body.
+    pub rendered: Rendered,
+    /// The end of each block of the card; none where it cannot be cut off from the next.
+    pub ends: Vec<Option<usize>>,
+}
+
+/// Two pieces of HTML that stand side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// In the language of the page.
+    pub left: String,
+    /// In the other.
+    pub right: String,
+    /// What became of the original's since the translation was made: `changed`, `added`, `removed`. Or `same`: both have what
+    /// stands on the left.
+    pub state: Option<&'static str>,
 }
 
 /// HTML with what was asked for it and what is wrong with it.

@@ -110,6 +110,10 @@ impl Stage {
         for neighbour in [entry.lower, entry.higher] {
             parts.add_opt(neighbour.map(|id| self.item_print(id)));
         }
+        parts.add_u64(entry.parallel.len() as u64);
+        for &other in &entry.parallel {
+            self.add_twin(&mut parts, other);
+        }
         parts.add_u64(entry.backlinks.len() as u64);
         for &from in &entry.backlinks {
             self.add_twin(&mut parts, from);
@@ -154,6 +158,9 @@ impl Stage {
                 for heading in shared {
                     parts.add(&*heading.id);
                 }
+            }
+            PageKind::Parallel { entry, other } => {
+                parts.add("parallel").add(self.whole_print(*entry)).add(self.item_print(*other));
             }
             PageKind::Section { entry, pager: None } => {
                 parts.add("section").add(self.whole_print(*entry));

@@ -9,7 +9,9 @@ use crate::escape::escape;
 use crate::queries::Query;
 use crate::scope::{Fault, Scope};
 use crate::stage::Stage;
-use crate::{Addresses, Earlier, Rendered, Resources, Theme, anchors, faults, fill, view};
+use crate::{
+    Addresses, Earlier, Pair, Pieces, Rendered, Resources, Theme, anchors, faults, fill, pieces, view,
+};
 
 /// The template of pages that only lead elsewhere.
 const REDIRECT: &str = "redirect.html";
@@ -87,14 +89,35 @@ impl Renderer {
         filled
     }
 
+    /// The same, cut into its blocks, for a page in a language that may be another (`abroad`).
+    pub fn fill_pieces(
+        &self,
+        entry: EntryId,
+        body: &Body,
+        abroad: bool,
+        source: &dyn Fn() -> Option<String>,
+    ) -> Pieces {
+        pieces::cut(&self.stage, entry, body, abroad, source)
+    }
+
+    /// Renders a page on which two versions of an essay stand side by side. No id of the one on the right is one of the left.
+    pub fn parallel(&self, page: &Page, mut pairs: Vec<Pair>) -> Rendered {
+        if let PageKind::Parallel { other, .. } = page.kind {
+            let prefix = format!("{}:", self.stage.entry(other).card.lang);
+            pairs.iter_mut().for_each(|pair| pair.right = pieces::with_ids(&pair.right, &prefix));
+        }
+        let content: String = pairs.iter().flat_map(|pair| [&*pair.left, &*pair.right]).collect();
+        self.whole_page(page, &content, &pairs)
+    }
+
     /// Renders a page; `content` is its own body, filled.
     pub fn page(&self, page: &Page, content: &str) -> Rendered {
-        let mut out = self.whole_page(page, content);
+        let mut out = self.whole_page(page, content, &[]);
         out.diagnostics.extend(self.broken_menu(page));
         out
     }
 
-    fn whole_page(&self, page: &Page, content: &str) -> Rendered {
+    fn whole_page(&self, page: &Page, content: &str, pairs: &[Pair]) -> Rendered {
         let Some(name) = self.template(page) else {
             let wanted = page.templates.first().map(|name| &**name).unwrap_or_default();
             let diagnostic = Diagnostic::error(
@@ -109,7 +132,7 @@ impl Renderer {
                 diagnostics: vec![diagnostic],
             };
         };
-        let context = view::context(&self.stage, page, content);
+        let context = view::context(&self.stage, page, content, pairs);
         let scope = Scope { stage: self.stage.clone(), lang: page.lang.clone(), in_summary: false };
         let subject = if page.origin.is_empty() { &page.path } else { &page.origin };
         let done = watched(&scope, subject, || buffered(&self.stage.theme, name, &context));

@@ -6,6 +6,7 @@
 //! | page | names |
 //! |---|---|
 //! | essay | `page` |
+//! | essay beside another version | `page`, `other`, `pairs` of `left`, `right` and `state` |
 //! | section | `section`, and `paginator` if it is cut into pages |
 //! | list of terms | `taxonomy`, `terms` |
 //! | term | `taxonomy`, `term`, and `paginator` if it is cut into pages |
@@ -20,12 +21,13 @@ use fika_model::{EntryId, Fit, Page, PageKind, Pager, Route, TaxonomyId};
 use tera::value::Key;
 use tera::{Context, Value};
 
+use crate::Pair;
 use crate::prints::slice;
 use crate::stage::Stage;
 use crate::values::{data, direction, html, record, text};
 
 /// The context of a page. `content` is its own body, filled.
-pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str) -> Context {
+pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str, pairs: &[Pair]) -> Context {
     let mut context = Context::new();
     let frame = stage.frame(&page.lang);
     context.insert_value("config", frame.config.clone());
@@ -40,6 +42,9 @@ pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str) -> Context
     context.insert_value("alternates", alternates(stage, page));
     context.insert_value("feeds", feeds(stage, page));
     insert_kind(&mut context, stage, page, content);
+    if let PageKind::Parallel { .. } = page.kind {
+        context.insert_value("pairs", Value::from(pairs.iter().map(pair).collect::<Vec<Value>>()));
+    }
     context
 }
 
@@ -54,6 +59,10 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
             section.insert(Key::Str("content"), html(content));
             context.insert_value("section", Value::from(section));
             context.insert_value("paginator", paginator(stage, pager, &stage.entry(*entry).pages));
+        }
+        PageKind::Parallel { entry, other } => {
+            context.insert_value("page", Value::from(stage.own(*entry)));
+            context.insert_value("other", stage.item(*other));
         }
         PageKind::Taxonomy(id) => {
             context.insert_value("taxonomy", stage.taxonomy(*id));
@@ -79,6 +88,15 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
         PageKind::NotFound | PageKind::Gateway => {}
         PageKind::Redirect { to } => context.insert_value("redirect_to", text(to)),
     }
+}
+
+/// Two pieces of text side by side.
+fn pair(pair: &Pair) -> Value {
+    record([
+        ("left", html(&pair.left)),
+        ("right", html(&pair.right)),
+        ("state", pair.state.map_or_else(Value::none, text)),
+    ])
 }
 
 /// An essay or section on its own page, where alone it has a `content`.

@@ -202,6 +202,7 @@ fn config(rng: &mut Rng) -> String {
         "authors: {a: {name: {zh: 甲人, en: A}, bio: 在, url: \"@/essays/b.md\"}}\n",
         "authors: {b: B}\nauthor: b\n",
         "translations: {expect: [en]}\n",
+        "translations: {parallel: true}\n",
         "default_language_in_subdir: true\n",
         "default_language_in_subdir: true\nroot: copy\n",
         "default_language_in_subdir: true\nroot: gateway\n",
@@ -294,6 +295,7 @@ fn essay(rng: &mut Rng) -> String {
         "titel: slip",
         "lang: en",
         "translate: false",
+        "parallel: true",
     ];
     for line in lines {
         let key = format!("\n{}:", line.split(':').next().unwrap_or_default());

@@ -34,8 +34,11 @@ fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
         .filter_map(|language| {
             let lang = &language.lang;
             let own = (lang == &page.lang).then_some(id);
-            let is_it =
-                |twin: &Page| &twin.lang == lang && (twin.canonical.is_none() || site.is_fallback(twin));
+            // The two sides of one pair are each other's twins, though each wants to be known as its essay.
+            let beside = |twin: &Page| matches!(twin.kind, PageKind::Parallel { .. });
+            let is_it = |twin: &Page| {
+                &twin.lang == lang && (twin.canonical.is_none() || site.is_fallback(twin) || beside(twin))
+            };
             let same = own.or_else(|| same.iter().copied().find(|&twin| is_it(site.page(twin))));
             let page = same.or_else(|| nearest(site, page, lang))?;
             let fit = match same {
@@ -60,7 +63,9 @@ fn homes(site: &Site) -> Vec<Alternate> {
 /// The nearest page in another language: the first page of the same list, the section above, the list of terms, the home page.
 fn nearest(site: &Site, page: &Page, lang: &Lang) -> Option<PageId> {
     let around = match &page.kind {
-        PageKind::Essay(id) | PageKind::Section { entry: id, .. } => of_entry(site, *id, lang),
+        PageKind::Essay(id) | PageKind::Section { entry: id, .. } | PageKind::Parallel { entry: id, .. } => {
+            of_entry(site, *id, lang)
+        }
         PageKind::Term { taxonomy, term, .. } => of_term(site, *taxonomy, *term, lang),
         _ => None,
     };

@@ -8,7 +8,7 @@ use fika_i18n::Collation;
 use fika_model::{Card, Config, Entry, EntryId, Kind, Lang, Route, SortBy, Text, slugify};
 use rayon::prelude::*;
 
-use super::{DerivedCard, borrow, listing};
+use super::{DerivedCard, borrow, listing, parallel};
 
 /// All entries, and what else is known once they have their places.
 pub(super) struct Placed {
@@ -44,6 +44,7 @@ pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>, derived: Vec<Derived
     let mut groups = groups(config, &all);
     borrow::fall_back(config, &mut all, &mut groups);
     link_translations(config, &mut all, groups);
+    parallel::set(config, &mut all);
     link_sections(config, &mut all);
     let bundles = all.iter().filter(|entry| entry.card.bundle && entry.is_own());
     // A bundle's files lie beside its version in the first language that has one.

@@ -8,6 +8,7 @@ mod borrow;
 mod entries;
 mod listing;
 mod pages;
+mod parallel;
 mod root;
 mod translations;
 

@@ -17,6 +17,8 @@ use crate::parse::Essays;
 pub(super) enum Group {
     /// The first of the translations, and the number of the pager.
     Entry(EntryId, u32),
+    /// The first of the translations, and the two that stand side by side.
+    Parallel(EntryId, EntryId),
     Taxonomy(Arc<str>),
     Term(Arc<str>, Arc<str>, u32),
     Virtual(Arc<str>, u32),
@@ -156,9 +158,22 @@ impl<'a> Maker<'a> {
                 let templates = self.templates(entry, &["page.html"]);
                 let page = self.page_of(entry, PageKind::Essay(id), &templates);
                 self.push(page, Group::Entry(first_twin(entry, id), 1));
+                for &other in &entry.parallel {
+                    self.parallel(id, other);
+                }
             }
             Kind::Section => self.section(id, entry),
         }
+    }
+
+    /// An essay beside another version. It is known by the address of the essay.
+    fn parallel(&mut self, id: EntryId, other: EntryId) {
+        let entry = &self.entries[id.0 as usize];
+        let route = entry.parallel_route(&self.entries[other.0 as usize].card.lang);
+        let kind = PageKind::Parallel { entry: id, other };
+        let mut page = self.page(route, &entry.lang, kind, &["parallel.html"], &entry.card.source);
+        page.canonical = Some(entry.permalink.clone());
+        self.push(page, Group::Parallel(id.min(other), id.max(other)));
     }
 
     fn section(&mut self, id: EntryId, entry: &'a Entry) {

@@ -5,6 +5,7 @@ mod align;
 mod compare;
 mod mark;
 mod originals;
+pub(crate) mod parallel;
 
 use std::sync::Arc;
 

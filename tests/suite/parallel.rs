@@ -1,0 +1,143 @@
+//! Two versions of an essay side by side.
+
+use fika_tests::{Fixture, broken_links, show_diagnostics};
+
+use crate::plain;
+
+const BASE: &str = "https://example.org/";
+
+/// What a page of two texts shows: each row on a line, its sides between bars.
+const TEMPLATE: &str = "<!doctype html><html lang=\"{{ lang }}\"><head><title>{{ page.title }}</title><meta name=\"robots\" content=\"noindex\"><link rel=\"canonical\" href=\"{{ canonical_url }}\"></head><body>
+<h1>{{ page.title }} / {{ other.title }}</h1>
+{% for pair in pairs %}{{ pair.state }}|{{ pair.left | safe }}|{{ pair.right | safe }}|
+{% endfor %}</body></html>";
+
+fn moon() -> Fixture {
+    plain(
+        "
+//- content/essays/moon.md
+---
+title: 月亮
+date: 2024-08-12
+---
+第一段[^1]，见[下](#海)。
+
+{% <note kind=\"tip\"> %}
+
+里面一。
+
+里面二。
+
+{% </note> %}
+
+## 海
+
+第二段。
+
+---
+
+```rust
+fn main() {}
+```
+
+[^1]: 注。
+//- content/essays/moon.en.md
+---
+title: The Moon
+date: 2024-08-12
+---
+The first paragraph[^1]; see [below](#the-sea).
+
+{% <note kind=\"tip\"> %}
+
+Inside one.
+
+Inside two.
+
+{% </note> %}
+
+## The Sea
+
+The second.
+
+---
+
+```rust
+fn main() {}
+```
+
+[^1]: Note.
+//- content/essays/alone.md
+---
+title: 独
+---
+只有中文。
+",
+    )
+    .file("templates/parallel.html", TEMPLATE)
+}
+
+fn on(site: Fixture) -> Fixture {
+    let config = String::from_utf8(site.files["fika.yaml"].clone()).expect("UTF-8");
+    site.file("fika.yaml", format!("{config}translations: {{parallel: true}}\n"))
+}
+
+#[test]
+fn two_texts_stand_side_by_side() {
+    let site = on(moon()).marked();
+    let pages = [
+        "essays/moon/parallel/en/index.html",
+        "en/essays/moon/parallel/zh/index.html",
+        "sitemap.xml",
+        "feed.xml",
+    ];
+    crate::check("parallel", &site, &pages);
+    let built = site.build();
+    assert_eq!(broken_links(&built, BASE), [""; 0]);
+
+    // An edit of the original shows where it was made, and leaves everything else in its place.
+    let zh = String::from_utf8(site.files["content/essays/moon.md"].clone()).expect("UTF-8");
+    let edited = site
+        .file("content/essays/moon.md", zh.replace("第二段。", "新的一段，很长很长很长。\n\n改过的第二段。"));
+    crate::check("parallel-stale", &edited, &["essays/moon/parallel/en/index.html"]);
+}
+
+#[test]
+fn only_where_it_is_wanted() {
+    let has = |site: &Fixture, page: &str| site.build().files.contains_key(page);
+    let page = "essays/moon/parallel/en/index.html";
+    assert!(!has(&moon(), page), "nobody asked");
+    assert!(has(&on(moon()), page));
+    let text = |path: &str| String::from_utf8(moon().files[path].clone()).expect("UTF-8");
+    let said = |word: &str, path: &str| text(path).replacen("title", &format!("parallel: {word}\ntitle"), 1);
+    let one = moon().file("content/essays/moon.en.md", said("true", "content/essays/moon.en.md"));
+    assert!(has(&one, page) && has(&one, "en/essays/moon/parallel/zh/index.html"));
+    let not = on(moon()).file("content/essays/moon.md", said("false", "content/essays/moon.md"));
+    assert!(!has(&not, page));
+    assert_eq!(show_diagnostics(&on(moon()).build().diagnostics), "");
+}
+
+#[test]
+fn the_default_theme_links_to_it_and_keeps_it_from_search_engines() {
+    let paper = |site: Fixture| {
+        let config = String::from_utf8(site.files["fika.yaml"].clone()).expect("UTF-8");
+        let mut site = site.file("fika.yaml", config.replace("theme: plain", "theme: paper"));
+        site.files.remove("templates/parallel.html");
+        site
+    };
+    let built = paper(on(moon())).build();
+    let page = built.page("essays/moon/parallel/en/index.html");
+    assert!(
+        page.contains("<meta name=\"robots\" content=\"noindex\">")
+            && !page.contains("rel=\"alternate\" hreflang")
+    );
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://example.org/essays/moon/\">"));
+    assert!(built.page("essays/moon/index.html").contains("href=\"/essays/moon/parallel/en/\""));
+    assert!(built.page("en/essays/moon/index.html").contains("href=\"/en/essays/moon/parallel/zh/\""));
+    assert_eq!(broken_links(&built, BASE), [""; 0]);
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(ids.len(), unique.len(), "{ids:?}");
+}
