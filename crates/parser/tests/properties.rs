@@ -145,6 +145,7 @@ fn time_is_linear() {
         ("ruby", |n| "{字|a}".repeat(n / 4)),
         ("half ruby", |n| "{字|".repeat(n)),
         ("titles of alerts", |n| "> [!NOTE] 题\n\n".repeat(n / 8)),
+        ("one long word", |n| "b.md".repeat(n / 4) + "·"),
         ("more", |n| "<!-- more -->字".repeat(n / 8)),
     ];
     let parser = parser(|config| config.markdown.math = true);

@@ -315,6 +315,8 @@ fn latin_run(text: &str, start: usize) -> Piece {
     match (foreign, counted > 1 || curly) {
         (true, _) => (None, foreign_end(text, stop)),
         (false, true) => (Some((start, ENGLISH)), end),
+        // A run within it would have no more words, unless a quotation that never ended hid them.
+        (false, false) if quote.is_none() => (None, stop.max(start + 1)),
         (false, false) => (None, first_word.max(start + 1)),
     }
 }
