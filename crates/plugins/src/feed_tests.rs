@@ -123,13 +123,13 @@ fn terms_and_sections_have_feeds_where_they_are_wanted() {
     }
     let files = feeds(Feed::new(None, true), &essays);
     // The home page's feed is that of the language.
-    assert_eq!(names(&files), ["feed.xml", "essays/feed.xml", "tags/写作/feed.xml", "tags/茶/feed.xml"]);
+    assert_eq!(names(&files), ["feed.xml", "essays/feed.xml", "tags/茶/feed.xml", "tags/写作/feed.xml"]);
     let ids: Vec<Vec<String>> = files.iter().map(|(_, xml)| texts(xml, "title")).collect();
     assert_eq!(ids[0], ["月下", "n", "b", "a"]);
     assert_eq!(ids[1], ["栏目 · 月下", "b", "a"]);
-    assert_eq!(ids[2], ["写作 · 月下", "b", "a"]);
-    assert_eq!(ids[3], ["茶 · 月下", "a"]);
-    assert_eq!(texts(&files[2].1, "id")[0], "https://o.github.io/repo/tags/%E5%86%99%E4%BD%9C/feed.xml");
+    assert_eq!(ids[2], ["茶 · 月下", "a"]);
+    assert_eq!(ids[3], ["写作 · 月下", "b", "a"]);
+    assert_eq!(texts(&files[3].1, "id")[0], "https://o.github.io/repo/tags/%E5%86%99%E4%BD%9C/feed.xml");
     let alone = Feed::new(None, false);
     let entries = essays.entries();
     let routes = alone.site(&Draft { config: &essays.config, entries: &entries }).routes;
