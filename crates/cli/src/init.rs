@@ -11,6 +11,7 @@ use crate::output::{self, Ending};
 const STARTER: &[(&str, &str)] = &[
     ("fika.yaml", include_str!("../starter/fika.yaml")),
     (".gitignore", include_str!("../starter/gitignore")),
+    ("translations.lock", include_str!("../starter/translations.lock")),
     ("content/_index.md", include_str!("../starter/content/_index.md")),
     ("content/_index.en.md", include_str!("../starter/content/_index.en.md")),
     ("content/about.md", include_str!("../starter/content/about.md")),
