@@ -135,7 +135,7 @@ fn a_translation_is_begun_block_by_block() {
     ends(&fika(root, &["build", "--drafts"]), 0);
     let page = fs::read_to_string(root.join("public/en/essays/long/index.html")).expect("the page");
     assert!(
-        page.contains("fn main") && !page.contains("第一段") && !page.contains("<!-- original"),
+        page.contains("language-rust") && !page.contains("第一段") && !page.contains("<!-- original"),
         "{page}"
     );
     // It is made from the original as it was when it was begun, and readers lack it until it is no draft.
