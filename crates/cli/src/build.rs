@@ -39,7 +39,13 @@ pub(crate) fn build(root: &Path, args: &Build) -> anyhow::Result<Ending> {
     if args.profile {
         output::note(&run.profile(begun.elapsed()));
     }
+    forget(memo);
     Ok(run.tally().ending(args.how.strict))
+}
+
+/// To take a large site apart takes as long as to link it; the end of the process does it for nothing.
+fn forget(memo: Memo) {
+    std::mem::forget(memo);
 }
 
 /// Builds the site into nothing and reports what is wrong with it.
@@ -60,6 +66,7 @@ pub(crate) fn check(root: &Path, args: &Check) -> anyhow::Result<Ending> {
     let mut run = run(loaded, &mut memo, &NullSink, begun);
     run.add(strings);
     run.report("Checked", &args.how, begun)?;
+    forget(memo);
     Ok(run.tally().ending(args.how.strict))
 }
 
