@@ -15,6 +15,7 @@ mod resources;
 mod sink;
 mod svg;
 mod translations;
+mod versions;
 mod world;
 mod write;
 

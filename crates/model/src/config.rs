@@ -192,6 +192,11 @@ impl Config {
         &self.languages[0]
     }
 
+    /// The place of a language among those of the site.
+    pub fn rank(&self, lang: &Lang) -> Option<usize> {
+        self.languages.iter().position(|language| &language.lang == lang)
+    }
+
     /// The settings of a language of the site.
     pub fn language(&self, lang: &Lang) -> Option<&Language> {
         self.languages.iter().find(|language| &language.lang == lang)

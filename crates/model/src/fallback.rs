@@ -78,7 +78,7 @@ pub fn guests(config: &Config, entries: &[Entry], language: &Language) -> Vec<Gu
     // The languages it falls back to come first, then those of the site in their order.
     let rank = |id: &EntryId| match served.iter().position(|one| one == lang(id)) {
         Some(at) => (0, at),
-        None => (1, config.languages.iter().position(|one| &one.lang == lang(id)).unwrap_or(usize::MAX)),
+        None => (1, config.rank(lang(id)).unwrap_or(usize::MAX)),
     };
     let mut found = Vec::new();
     for (entry, at) in entries.iter().zip(0..) {

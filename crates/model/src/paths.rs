@@ -58,16 +58,18 @@ pub fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().nfc().collect()
 }
 
-/// Whether a destination has a scheme or a host of its own (RFC 3986, 4.2).
-pub(crate) fn is_external(dest: &str) -> bool {
+/// Whether a destination has a scheme or a host of its own (RFC 3986, 4.2). A drive letter is no scheme.
+pub fn is_external(dest: &str) -> bool {
     if dest.starts_with("//") {
         return true;
     }
-    let Some(colon) = dest.find(':') else { return false };
-    let scheme = &dest[..colon];
+    // No scheme is longer; whole texts are asked about, too.
+    let head = &dest.as_bytes()[..dest.len().min(64)];
+    let Some(colon) = head.iter().position(|&byte| byte == b':') else { return false };
+    let scheme = &head[..colon];
     scheme.len() > 1
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        && scheme[0].is_ascii_alphabetic()
+        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
 /// Whether a destination is a path of one computer: a drive letter, a home folder, a `file:` address.
@@ -105,13 +107,12 @@ mod tests {
 
     #[test]
     fn kinds_of_destination() {
-        assert!(
-            is_external("https://x.y")
-                && is_external("mailto:a@b")
-                && is_external("//cdn")
-                && !is_external("a:b/c.md".trim_start_matches("a:"))
-        );
-        assert!(!is_external("图：说明.md") && !is_external("a/b"));
+        for dest in ["https://x.y", "mailto:a@b", "//cdn", "data:image/png;base64,x"] {
+            assert!(is_external(dest), "{dest}");
+        }
+        for dest in ["a.md", "b/c.md", "a/b", "C:\\a.png", "图：说明.md", "#x", "", "/a:b", "@/a.md"] {
+            assert!(!is_external(dest), "{dest}");
+        }
         assert!(is_local("C:\\x.png") && is_local("/Users/me/1.png") && !is_local("/usr/"));
     }
 }

@@ -91,18 +91,6 @@ pub(crate) fn unescape(text: &str) -> String {
     out
 }
 
-/// Whether a destination has a scheme or a host of its own (RFC 3986, 4.2). A drive letter is no scheme.
-pub(crate) fn is_external(dest: &str) -> bool {
-    if dest.starts_with("//") {
-        return true;
-    }
-    let Some(colon) = memchr::memchr(b':', &dest.as_bytes()[..dest.len().min(64)]) else { return false };
-    let scheme = &dest.as_bytes()[..colon];
-    scheme.len() > 1
-        && scheme[0].is_ascii_alphabetic()
-        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,15 +106,5 @@ mod tests {
         assert_eq!(with(attribute, "a\"b<月>&"), "a&quot;b&lt;月&gt;&amp;");
         assert_eq!(with(href, "/月 a?b=c&d=%20'"), "/%E6%9C%88%20a?b=c&amp;d=%20&#x27;");
         assert_eq!(unescape("a&amp;b&quot;&nbsp;&"), "a&b\"&nbsp;&");
-    }
-
-    #[test]
-    fn external_addresses() {
-        for dest in ["https://a.b", "mailto:x@y", "//cdn", "data:image/png;base64,x"] {
-            assert!(is_external(dest), "{dest}");
-        }
-        for dest in ["a.md", "C:\\a.png", "图：说明.md", "#x", "", "/a:b", "@/a.md"] {
-            assert!(!is_external(dest), "{dest}");
-        }
     }
 }

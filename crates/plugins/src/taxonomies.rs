@@ -41,7 +41,7 @@ impl Plugin for Taxonomies {
 pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<Diagnostic>) {
     let mut gathered = Gathered::default();
     for (entry, at) in entries.iter().zip(0..).filter(|(entry, _)| entry.card.kind == Kind::Page) {
-        let Some(language) = config.languages.iter().position(|language| language.lang == entry.lang) else {
+        let Some(language) = config.rank(&entry.lang) else {
             continue;
         };
         if !entry.is_fallback() || config.languages[language].listing.taxonomies >= Listing::Originals {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Config, Entry, EntryId, Lang};
+use fika_model::{Config, Entry, EntryId, Lang, is_external};
 use tera::Value;
 
 use crate::stage::Stage;
@@ -25,18 +25,13 @@ impl Stage {
         let (config, entry) = (&self.site.config, self.entry(id));
         let people = authors(config, entry).iter().chain(&entry.card.translators);
         let known = people.filter_map(|who| config.author(who)?.url.as_deref());
-        known.filter(|url| !is_whole(url)).map(|url| address(self, url, &entry.lang)).collect()
+        known.filter(|url| !is_external(url)).map(|url| address(self, url, &entry.lang)).collect()
     }
-}
-
-/// Whether an address has a scheme.
-fn is_whole(url: &str) -> bool {
-    url.contains("://") || url.starts_with("mailto:")
 }
 
 /// The address of somebody's page: elsewhere, or a path of this site (`@/about.md`, `/about/`).
 fn address(stage: &Stage, url: &str, lang: &Lang) -> String {
-    if is_whole(url) {
+    if is_external(url) {
         return url.to_owned();
     }
     stage.url(url, lang, false).unwrap_or_else(|missing| missing.url)

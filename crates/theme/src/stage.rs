@@ -114,7 +114,7 @@ impl Stage {
 
     /// What all pages in a language share. A language that the site does not have is shown in the default one.
     pub(crate) fn frame(self: &Arc<Stage>, lang: &Lang) -> &Frame {
-        let at = self.site.config.languages.iter().position(|language| &language.lang == lang).unwrap_or(0);
+        let at = self.site.config.rank(lang).unwrap_or(0);
         self.frames[at].get_or_init(|| Frame::new(self, &self.site.config.languages[at]))
     }
 }

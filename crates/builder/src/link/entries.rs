@@ -1,7 +1,7 @@
 //! Cards in their places: addresses, sections, order, neighbours, translations.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use fika_i18n::Collation;
@@ -9,6 +9,7 @@ use fika_model::{Card, Config, Entry, EntryId, Kind, Lang, Route, SortBy, Text, 
 use rayon::prelude::*;
 
 use super::{DerivedCard, borrow, listing, parallel};
+use crate::versions::versions;
 
 /// All entries, and what else is known once they have their places.
 pub(super) struct Placed {
@@ -50,13 +51,12 @@ pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>, derived: Vec<Derived
     // A bundle's files lie beside its version in the first language that has one.
     let mut by_folder: HashMap<Arc<str>, Route> = HashMap::new();
     for entry in bundles {
-        let rank = |lang: &Lang| config.languages.iter().position(|language| &language.lang == lang);
         let first = entry
             .translations
             .iter()
             .map(|&id| &all[id.0 as usize])
             .filter(|twin| twin.is_own() && twin.card.base == entry.card.base);
-        if first.map(|twin| rank(&twin.lang)).all(|twin| rank(&entry.lang) < twin) {
+        if first.map(|twin| config.rank(&twin.lang)).all(|twin| config.rank(&entry.lang) < twin) {
             by_folder.entry(entry.card.base.clone()).or_insert_with(|| entry.route.clone());
         }
     }
@@ -277,30 +277,16 @@ fn collect_transparent(all: &[Entry], id: EntryId, lifted: &mut Vec<EntryId>) {
     }
 }
 
-/// Entries with one key, in the order of their languages: versions of one essay. The first file of a language counts.
+/// Entries that are versions of one essay, for every essay.
 fn groups(config: &Config, all: &[Entry]) -> Vec<Group> {
-    let mut by_key: BTreeMap<(Kind, Arc<str>), Vec<EntryId>> = BTreeMap::new();
-    for (at, entry) in all.iter().enumerate() {
-        by_key.entry((entry.card.kind, entry.card.key.clone())).or_default().push(EntryId(at as u32));
-    }
-    let mut groups: Vec<Group> = by_key.into_values().collect();
-    for group in groups.iter_mut().filter(|group| group.len() > 1) {
-        let rank = |id: &EntryId| rank(config, &all[id.0 as usize]);
-        group.sort_by_key(rank);
-        group.dedup_by_key(|id| rank(id));
-    }
-    groups
-}
-
-/// Where the language of an entry stands in the configuration.
-fn rank(config: &Config, entry: &Entry) -> Option<usize> {
-    config.languages.iter().position(|language| language.lang == entry.lang)
+    let groups = versions(config, all.iter().map(|entry| &entry.card)).into_values();
+    groups.map(|group| group.into_iter().map(|at| EntryId(at as u32)).collect()).collect()
 }
 
 /// Tells every version of an essay of all others.
 fn link_translations(config: &Config, all: &mut [Entry], groups: Vec<Group>) {
     for mut group in groups.into_iter().filter(|group| group.len() > 1) {
-        group.sort_by_key(|id| rank(config, &all[id.0 as usize]));
+        group.sort_by_key(|id| config.rank(&all[id.0 as usize].lang));
         let (fallbacks, own): (Group, Group) = group.iter().partition(|id| all[id.0 as usize].is_fallback());
         for &id in &group {
             let others = |ids: &Group| ids.iter().copied().filter(|&twin| twin != id).collect();

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use fika_model::{Card, Config, Fingerprinter, Kind, Lang, Record, Records, Shape, TranslationState};
 use indexmap::IndexMap;
 
+use crate::versions::versions;
 use originals::Originals;
 
 pub use align::{Pair, align};
@@ -146,10 +147,9 @@ pub(crate) fn survey(
         items.extend(missing);
     }
     items.extend(originals.gone(&groups));
-    let rank = |lang: &Lang| config.languages.iter().position(|language| &language.lang == lang);
     items.sort_by_cached_key(|item| {
         let card = item.original.as_ref().or(item.translation.as_ref());
-        (card.map_or(item.key.clone(), |card| card.source.clone()), rank(&item.lang), item.key.clone())
+        (card.map_or(item.key.clone(), |card| card.source.clone()), config.rank(&item.lang), item.key.clone())
     });
     Survey { items }
 }
@@ -158,15 +158,9 @@ pub(crate) fn survey(
 pub(crate) type Groups = IndexMap<(Kind, Arc<str>), Vec<Arc<Card>>>;
 
 fn group(config: &Config, cards: &[Arc<Card>]) -> Groups {
-    let mut groups = Groups::with_capacity(cards.len());
-    for card in cards {
-        groups.entry((card.kind, card.key.clone())).or_default().push(card.clone());
-    }
-    let rank = |card: &Arc<Card>| config.languages.iter().position(|language| language.lang == card.lang);
-    for group in groups.values_mut().filter(|group| group.len() > 1) {
-        group.sort_by_key(rank);
-        group.dedup_by_key(|card| rank(card));
-    }
+    let cards_of = |group: Vec<usize>| group.into_iter().map(|at| cards[at].clone()).collect();
+    let groups = versions(config, cards.iter()).into_iter();
+    let mut groups: Groups = groups.map(|(key, group)| (key, cards_of(group))).collect();
     // A section that is a title alone says nothing that could become stale.
     groups.retain(|(kind, _), group| *kind == Kind::Page || group.iter().any(|card| !card.blocks.is_empty()));
     groups

@@ -73,9 +73,8 @@ impl Wanted {
                     format!("`{lang}` cannot be made of `{}`, which is converted itself", other.lang);
                 return refuse(message, "name the language in which the essays are written");
             }
-            let known: Vec<&str> = written.iter().map(|language| language.lang.as_str()).collect();
-            let message = format!("`{lang}` cannot be made of `{tag}`, which is no language of this site");
-            return refuse(message, &format!("there are {}", known.join(", ")));
+            reader.language(written, tag, self.span);
+            return;
         };
         let Some(scheme) = scheme(&from, lang, self.variant) else {
             let message = format!("there is no way to convert `{from}` into `{lang}`");

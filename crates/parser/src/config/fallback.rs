@@ -50,19 +50,13 @@ impl Wanted {
     pub(super) fn settle(self, reader: &mut Reader<'_>, languages: &mut [Language]) {
         let mut found: Vec<Lang> = Vec::new();
         for (tag, span) in self.languages {
-            match Language::find(languages, &tag).map(|language| &language.lang) {
-                Some(lang) if *lang == self.lang => {
+            match reader.language(languages, &tag, span) {
+                Some(lang) if lang == self.lang => {
                     let message = format!("the language `{lang}` cannot fall back to itself");
                     reader.report("wrong-value", span, message, "name the other languages of the site");
                 }
-                Some(lang) if !found.contains(lang) => found.push(lang.clone()),
-                Some(_) => {}
-                None => {
-                    let message =
-                        format!("`{}` falls back to `{tag}`, which is no language of this site", self.lang);
-                    let known: Vec<&str> = languages.iter().map(|language| language.lang.as_str()).collect();
-                    reader.report("wrong-value", span, message, &format!("there are {}", known.join(", ")));
-                }
+                Some(lang) if !found.contains(&lang) => found.push(lang),
+                _ => {}
             }
         }
         if let Some(language) = languages.iter_mut().find(|language| language.lang == self.lang) {

@@ -128,12 +128,7 @@ fn terms(reader: &mut Reader<'_>, entry: &Entry<'_>, languages: &[Language]) -> 
 
 /// What a term is called in one language.
 fn term(reader: &mut Reader<'_>, entry: &Entry<'_>, languages: &[Language]) -> Option<(Lang, TermName)> {
-    let Some(language) = Language::find(languages, &entry.key) else {
-        let known: Vec<&str> = languages.iter().map(|language| language.lang.as_str()).collect();
-        let message = format!("`{}` is no language of this site", entry.key);
-        reader.report("wrong-value", entry.key_span, message, &format!("there are {}", known.join(", ")));
-        return None;
-    };
+    let lang = reader.language(languages, &entry.key, entry.key_span)?;
     let (mut name, mut slug) = (None, None);
     if let Value::Map(entries) = &entry.node.value {
         for entry in entries {
@@ -154,5 +149,5 @@ fn term(reader: &mut Reader<'_>, entry: &Entry<'_>, languages: &[Language]) -> O
         reader.report("wrong-value", entry.node.span, message, "give it a `slug`");
         return None;
     }
-    Some((language.lang.clone(), TermName { name, written: Arc::from(written), slug: Arc::from(slug) }))
+    Some((lang, TermName { name, written: Arc::from(written), slug: Arc::from(slug) }))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Config, Span, TranslationConfig, nearest};
+use fika_model::{Config, Span, TranslationConfig};
 
 use super::unknown;
 use crate::node::{Entry, Node, Reader, Value};
@@ -38,18 +38,7 @@ impl TranslationKeys {
 
     /// The finished value; a language that the site does not have is reported.
     pub(super) fn finish(self, reader: &mut Reader<'_>, config: &Config) -> TranslationConfig {
-        let mut language = |(tag, span): (Arc<str>, Span)| {
-            let found = config.language_for(&tag.replace('_', "-"));
-            if found.is_none() {
-                let known = config.languages.iter().map(|language| language.lang.as_str());
-                let help = match nearest(&tag, known) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("add `{tag}` to `languages`"),
-                };
-                reader.report("unknown-language", span, format!("this site has no language `{tag}`"), &help);
-            }
-            Some(found?.lang.clone())
-        };
+        let mut language = |(tag, span): (Arc<str>, Span)| reader.language(&config.languages, &tag, span);
         let expect = self.expect.into_iter();
         let expect =
             expect.map(|(folder, tags)| (folder, tags.into_iter().filter_map(&mut language).collect()));

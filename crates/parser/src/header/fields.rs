@@ -291,16 +291,7 @@ impl Fields<'_> {
 
     /// The site's language of a tag; one that the site does not have is reported.
     pub(super) fn language(&mut self, tag: &str, span: Span) -> Option<Lang> {
-        if let Some(language) = self.config.language_for(&tag.replace('_', "-")) {
-            return Some(language.lang.clone());
-        }
-        let near = nearest(tag, self.config.languages.iter().map(|language| language.lang.as_str()));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("add `{tag}` to `languages` in fika.yaml"),
-        };
-        self.reader.report("unknown-language", span, format!("this site has no language `{tag}`"), &help);
-        None
+        self.reader.language(&self.config.languages, tag, span)
     }
 
     /// `false`, or the languages; `true` is as the site says.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use fika_model::{Diagnostic, Severity, Span};
+use fika_model::{Diagnostic, Lang, Language, Severity, Span, nearest};
 
 use super::{Entry, Node, Value};
 use crate::MOST_PROBLEMS;
@@ -45,6 +45,19 @@ impl Reader<'_> {
         let message = format!("`{}` should be {wanted}, and is {}", entry.key, entry.node.kind());
         let help = if example.is_empty() { String::new() } else { format!("write it like `{example}`") };
         self.report("wrong-value", entry.node.span, message, &help);
+    }
+
+    /// The one of some languages that a tag means (`zh_CN` is `zh-CN`); one that is not among them is reported.
+    pub(crate) fn language(&mut self, languages: &[Language], tag: &str, span: Span) -> Option<Lang> {
+        if let Some(language) = Language::find(languages, &tag.replace('_', "-")) {
+            return Some(language.lang.clone());
+        }
+        let help = match nearest(tag, languages.iter().map(|language| language.lang.as_str())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add `{tag}` to `languages` in fika.yaml"),
+        };
+        self.report("unknown-language", span, format!("this site has no language `{tag}`"), &help);
+        None
     }
 
     /// A text (or number) that is not blank, without outer white space.

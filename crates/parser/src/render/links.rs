@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::HoleKind;
+use fika_model::{HoleKind, is_external};
 use pulldown_cmark::LinkType;
 
 use super::Renderer;
@@ -23,7 +23,7 @@ impl Renderer<'_> {
                 self.hole(range, HoleKind::WikiLink { dest });
                 self.html.push('"');
             }
-            _ if escape::is_external(&dest) => self.link_to(&dest),
+            _ if is_external(&dest) => self.link_to(&dest),
             _ if dest.is_empty() => {
                 self.warn(
                     "empty-link",

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use fika_model::HoleKind;
+use fika_model::{HoleKind, is_external};
 use memchr::{memchr, memmem};
 
 use super::Renderer;
@@ -198,7 +198,7 @@ impl Renderer<'_> {
         let asset = name.eq_ignore_ascii_case("src")
             && is(&["img", "source", "video", "audio", "iframe", "embed", "track"])
             || name.eq_ignore_ascii_case("poster") && is(&["video"]);
-        if !(link || asset) || value.is_empty() || escape::is_external(&value) {
+        if !(link || asset) || value.is_empty() || is_external(&value) {
             return copied;
         }
         self.copy(html, copied..attribute.quoted.start, read_at);
