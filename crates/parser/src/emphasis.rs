@@ -101,7 +101,7 @@ impl Marker<'_> {
         while at < end {
             let delimiter = bytes[at];
             let stop = at + bytes[at..end].iter().take_while(|&&byte| byte == delimiter).count();
-            if count == MOST_RUNS || (delimiter == b'~' && stop - at > 2) {
+            if count == MOST_RUNS {
                 return;
             }
             runs[count] = flags(self.text, at, stop);
@@ -203,6 +203,8 @@ fn stock_flags(delimiter: u8, length: usize, before: Option<char>, after: Option
         b'*' => (left, right),
         // `~~` opens wherever no space follows.
         b'~' if length == 2 => (!space(after), right),
+        // Three and more strike nothing, but what stands beside them may be bold.
+        b'~' if length > 2 => (false, false),
         b'_' => (left && (!right || point(before)), right && (!left || point(after))),
         _ => (
             !space(after) && (space(before) || point(before)),

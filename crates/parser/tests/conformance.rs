@@ -7,6 +7,7 @@ mod site;
 use std::path::PathBuf;
 use std::process::Command;
 
+use fika_model::Emphasis;
 use site::{html, lang, parser};
 
 /// What Cargo prints.
@@ -74,6 +75,14 @@ fn commonmark_to_the_letter() {
     // The library's suite shows quotes in text unescaped; the specification escapes them, and so does fika.
     let differences = differences(&examples, render, |html| html.replace("&quot;", "\""));
     assert!(differences.is_empty(), "{} differ: {}", differences.len(), differences.join("\n\n"));
+}
+
+#[test]
+fn the_rules_of_emphasis_change_no_example_of_commonmark() {
+    let (cjk, stock) = (parser(|_| {}), parser(|config| config.markdown.emphasis = Emphasis::Commonmark));
+    for Example { number, markdown, .. } in examples("spec.rs") {
+        assert_eq!(html(&cjk, "en", &markdown), html(&stock, "en", &markdown), "{number}");
+    }
 }
 
 /// GFM as fika writes it, with every rule of fika's on: alignment is a style (`align` is obsolete), void elements end in `/>`, and a
