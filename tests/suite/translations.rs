@@ -5,7 +5,7 @@ use fika_tests::{Fixture, Options, Room, show_diagnostics};
 use crate::plain;
 
 /// The whole of a page is what a template knows of a translation.
-const TEMPLATE: &str = "{% set t = page.translation %}{% if t %}{{ t.state }} {{ t.changed }} {{ t.added }} {{ t.removed }}\
+const TEMPLATE: &str = "{% set t = page.translation %}{% if t %}{{ t.state }}{% for field in t.fields %} {{ field }}{% endfor %} {{ t.changed }} {{ t.added }} {{ t.removed }}\
     {% if t.original %} {{ t.original.path }}{% endif %}{% else %}original{% endif %}";
 
 const ZH: &str = "---
@@ -108,7 +108,7 @@ fn white_space_markup_and_dates_change_nothing() {
         ("## 海\n", "海\n---\n"),
         ("```rust\nfn main() {}\n```", "~~~ rust\nfn main() {}\n~~~"),
         ("2024-08-12", "2025-01-01\nupdated: 2025-02-02\ntags: [天]"),
-        ("title: 月亮", "title: 大月亮"),
+        ("title: 月亮", "title:   '月 亮'\nweight: 3"),
         ("\n\n## 海", "\n\n<!-- 备忘 -->\n\n* * *\n\n## 海"),
     ] {
         assert_eq!(states(&edit(&site, from, to)), ["essays/moon en current"], "{from:?} to {to:?}");
@@ -133,11 +133,67 @@ fn what_changed_is_told_block_by_block() {
             "{from:?} to {to:?}"
         );
     }
+    let front =
+        edit(&moon(), "date:", "tagline: {zh: 又大又圆, en: Large and round}\ndescription: 一篇\ndate:")
+            .marked();
+    for (from, to, want) in [
+        ("title: 月亮", "title: 大月亮", "title"),
+        ("title: 月亮\n", "", "title"),
+        ("又大又圆", "又小又圆", "tagline"),
+        ("Large", "Small", ""),
+        ("description: 一篇\n", "", "description"),
+        ("description: 一篇", "description: 一 篇", ""),
+        ("date:", "summary: 照着海\ndate:", "summary"),
+        ("月亮\ntagline: {zh: 又大又圆", "大月亮\ntagline: {zh: 又小又圆", "title, tagline"),
+    ] {
+        let want = if want.is_empty() { "current".to_owned() } else { format!("stale {want}") };
+        assert_eq!(states(&edit(&front, from, to)), [format!("essays/moon en {want}")], "{from:?} to {to:?}");
+    }
+    let both = edit(&edit(&front, "月亮", "大月亮"), "第二段", "这一段");
+    assert_eq!(states(&both), ["essays/moon en stale title; 1 changed"]);
+    assert_eq!(both.build().page("en/essays/moon/index.html"), "stale title 1 0 0 /essays/moon/");
+    told("translations-stale-title", &both);
+    assert_eq!(states(&both.marked()), ["essays/moon en current"]);
+
     let stale = edit(&site, "第二段", "这一段");
     assert_eq!(stale.build().page("en/essays/moon/index.html"), "stale 1 0 0 /essays/moon/");
     told("translations-stale", &stale);
     assert_eq!(states(&edit(&stale, "这一段", "第二段")), ["essays/moon en current"], "taken back");
     assert_eq!(states(&stale.marked()), ["essays/moon en current"]);
+}
+
+#[test]
+fn a_title_that_nobody_wrote_is_none() {
+    // The title of a file without front matter is its first heading, and of one without that its name.
+    let site = |text: &str| moon().file("content/essays/moon.md", text);
+    let headed = site("# 月亮\n\n文。\n").marked();
+    assert_eq!(states(&headed), ["essays/moon en current"]);
+    let moved = headed.clone().file("content/essays/moon.md", "---\ntitle: 月亮\n---\n文。\n");
+    assert_eq!(states(&moved), ["essays/moon en current"]);
+    assert_eq!(
+        states(&headed.file("content/essays/moon.md", "# 大月亮\n\n文。\n")),
+        ["essays/moon en stale title"]
+    );
+    let unnamed = site("文。\n").marked();
+    let renamed = rename(
+        rename(unnamed, "content/essays/moon.md", "content/essays/luna.md"),
+        "content/essays/moon.en.md",
+        "content/essays/luna.en.md",
+    );
+    assert_eq!(states(&renamed), ["essays/luna en current"]);
+
+    // A section is its title.
+    let section = |title: &str| {
+        let text = |title: &str| format!("---\ntitle: {title}\n---\n");
+        plain("")
+            .file("content/essays/_index.md", text(title))
+            .file("content/essays/_index.en.md", text("Essays"))
+    };
+    let marked = section("文章").marked();
+    assert_eq!(states(&marked), ["essays/_index en current"]);
+    let renamed =
+        marked.file("content/essays/_index.md", section("随笔").files["content/essays/_index.md"].clone());
+    assert_eq!(states(&renamed), ["essays/_index en stale title"]);
 }
 
 #[test]

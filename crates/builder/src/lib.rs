@@ -29,7 +29,9 @@ pub use interface::interface;
 pub use load::{LoadOptions, Loaded, load};
 pub use memo::Memo;
 pub use sink::{MemorySink, NullSink, Payload, Served, Sink, Summary};
-pub use translations::{Item, Pair, RECORDS, Status, Step, Survey, align, compare, mark, prune, record_of};
+pub use translations::{
+    Change, Item, Pair, RECORDS, Status, Step, Survey, align, compare, mark, prune, record_of,
+};
 pub use world::{DiskWorld, MemoryWorld, World};
 pub use write::{DiskSink, Lock};
 

@@ -286,6 +286,7 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
         anchors: _,
         links: _,
         blocks: _,
+        fields: _,
         has_components: _,
         ..
     } = card;
@@ -327,14 +328,15 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
     Fingerprint::of(bytes)
 }
 
-/// The fingerprint of a card without what follows from the running text alone: its length, its summary, its blocks, where its
-/// headings stand. While it stays, so does the essay's place in the site; see `link/again.rs`.
+/// The fingerprint of a card without what follows from the running text alone: its length, its summary, what it is compared by,
+/// where its headings stand. While it stays, so does the essay's place in the site; see `link/again.rs`.
 fn outline(card: &Card) -> Fingerprint {
     let mut bare = Card {
         summary: None,
         summary_text: "".into(),
         words: Words::default(),
         blocks: Vec::new(),
+        fields: Vec::new(),
         ..card.clone()
     };
     bare.headings.iter_mut().for_each(|heading| heading.span = Span::default());

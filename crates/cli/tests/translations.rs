@@ -62,12 +62,18 @@ fn what_changed_is_shown_old_beside_new() {
         .expect("a new name");
     git(root, &["add", "-A"]);
     git(root, &["commit", "-q", "-m", "two"]);
-    fs::write(root.join("content/essays/luna.md"), ZH.replace("海", "山") + "\n新的一段。\n")
-        .expect("an edit");
+    fs::write(
+        root.join("content/essays/luna.md"),
+        ZH.replace("海", "山").replace("月亮", "明月") + "\n新的一段。\n",
+    )
+    .expect("an edit");
     fs::write(root.join("content/essays/rain.md"), "# 雨\n\n雨。\n").expect("an essay");
     assert_eq!(
         ends(&fika(root, &["translations", "--check"]), 1),
-        "stale      en  content/essays/luna.en.md, from content/essays/luna.md (1 changed, 1 new)
+        "stale      en  content/essays/luna.en.md, from content/essays/luna.md (title; 1 changed, 1 new)
+
+  title
+  月亮                                           | 明月
 
   line 4
   第一段，照着海。                               | 第一段，照着山。
@@ -82,7 +88,10 @@ missing    en  of content/essays/rain.md
     let json = ends(&fika(root, &["translations", "--json", "--lang", "en"]), 0);
     let first: serde_json::Value = serde_json::from_str(json.lines().next().expect("a line")).expect("JSON");
     assert_eq!(first["state"], "stale");
-    assert_eq!(first["changes"][0]["old"], "第一段，照着海。");
+    let title = serde_json::json!({"change": "changed", "field": "title", "line": null, "old": "月亮", "new": "明月"});
+    assert_eq!(first["changes"][0], title);
+    assert_eq!(first["changes"][1]["old"], "第一段，照着海。");
+    assert_eq!(first["changes"][1]["field"], serde_json::Value::Null);
 
     ends(&fika(root, &["translations", "mark", "content/essays/luna.en.md"]), 0);
     let lock = fs::read_to_string(root.join("translations.lock")).expect("the lock");

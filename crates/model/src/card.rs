@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Body, Data, DateTime, Deriving, Lang, Listing, Localized, Span};
+use crate::{Block, Body, Data, DateTime, Deriving, Field, Lang, Listing, Localized, Span};
 
 /// What a Markdown file makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -103,6 +103,8 @@ pub struct Card {
     pub links: Vec<Arc<str>>,
     /// The top-level blocks in order: what a translation is compared by.
     pub blocks: Vec<Block>,
+    /// What the front matter says to readers, as hashes by the rules of [`Block::hash`]: compared like blocks. Only what was written.
+    pub fields: Vec<(Field, u64)>,
     /// Whether the body holds a component or anything else that is only known when it is rendered.
     pub has_components: bool,
 }
@@ -152,6 +154,7 @@ impl Card {
             anchors: Vec::new(),
             links: Vec::new(),
             blocks: Vec::new(),
+            fields: Vec::new(),
             has_components: false,
         }
     }
@@ -160,6 +163,16 @@ impl Card {
     pub fn has_anchor(&self, id: &str) -> bool {
         self.headings.iter().any(|heading| &*heading.id == id)
             || self.anchors.iter().any(|anchor| &**anchor == id)
+    }
+
+    /// A text of the front matter in this card's language, without markup, whether it was written or follows from others.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        match field {
+            Field::Title => Some(&*self.title),
+            Field::Tagline => self.tagline.get(&self.lang).map(|tagline| &**tagline),
+            Field::Description => self.description.as_deref(),
+            Field::Summary => Some(&*self.summary_text),
+        }
     }
 
     /// Minutes of reading: 350 Han or kana characters or 230 words a minute, at least one for any text.

@@ -23,8 +23,44 @@ pub struct Records {
 pub struct Record {
     /// The language of the original.
     pub from: Lang,
+    /// What its front matter said then; see [`Card::fields`](crate::Card::fields).
+    pub fields: Vec<(Field, u64)>,
     /// The blocks that the original had then.
     pub blocks: Vec<Shape>,
+}
+
+/// A text of the front matter that readers see, and that a translation therefore has to follow. In the order in which they are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Field {
+    /// `title:`, or the first H1 in its stead.
+    Title,
+    /// `tagline:`
+    Tagline,
+    /// `description:`
+    Description,
+    /// `summary:`
+    Summary,
+}
+
+impl Field {
+    /// All of them, in order.
+    pub const ALL: [Field; 4] = [Field::Title, Field::Tagline, Field::Description, Field::Summary];
+
+    /// Its key in the front matter, and its mark in `translations.lock`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Tagline => "tagline",
+            Field::Description => "description",
+            Field::Summary => "summary",
+        }
+    }
+
+    /// What a name means.
+    pub fn of_name(name: &str) -> Option<Field> {
+        Field::ALL.into_iter().find(|field| field.name() == name)
+    }
 }
 
 /// A block without its place: what is remembered of it.
@@ -71,12 +107,14 @@ impl TranslationState {
 }
 
 /// What a translation's own page may know of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
     /// How it stands.
     pub state: TranslationState,
     /// The original, where it is published.
     pub original: Option<EntryId>,
+    /// Which texts of the original's front matter changed since.
+    pub fields: Vec<Field>,
     /// How many blocks of the original changed since.
     pub changed: u32,
     /// How many are new.

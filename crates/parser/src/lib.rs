@@ -63,7 +63,7 @@ mod words;
 use std::sync::Arc;
 
 use fika_i18n::Collation;
-use fika_model::{Body, Card, Config, Diagnostic, Emphasis, Essay, Kind, Lang};
+use fika_model::{Body, Card, Config, Diagnostic, Emphasis, Essay, Field, Kind, Lang};
 use jiff::tz::TimeZone;
 
 use crate::content_path::ContentPath;
@@ -190,6 +190,11 @@ impl Parser {
     }
 }
 
+/// The hash of a text that is no block, by the same rules.
+fn hash(text: &str) -> u64 {
+    block_hash::hash(&block_text::read(text).1, "")
+}
+
 /// A page may have many pictures, and real ones have: one note for all of them. What is empty on purpose is right in HTML
 /// (4.8.4.4.3), and Markdown cannot tell, so it is no warning.
 fn undescribed(count: u32, path: &Arc<str>) -> Diagnostic {
@@ -226,12 +231,13 @@ impl Parser {
             let date = place.date?;
             fika_model::DateTime::from_civil(date, None, &self.zone)
         });
+        let (titled, summarised) = (title.is_some(), header.summary.is_some());
         let (title, title_html) = match title {
             Some((title, html)) => (title.into(), html.map(Arc::from)),
             None if place.kind == Kind::Page => (place.stem.clone(), None),
             None => ("".into(), None),
         };
-        Card {
+        let card = Card {
             source,
             key: header.key.unwrap_or(place.key),
             dir: place.dir,
@@ -272,8 +278,18 @@ impl Parser {
             anchors: output.anchors,
             links: output.links,
             blocks: output.blocks,
+            fields: Vec::new(),
             has_components: output.has_components,
-        }
+        };
+        // A title that is only the file's name and a summary that is only cut out say nothing of their own.
+        let written = |field: &Field| match field {
+            Field::Title => titled,
+            Field::Summary => summarised,
+            Field::Tagline | Field::Description => true,
+        };
+        let said = |field: Field| Some((field, hash(card.text(field).filter(|text| !text.is_empty())?)));
+        let fields = Field::ALL.into_iter().filter(written).filter_map(said).collect();
+        Card { fields, ..card }
     }
 
     /// The key by which a title is sorted; see [`Card::order`].

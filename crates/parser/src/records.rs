@@ -1,17 +1,18 @@
-//! `translations.lock`: from which blocks of its original each translation was made.
+//! `translations.lock`: from which texts of its original each translation was made.
 //!
 //! ```text
 //! # fika translations 1
-//! essays/moon en < zh-Hans h2:5:87a31744119c06bc p:120:eba70d9f4cfd2fb6
+//! essays/moon en < zh-Hans title:5b1d215a13af7ab6 h2:5:87a31744119c06bc p:120:eba70d9f4cfd2fb6
 //! ```
 //!
 //! A line for each translation, sorted: its key (white space and `%` percent-encoded) and language, the language of the original,
-//! and the original's blocks in order: kind, length in characters, hash (see `block_hash`). Two branches that mark different
+//! what the original's front matter said to readers (name, hash), and its blocks in order: kind, length in characters, hash (see
+//! `block_hash`). Two branches that mark different
 //! translations merge without a conflict, and whoever has one may keep both sides' lines.
 
 use std::sync::Arc;
 
-use fika_model::{BlockKind, Diagnostic, Lang, Record, Records, Shape};
+use fika_model::{BlockKind, Diagnostic, Field, Lang, Record, Records, Shape};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// The first line. The number changes with the meaning of any other.
@@ -99,16 +100,23 @@ fn read(line: &str) -> Option<(Arc<str>, Lang, Record)> {
     let lang = Lang::parse(words.next()?).ok()?;
     let from = (words.next()? == "<").then(|| words.next()).flatten()?;
     let from = Lang::parse(from).ok()?;
-    let blocks: Option<Vec<Shape>> = words.map(shape).collect();
-    Some((key.into(), lang, Record { from, blocks: blocks? }))
+    let mut record = Record { from, fields: Vec::new(), blocks: Vec::new() };
+    for word in words {
+        match word.split_once(':')? {
+            (name, rest) if rest.contains(':') => record.blocks.push(shape(name, rest)?),
+            (name, rest) => record.fields.push((Field::of_name(name)?, hash(rest)?)),
+        }
+    }
+    Some((key.into(), lang, record))
 }
 
-fn shape(word: &str) -> Option<Shape> {
-    let mut parts = word.split(':');
-    let (kind, size, hash) = (parts.next()?, parts.next()?, parts.next()?);
-    let whole = hash.len() == 16 && parts.next().is_none();
-    let hash = u64::from_str_radix(hash, 16).ok().filter(|_| whole)?;
-    Some(Shape { kind: BlockKind::of_mark(kind), size: size.parse().ok()?, hash })
+fn hash(digits: &str) -> Option<u64> {
+    u64::from_str_radix(digits, 16).ok().filter(|_| digits.len() == 16)
+}
+
+fn shape(kind: &str, rest: &str) -> Option<Shape> {
+    let (size, digits) = rest.split_once(':')?;
+    Some(Shape { kind: BlockKind::of_mark(kind), size: size.parse().ok()?, hash: hash(digits)? })
 }
 
 /// The file that holds some records.
@@ -119,6 +127,9 @@ pub fn write_records(records: &Records) -> String {
     let mut lines: Vec<String> = records.unread.iter().map(|line| line.to_string()).collect();
     for ((key, lang), record) in &records.all {
         let mut line = format!("{} {lang} < {}", utf8_percent_encode(key, KEY), record.from);
+        for (field, hash) in &record.fields {
+            line.push_str(&format!(" {}:{hash:016x}", field.name()));
+        }
         for Shape { kind, size, hash } in &record.blocks {
             line.push_str(&format!(" {}:{size}:{hash:016x}", kind.mark()));
         }
@@ -139,11 +150,12 @@ mod tests {
     fn some() -> Records {
         let lang = |tag: &str| Lang::parse(tag).expect("a tag");
         let shape = |kind, size, hash| Shape { kind, size, hash };
-        let record = |from: &str, blocks: Vec<Shape>| Record { from: lang(from), blocks };
+        let record = |from: &str, blocks: Vec<Shape>| Record { from: lang(from), fields: Vec::new(), blocks };
         let mut records = Records::default();
         let blocks = vec![shape(BlockKind::Heading(2), 5, 7), shape(BlockKind::Paragraph, 120, u64::MAX)];
         records.all.insert(("essays/月 亮%".into(), lang("en")), record("zh-Hans", blocks));
-        records.all.insert(("_index".into(), lang("ja")), record("en", Vec::new()));
+        let fields = vec![(Field::Title, 9), (Field::Summary, 1)];
+        records.all.insert(("_index".into(), lang("ja")), Record { fields, ..record("en", Vec::new()) });
         records
     }
 

@@ -285,6 +285,10 @@ fn translation(stage: &Stage, id: EntryId) -> Value {
     record([
         ("state", text(translation.state.name())),
         ("original", translation.original.map_or_else(Value::none, |original| twin_of(stage, original))),
+        (
+            "fields",
+            Value::from(translation.fields.iter().map(|field| text(field.name())).collect::<Vec<Value>>()),
+        ),
         ("changed", Value::from(translation.changed)),
         ("added", Value::from(translation.added)),
         ("removed", Value::from(translation.removed)),

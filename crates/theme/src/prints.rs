@@ -62,10 +62,15 @@ impl Stage {
                 self.add_twin(&mut parts, twin);
             }
             if let Some(translation) = &entry.translation {
-                let fika_model::Translation { state, original, changed, added, removed } = translation;
+                let fika_model::Translation { state, original, fields, changed, added, removed } =
+                    translation;
                 parts.add(state.name());
                 for count in [changed, added, removed] {
                     parts.add_u64(u64::from(*count));
+                }
+                parts.add_u64(fields.len() as u64);
+                for field in fields {
+                    parts.add(field.name());
                 }
                 original.iter().for_each(|&original| self.add_twin(&mut parts, original));
             }

@@ -321,9 +321,10 @@ fn fingerprint_of(site: &Site, essays: &Essays<'_>, id: EntryId) -> Fingerprint 
     parts.add(entry.lang.as_str()).add_u64(u64::from(entry.is_fallback()));
     parts.add(&*site.entry(site.original(id)).permalink);
     parts.add(&*entry.permalink).add_opt(entry.page.map(|_| "page"));
-    if let Some(Translation { state, original, changed, added, removed }) = entry.translation {
+    if let Some(Translation { state, original, fields, changed, added, removed }) = &entry.translation {
         parts.add(state.name()).add_opt(original.map(|id| &*site.entry(id).permalink));
-        parts.add_u64(u64::from(changed)).add_u64(u64::from(added)).add_u64(u64::from(removed));
+        parts.add_u64((*changed).into()).add_u64((*added).into()).add_u64((*removed).into());
+        parts.add_all(fields.iter().map(|field| field.name()));
     }
     for &twin in &entry.translations {
         let twin = site.entry(twin);

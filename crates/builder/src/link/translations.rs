@@ -11,8 +11,9 @@ pub(super) fn set(site: &mut Site, survey: &Survey) {
         let Some(&id) = site.index.source.get(&card.source) else { continue };
         let original = item.original.as_ref().and_then(|card| site.index.source.get(&card.source)).copied();
         let (changed, added, removed) = item.counts();
+        let fields = item.fields.iter().map(|(field, _)| *field).collect();
         site.entries[id.0 as usize].translation =
-            Some(Translation { state, original, changed, added, removed });
+            Some(Translation { state, original, fields, changed, added, removed });
     }
 }
 
@@ -24,8 +25,8 @@ pub(super) fn report(site: &Site, survey: &Survey, out: &mut Vec<Diagnostic>) {
             (Status::There(TranslationState::Stale), Some(card))
                 if site.index.source.contains_key(&card.source) =>
             {
-                let message =
-                    format!("the original has changed since this translation (blocks: {})", item.changes());
+                let what = item.changes_of("blocks: ");
+                let message = format!("the original has changed since this translation ({what})");
                 let help = format!(
                     "`fika translations` shows what; once this is up to date, run `fika translations mark {}`",
                     card.source

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use fika_model::Shape;
+use fika_model::{Field, Shape};
 
 use super::align::pair_up;
 
@@ -33,6 +33,30 @@ pub enum Step {
         /// Its place now.
         new: usize,
     },
+}
+
+/// What became of a text of the front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It says something else.
+    Changed,
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+}
+
+/// Compares what two versions of a front matter say to readers.
+pub(super) fn compare_fields(old: &[(Field, u64)], new: &[(Field, u64)]) -> Vec<(Field, Change)> {
+    let of =
+        |all: &[(Field, u64)], field: Field| all.iter().find(|(of, _)| *of == field).map(|(_, hash)| *hash);
+    let change = |field: Field| match (of(old, field), of(new, field)) {
+        (Some(old), Some(new)) => (old != new).then_some((field, Change::Changed)),
+        (None, Some(_)) => Some((field, Change::Added)),
+        (Some(_), None) => Some((field, Change::Removed)),
+        (None, None) => None,
+    };
+    Field::ALL.into_iter().filter_map(change).collect()
 }
 
 /// Compares two versions of a text. The steps cover both in order. The time it takes is linear (but for a sort).

@@ -9,14 +9,15 @@ pub(crate) mod parallel;
 
 use std::sync::Arc;
 
-use fika_model::{Card, Config, Fingerprinter, Kind, Lang, Record, Records, Shape, TranslationState};
+use fika_model::{Card, Config, Field, Fingerprinter, Kind, Lang, Record, Records, Shape, TranslationState};
 use indexmap::IndexMap;
 
 use crate::versions::versions;
 use originals::Originals;
 
 pub use align::{Pair, align};
-pub use compare::{Step, compare};
+use compare::compare_fields;
+pub use compare::{Change, Step, compare};
 pub use mark::{mark, prune};
 
 /// The file's name, at the site's root.
@@ -44,6 +45,8 @@ pub struct Item {
     pub translation: Option<Arc<Card>>,
     /// The key under which it is recorded, if it is.
     pub recorded: Option<Arc<str>>,
+    /// What of the original's front matter changed since.
+    pub fields: Vec<(Field, Change)>,
     /// What became of the original's blocks since; empty where nothing is recorded.
     pub steps: Vec<Step>,
 }
@@ -71,13 +74,23 @@ impl Status {
 }
 
 impl Item {
-    /// `2 changed, 1 new, 1 gone`: what became of the original's blocks.
+    /// `title, tagline; 2 changed, 1 new, 1 gone`: what changed in the original's front matter, and what became of its blocks.
     pub fn changes(&self) -> String {
+        self.changes_of("")
+    }
+
+    /// The same, with a word before what became of the blocks.
+    pub(crate) fn changes_of(&self, blocks: &str) -> String {
+        let fields: Vec<&str> = self.fields.iter().map(|(field, _)| field.name()).collect();
         let (changed, added, removed) = self.counts();
-        let words = [(changed, "changed"), (added, "new"), (removed, "gone")];
-        let words =
-            words.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
-        words.collect::<Vec<_>>().join(", ")
+        let counts = [(changed, "changed"), (added, "new"), (removed, "gone")];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
+        match (fields.join(", "), counts.join(", ")) {
+            (fields, counts) if counts.is_empty() => fields,
+            (fields, counts) if fields.is_empty() => format!("{blocks}{counts}"),
+            (fields, counts) => format!("{fields}; {blocks}{counts}"),
+        }
     }
 
     /// How many blocks of the original changed, are new, are gone.
@@ -98,7 +111,7 @@ pub(crate) fn shapes(card: &Card) -> Vec<Shape> {
 
 /// What is to be recorded of a translation that was made from this original as it is.
 pub fn record_of(original: &Card) -> Record {
-    Record { from: original.lang.clone(), blocks: shapes(original) }
+    Record { from: original.lang.clone(), fields: original.fields.clone(), blocks: shapes(original) }
 }
 
 impl Survey {
@@ -112,6 +125,7 @@ impl Survey {
                 .add(item.status.name())
                 .add_u64(u64::from(changed) << 32 | u64::from(added))
                 .add_u64(removed.into());
+            parts.add_all(item.fields.iter().map(|(field, _)| field.name()));
             parts.add_opt(card(&item.translation).as_deref()).add_opt(card(&item.original).as_deref());
         }
     }
@@ -161,23 +175,25 @@ fn group(config: &Config, cards: &[Arc<Card>]) -> Groups {
     let cards_of = |group: Vec<usize>| group.into_iter().map(|at| cards[at].clone()).collect();
     let groups = versions(config, cards.iter()).into_iter();
     let mut groups: Groups = groups.map(|(key, group)| (key, cards_of(group))).collect();
-    // A section that is a title alone says nothing that could become stale.
-    groups.retain(|(kind, _), group| *kind == Kind::Page || group.iter().any(|card| !card.blocks.is_empty()));
+    // A section without a word says nothing that could become stale.
+    let says = |card: &Arc<Card>| !card.blocks.is_empty() || !card.fields.is_empty();
+    groups.retain(|(kind, _), group| *kind == Kind::Page || group.iter().any(says));
     groups
 }
 
 fn item(card: &Arc<Card>, made: &originals::Made<'_>) -> Item {
-    let steps = match (made.original, made.record) {
-        (Some(original), Some((_, record))) if !is_current(original, record) => {
-            compare(&record.blocks, &shapes(original))
-        }
-        _ => Vec::new(),
-    };
+    let (mut fields, mut steps) = (Vec::new(), Vec::new());
     let state = match (made.original, made.record) {
         (None, _) => TranslationState::Orphaned,
         (Some(_), None) => TranslationState::Untracked,
-        (Some(_), Some(_)) if steps.is_empty() => TranslationState::Current,
-        (Some(_), Some(_)) => TranslationState::Stale,
+        (Some(original), Some((_, record))) => {
+            fields = compare_fields(&record.fields, &original.fields);
+            if !has_blocks_of(original, record) {
+                steps = compare(&record.blocks, &shapes(original));
+            }
+            let current = fields.is_empty() && steps.is_empty();
+            if current { TranslationState::Current } else { TranslationState::Stale }
+        }
     };
     Item {
         key: card.key.clone(),
@@ -186,12 +202,13 @@ fn item(card: &Arc<Card>, made: &originals::Made<'_>) -> Item {
         original: made.original.cloned(),
         translation: Some(card.clone()),
         recorded: made.record.map(|(key, _)| key.clone()),
+        fields,
         steps,
     }
 }
 
-/// Whether an original says what it said when it was recorded.
-fn is_current(original: &Card, record: &Record) -> bool {
+/// Whether the text of an original is what it was when it was recorded.
+fn has_blocks_of(original: &Card, record: &Record) -> bool {
     let now = original.blocks.iter().map(|block| block.hash);
     now.eq(record.blocks.iter().map(|block| block.hash))
 }
@@ -216,6 +233,7 @@ fn missing(
         original: Some(original.clone()),
         translation: there(lang).cloned(),
         recorded: None,
+        fields: Vec::new(),
         steps: Vec::new(),
     };
     expected.iter().filter(lacks).map(item).collect()

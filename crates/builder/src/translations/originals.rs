@@ -82,6 +82,7 @@ impl<'a> Originals<'a> {
                 original: find(groups, key, &record.from).cloned(),
                 translation: None,
                 recorded: Some(key.clone()),
+                fields: Vec::new(),
                 steps: Vec::new(),
             })
             .collect()

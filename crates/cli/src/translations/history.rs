@@ -12,7 +12,7 @@ use fika_parser::Parser;
 /// The most versions of one file that are looked at, newest first.
 const MOST: &str = "400";
 
-/// The words of blocks by their hashes, as far as any version of the file in git has them. Nothing where there is no git.
+/// The words of blocks and of the front matter by their hashes, as far as any version of the file in git has them. Nothing where there is no git.
 pub(super) fn words(root: &Path, parser: &Parser, card: &Card, wanted: &[u64]) -> HashMap<u64, String> {
     let mut found = HashMap::new();
     if wanted.is_empty() {
@@ -23,6 +23,9 @@ pub(super) fn words(root: &Path, parser: &Parser, card: &Card, wanted: &[u64]) -
         let text = fika_parser::text(&card.source, &bytes);
         for block in essay.card.blocks.iter().filter(|block| wanted.contains(&block.hash)) {
             found.entry(block.hash).or_insert_with(|| written(&text, block));
+        }
+        for (field, hash) in essay.card.fields.iter().filter(|(_, hash)| wanted.contains(hash)) {
+            found.entry(*hash).or_insert_with(|| essay.card.text(*field).unwrap_or_default().to_owned());
         }
         if wanted.iter().all(|hash| found.contains_key(hash)) {
             break;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use fika_builder::{Input, Item, Step, Survey};
-use fika_model::Place;
+use fika_builder::{Change as What, Input, Item, Step, Survey};
+use fika_model::{Field, Place};
 use fika_parser::Parser;
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -13,10 +13,12 @@ use super::history::{words, written};
 /// The width of one of two columns, in cells of a terminal: a Han character takes two.
 const COLUMN: usize = 46;
 
-/// One block of an original that is not what it was.
+/// One block of an original, or one text of its front matter, that is not what it was.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Change {
     change: &'static str,
+    /// The key in the front matter; none for a block.
+    field: Option<&'static str>,
     /// The line of the original where it stands now.
     line: Option<u32>,
     /// What it said, where git knows.
@@ -32,28 +34,44 @@ fn changes(root: &Path, input: &Input, parser: &Parser, item: &Item) -> Vec<Chan
     let text = fika_parser::text(&original.source, &bytes);
     let place = (item.recorded.clone().unwrap_or_else(|| item.key.clone()), item.lang.clone());
     let Some(record) = input.records.all.get(&place) else { return Vec::new() };
+    let said = |field: Field| record.fields.iter().find(|(of, _)| *of == field).map(|(_, hash)| *hash);
     let hash = |old: usize| record.blocks.get(old).map(|block| block.hash);
     let lost = item.steps.iter().filter_map(|step| match step {
         Step::Changed { old, .. } | Step::Removed { old } => hash(*old),
         Step::Same { .. } | Step::Added { .. } => None,
     });
+    let lost = item.fields.iter().filter_map(|(field, _)| said(*field)).chain(lost);
     let old_words = words(root, parser, original, &lost.collect::<Vec<u64>>());
+    let field = |(field, what): &(Field, What)| {
+        let new = original.text(*field).filter(|_| *what != What::Removed).map(str::to_owned);
+        let old = said(*field).and_then(|hash| old_words.get(&hash).cloned());
+        Change { change: word(*what), field: Some(field.name()), line: None, old, new }
+    };
     let old = |old: usize| hash(old).and_then(|hash| old_words.get(&hash).cloned());
     let new = |new: usize| original.blocks.get(new).map(|block| written(&text, block));
     let line = |new: usize| original.blocks.get(new).map(|block| Place::of(&text, block.span).line);
-    let change = |step: &Step| match *step {
-        Step::Same { .. } => None,
-        Step::Changed { old: before, new: now } => {
-            Some(Change { change: "changed", line: line(now), old: old(before), new: new(now) })
-        }
-        Step::Added { new: now } => {
-            Some(Change { change: "added", line: line(now), old: None, new: new(now) })
-        }
-        Step::Removed { old: before } => {
-            Some(Change { change: "removed", line: None, old: old(before), new: None })
-        }
+    let change = |what: What, before: Option<usize>, now: Option<usize>| Change {
+        change: word(what),
+        field: None,
+        line: now.and_then(line),
+        old: before.and_then(old),
+        new: now.and_then(new),
     };
-    item.steps.iter().filter_map(change).collect()
+    let block = |step: &Step| match *step {
+        Step::Same { .. } => None,
+        Step::Changed { old, new } => Some(change(What::Changed, Some(old), Some(new))),
+        Step::Added { new } => Some(change(What::Added, None, Some(new))),
+        Step::Removed { old } => Some(change(What::Removed, Some(old), None)),
+    };
+    item.fields.iter().map(field).chain(item.steps.iter().filter_map(block)).collect()
+}
+
+fn word(what: What) -> &'static str {
+    match what {
+        What::Changed => "changed",
+        What::Added => "added",
+        What::Removed => "removed",
+    }
 }
 
 /// The list for people. What is current is only counted.
@@ -107,7 +125,11 @@ fn beside(change: &Change) -> String {
     };
     let (old, new) = (wrap(&old), wrap(&new));
     let line = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
-    let mut out = change.line.map_or_else(|| "\n".to_owned(), |line| format!("\n  line {line}\n"));
+    let mut out = match (change.field, change.line) {
+        (Some(field), _) => format!("\n  {field}\n"),
+        (None, Some(line)) => format!("\n  line {line}\n"),
+        (None, None) => "\n".to_owned(),
+    };
     for at in 0..old.len().max(new.len()) {
         let left = line(&old, at);
         let gap = " ".repeat(COLUMN.saturating_sub(left.width()));
@@ -184,6 +206,7 @@ mod tests {
     fn columns_stand_under_each_other_in_both_scripts() {
         let change = |old: &str, new: &str| Change {
             change: "changed",
+            field: None,
             line: Some(7),
             old: Some(old.to_owned()),
             new: Some(new.to_owned()),
