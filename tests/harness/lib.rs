@@ -21,6 +21,7 @@ mod links;
 mod multilingual;
 mod output;
 mod show;
+mod whole;
 
 pub use fixture::{Fixture, site};
 pub use html::{Tag, tags};
@@ -28,3 +29,4 @@ pub use links::broken_links;
 pub use multilingual::language_faults;
 pub use output::{Built, Options, Room};
 pub use show::{show, show_diagnostics};
+pub use whole::losses;

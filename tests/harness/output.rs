@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use fika_builder::{DiskSink, LoadOptions, Lock, Memo, MemorySink, Served, Sink, Survey, build, load};
 use fika_model::{Diagnostic, Records};
 use tempfile::TempDir;
 
 use crate::Fixture;
+use crate::whole::Signature;
 
 /// How a site is built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,11 +22,13 @@ pub struct Options {
     pub drafts: bool,
     /// The moment to build for.
     pub as_of: String,
+    /// Whether every page says at its end of which file it is, for [`losses`](crate::losses).
+    pub signed: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { base_url: None, drafts: false, as_of: "2026-01-01".to_owned() }
+        Options { base_url: None, drafts: false, as_of: "2026-01-01".to_owned(), signed: false }
     }
 }
 
@@ -166,7 +170,10 @@ impl Room {
     ) -> (Built, Vec<Diagnostic>) {
         let load_options = self.options(options);
         let loaded = load(&load_options, &mut self.memo);
-        let (plugins, faults) = fika_plugins::builtin(&loaded.input.config);
+        let (mut plugins, faults) = fika_plugins::builtin(&loaded.input.config);
+        if options.signed {
+            plugins = plugins.and(Arc::new(Signature));
+        }
         let disk = disk(&load_options.root, &loaded.out);
         let sink: &dyn Sink = disk.as_ref().map_or(&self.sink, |disk| disk);
         let built = build(&loaded.input, &plugins, &mut self.memo, sink);

@@ -53,14 +53,19 @@ fn the_corpus() {
     check("the corpus", &Fixture { files });
 }
 
-#[test]
-fn this_repositorys_own_site() {
+/// This repository's own site.
+pub(crate) fn repository() -> Fixture {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the root of the workspace");
     let mut site = Fixture::default();
     for folder in ["content", "static", "data", "templates", "i18n"] {
         site.read(&root.join(folder), &format!("{folder}/"));
     }
-    site = site.file("fika.yaml", std::fs::read(root.join("fika.yaml")).expect("fika.yaml"));
+    site.file("fika.yaml", std::fs::read(root.join("fika.yaml")).expect("fika.yaml"))
+}
+
+#[test]
+fn this_repositorys_own_site() {
+    let site = repository();
     let built = site.build_with(&options(BASES[0]));
     assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
     check("our own site", &site);

@@ -21,6 +21,7 @@ mod text;
 mod tidy;
 mod translations;
 mod warm;
+mod whole;
 
 use fika_tests::{Fixture, show};
 

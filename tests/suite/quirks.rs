@@ -38,6 +38,11 @@ fn cases() -> Vec<Case> {
     parts.map(read).collect()
 }
 
+/// The site of every case, with what it is about.
+pub(crate) fn sites() -> impl Iterator<Item = (String, Fixture)> {
+    cases().into_iter().map(|case| (format!("{} {}", case.number, case.about), case.site))
+}
+
 /// Undoes the escapes that the head of the file of cases explains.
 fn unescape(text: &str) -> Vec<u8> {
     let mut out = Vec::new();

@@ -255,6 +255,13 @@ impl Plugins {
         Plugins(plugins.into_iter().collect())
     }
 
+    /// The same with one more, which runs last.
+    #[must_use]
+    pub fn and(mut self, plugin: Arc<dyn Plugin>) -> Plugins {
+        self.0.push(plugin);
+        self
+    }
+
     /// Those that have a hook, in order.
     pub fn with(&self, hook: Hook) -> impl Iterator<Item = &dyn Plugin> {
         self.0.iter().map(|plugin| &**plugin).filter(move |plugin| plugin.hooks().contains(&hook))
