@@ -55,6 +55,7 @@ mod node;
 mod records;
 mod render;
 mod ruby;
+mod sentence;
 mod source;
 mod tables;
 mod title;

@@ -6,6 +6,7 @@ use fika_model::{Body, HoleKind, Words};
 use pulldown_cmark::TagEnd;
 
 use super::{Renderer, block};
+use crate::sentence::Sentence;
 use crate::source::{Hidden, Prepared};
 use crate::{chars, escape, words};
 
@@ -188,10 +189,8 @@ pub(crate) fn first_sentences(text: &str) -> String {
     let mut weight = 0.0;
     let (mut sentence, mut word, mut full) = (0, 0, None);
     let mut state = Sentence::default();
-    let mut chars = text.char_indices().peekable();
     let mut in_word = false;
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|&(_, next)| next);
+    for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let han = chars::is_han_or_kana(c);
         let letter = !han && words::is_letter(c);
@@ -209,7 +208,7 @@ pub(crate) fn first_sentences(text: &str) -> String {
         if full.is_some_and(|sentence| sentence > 0) || weight > 1.5 {
             break;
         }
-        if state.ends(c, next) {
+        if state.ends(text, c, end) {
             sentence = end;
             if full.is_some() {
                 break;
@@ -227,40 +226,6 @@ pub(crate) fn first_sentences(text: &str) -> String {
     }
     let cut = text[..word].trim_end_matches(|c: char| c.is_whitespace() || chars::is_punctuation(c));
     format!("{cut}…")
-}
-
-/// Follows sentences and what is open in them.
-#[derive(Default)]
-struct Sentence {
-    open: u32,
-    straight: bool,
-    ended: bool,
-}
-
-impl Sentence {
-    /// Whether a sentence ends with a character, nothing being open.
-    fn ends(&mut self, c: char, next: Option<char>) -> bool {
-        match c {
-            '“' | '「' | '『' | '（' | '(' | '《' | '〈' | '【' | '[' => {
-                self.open += 1;
-                self.ended = false;
-            }
-            '”' | '」' | '』' | '）' | ')' | '》' | '〉' | '】' | ']' => {
-                self.open = self.open.saturating_sub(1);
-            }
-            '"' => self.straight = !self.straight,
-            '’' | '\'' => {}
-            '。' | '！' | '？' | '…' => self.ended = true,
-            '.' | '!' | '?' => {
-                self.ended = next.is_none_or(|next| {
-                    next.is_whitespace() || matches!(next, '"' | '”' | ')' | '）' | '\'' | '’' | ']')
-                });
-            }
-            _ => self.ended = false,
-        }
-        let more = next.is_some_and(|next| matches!(next, '。' | '！' | '？' | '…' | '!' | '?' | '.'));
-        self.ended && !more && self.open == 0 && !self.straight
-    }
 }
 
 #[cfg(test)]
@@ -281,6 +246,14 @@ mod tests {
         assert!(got.ends_with("凑数。") && got.chars().count() < 170 && got.chars().count() > 100, "{got}");
         let words = "A sentence of six words here. ".repeat(30);
         assert_eq!(first_sentences(&words), "A sentence of six words here. ".repeat(10).trim_end());
+    }
+
+    #[test]
+    fn an_abbreviation_does_not_end_it() {
+        let text =
+            format!("{}Mr. Darcy of the U.S. Senate came. {}", "word ".repeat(57), "More of it. ".repeat(9));
+        let got = first_sentences(&text);
+        assert!(got.ends_with("word Mr. Darcy of the U.S. Senate came."), "{got}");
     }
 
     #[test]
