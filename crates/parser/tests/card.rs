@@ -147,6 +147,7 @@ fn places_are_those_of_the_file() {
 fn problems_have_places() {
     for (text, code, line, column) in [
         ("文\n\n[待译]()", "empty-link", 3, 1),
+        ("文\n[号](javascript:void(0);)", "script-link", 2, 1),
         ("文 <Switch> 文", "unknown-element", 1, 3),
         ("**强。**后\n{% <note> %}\n文", "component-nesting", 2, 1),
         ("文 {% </note> %}", "component-nesting", 1, 3),

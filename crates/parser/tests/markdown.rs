@@ -172,6 +172,19 @@ fn links_and_pictures() {
         ("[甲](../b.md#h \"题\")", "<p><a href=\"../b.md#h\" title=\"题\">甲</a></p>"),
         ("[[产品]] [[a#锚|显示]]", "<p><a href=\"wiki:产品\">产品</a> <a href=\"wiki:a#锚\">显示</a></p>"),
         ("[待译]()", "<p><a>待译</a></p>"),
+        ("[*号*](javascript:void(0); \"题\")后", "<p><em>号</em>后</p>"),
+        (
+            "[一](JavaScript:;)[二](<java&#10;script:a>)[三](vbscript:a)[四][d]\n\n[d]: data:text/html,a",
+            "<p>一二三四</p>",
+        ),
+        (
+            "<javascript:a> **[甲](javascript:a)[乙](b.md)**",
+            "<p>javascript:a <strong>甲<a href=\"b.md\">乙</a></strong></p>",
+        ),
+        (
+            "[图](data:image/png;base64,AA) [甲](javascript.md)",
+            "<p><a href=\"data:image/png;base64,AA\">图</a> <a href=\"javascript.md\">甲</a></p>",
+        ),
         ("![图 *一*](a.jpg \"说明\")", "<img src=\"a.jpg\" alt=\"图 一\" title=\"说明\" figure first>"),
         (
             "文 ![图](a.jpg) ![](b.jpg)",

@@ -147,7 +147,7 @@ impl Renderer<'_> {
             | TagEnd::Subscript => {
                 return self.end_span(tag, range);
             }
-            TagEnd::Link => return self.end_link(),
+            TagEnd::Link => return self.end_link(frame.closer),
             _ => {}
         }
         self.settle_break(None);

@@ -23,6 +23,7 @@ impl Renderer<'_> {
                 self.hole(range, HoleKind::WikiLink { dest });
                 self.html.push('"');
             }
+            _ if is_script(dest.trim_start()) => return self.no_link(range),
             _ if is_external(&dest) => self.link_to(&dest),
             _ if dest.is_empty() => {
                 self.warn(
@@ -48,6 +49,19 @@ impl Renderer<'_> {
         self.html.push('>');
     }
 
+    /// A button of another program, as in what was copied from a WeChat article, `[name](javascript:void(0);)`: the text alone.
+    fn no_link(&mut self, range: &Range<usize>) {
+        self.warn(
+            "script-link",
+            range,
+            "a link runs a script instead of leading somewhere, so only its text is shown",
+            "give it the address of a page, or leave the brackets out",
+        );
+        if let Some(frame) = self.frames.last_mut() {
+            frame.closer = Some("");
+        }
+    }
+
     /// Writes the tag of a link to another site, up to its title.
     pub(super) fn link_to(&mut self, address: &str) {
         self.html.push_str("<a href=\"");
@@ -67,8 +81,22 @@ impl Renderer<'_> {
         self.hole(range, HoleKind::Link { dest });
     }
 
-    pub(super) fn end_link(&mut self) {
+    pub(super) fn end_link(&mut self, closer: Option<&str>) {
         self.inline.links = self.inline.links.saturating_sub(1);
-        self.html.push_str("</a>");
+        self.html.push_str(closer.unwrap_or("</a>"));
     }
+}
+
+/// Whether an address is a program or a document of its own, not a place: `javascript:`, `vbscript:`, `data:` but for pictures. As
+/// browsers read it (WHATWG URL, 4.4): capitals, tabs and line ends within the scheme do not count.
+fn is_script(dest: &str) -> bool {
+    // Nearly every address leaves here.
+    if !dest.starts_with(|c: char| matches!(c.to_ascii_lowercase(), 'j' | 'v' | 'd') || c.is_ascii_control())
+    {
+        return false;
+    }
+    let seen =
+        dest.chars().filter(|c| !c.is_ascii_control()).take(16).collect::<String>().to_ascii_lowercase();
+    let data = seen.strip_prefix("data:").is_some_and(|kind| !kind.starts_with("image/"));
+    data || seen.starts_with("javascript:") || seen.starts_with("vbscript:")
 }
