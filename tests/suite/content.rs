@@ -20,7 +20,10 @@ fn a_bare_folder() {
     let built = folder.build();
     let pages: Vec<&str> =
         built.files.keys().map(String::as_str).filter(|file| file.ends_with(".html")).collect();
-    assert_eq!(pages, ["404.html", "index.html", "月亮/index.html", "札记/雨/index.html"]);
+    assert_eq!(
+        pages,
+        ["404.html", "archive/index.html", "index.html", "月亮/index.html", "札记/雨/index.html"]
+    );
     let page = built.page("月亮/index.html");
     assert!(page.contains("<strong>圆得很。</strong>没有人抬头。") && !page.contains("**"), "{page}");
     assert_eq!(page.matches("<h1").count(), 1, "the title is not printed twice");
@@ -153,6 +156,7 @@ date: 2025-01-01
             .files
             .into_keys()
             .filter(|file| file.ends_with("/index.html") && !file.starts_with("en/"))
+            .filter(|file| file != "archive/index.html")
             .collect()
     };
     assert_eq!(pages(&Options::default()), ["now/index.html"]);

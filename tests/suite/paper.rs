@@ -120,10 +120,10 @@ date: 2024-08-13
     let main = &home[home.find("<main").expect("a main part")..home.find("</main>").expect("its end")];
     let links: Vec<&str> = main.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let latest = ["/essays/rain/", "/news/", "/notes/a/", "/essays/moon/"];
-    let shelves = ["/essays/", "/notes/", "/about/"];
+    let shelves = ["/archive/", "/essays/", "/notes/", "/about/"];
     assert_eq!(
         links,
         [&latest[..], &shelves].concat(),
-        "the newest of all first, then sections, then what has no date"
+        "the newest of all first, then the way to all, sections, and what has no date"
     );
 }

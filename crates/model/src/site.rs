@@ -197,9 +197,9 @@ pub struct VirtualPage {
     pub lang: Lang,
     /// Its address.
     pub route: Route,
-    /// Its title.
+    /// Its title; empty if that is the interface string of its key.
     pub title: Arc<str>,
-    /// The template, with `virtual.html` and `index.html` to fall back on.
+    /// The template, with `virtual.html` and `section.html` to fall back on.
     pub template: Arc<str>,
     /// Seen by the template as `data`.
     pub data: Data,

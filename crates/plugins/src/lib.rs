@@ -1,9 +1,11 @@
-//! The built-in plugins: code, formulas, taxonomies, feeds, the sitemap, robots.txt. They use the public trait and nothing else.
+//! The built-in plugins: code, formulas, taxonomies, the archive, feeds, the sitemap, robots.txt. They use the public trait and nothing else.
 //!
 //! All are on. `plugins:` in the configuration switches one off (`feed: false`) or gives it options (`feed: {limit: 50}`).
 
+mod archive;
 mod feed;
 mod highlight;
+mod lists;
 mod math;
 mod options;
 mod robots;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 use fika_model::{Config, Data, Diagnostic, nearest};
 use fika_plugin::{Plugin, Plugins};
 
+pub use archive::Archive;
 pub use feed::Feed;
 pub use highlight::Highlight;
 pub use math::Math;
@@ -35,7 +38,7 @@ struct Builtin {
 }
 
 /// The built-in plugins in the order in which they run.
-const BUILTINS: [Builtin; 6] = [
+const BUILTINS: [Builtin; 7] = [
     Builtin { name: highlight::NAME, options: &[], make: |_, _| highlight::plugin() },
     Builtin {
         name: math::NAME,
@@ -46,6 +49,11 @@ const BUILTINS: [Builtin; 6] = [
         },
     },
     Builtin { name: taxonomies::NAME, options: &[], make: |_, _| Arc::new(Taxonomies) },
+    Builtin {
+        name: archive::NAME,
+        options: &["path", "paginate_by"],
+        make: |_, options| Arc::new(Archive::new(options.text("path"), options.count("paginate_by"))),
+    },
     Builtin {
         name: feed::NAME,
         options: &["limit"],
@@ -139,7 +147,9 @@ mod tests {
         assert_eq!(
             with(vec![]),
             (
-                ["feed", "highlight", "math", "robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(),
+                ["archive", "feed", "highlight", "math", "robots", "sitemap", "taxonomies"]
+                    .map(str::to_owned)
+                    .to_vec(),
                 vec![]
             )
         );
@@ -151,7 +161,12 @@ mod tests {
         ]);
         assert_eq!(
             (names, faults),
-            (["highlight", "math", "robots", "sitemap", "taxonomies"].map(str::to_owned).to_vec(), vec![])
+            (
+                ["archive", "highlight", "math", "robots", "sitemap", "taxonomies"]
+                    .map(str::to_owned)
+                    .to_vec(),
+                vec![]
+            )
         );
     }
 
@@ -165,14 +180,14 @@ mod tests {
             ("sitemap", Data::Int(3)),
         ]);
         let fault = |message: &str, help: &str| (message.to_owned(), Some(help.to_owned()));
-        assert_eq!(names.len(), 6);
+        assert_eq!(names.len(), 7);
         assert_eq!(
             faults,
             [
                 fault("there is no plugin `feeds`", "did you mean `feed`?"),
                 fault(
                     "there is no plugin `search`",
-                    "there are `highlight`, `math`, `taxonomies`, `feed`, `sitemap`, `robots`"
+                    "there are `highlight`, `math`, `taxonomies`, `archive`, `feed`, `sitemap`, `robots`"
                 ),
                 fault("the plugin `feed` has no option `limits`", "did you mean `limit`?"),
                 fault(

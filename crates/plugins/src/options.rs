@@ -60,6 +60,20 @@ impl<'a> Options<'a> {
         }
     }
 
+    /// Words. None if they are not given.
+    pub(crate) fn text(&mut self, name: &str) -> Option<&'a str> {
+        let given = self.given?.get(name)?;
+        let text = given.as_str();
+        if text.is_none() {
+            let message = format!("the option `{name}` of the plugin `{}` is not a text", self.plugin);
+            self.faults.push(
+                Diagnostic::warning("wrong-option", CONFIG, message)
+                    .help(format!("write it like `{name}: words`")),
+            );
+        }
+        text
+    }
+
     /// A number of things, where 0 means all of them. None if it is not given.
     pub(crate) fn count(&mut self, name: &str) -> Option<usize> {
         let given = self.given?.get(name)?;

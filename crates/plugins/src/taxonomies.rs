@@ -1,6 +1,5 @@
 //! Taxonomies: the tags (and whatever else the configuration names) of all essays, gathered by language.
 
-use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -10,6 +9,8 @@ use fika_model::{
     guests, slugify,
 };
 use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin};
+
+use crate::lists::newest_first;
 
 /// The name in the configuration.
 pub(crate) const NAME: &str = "taxonomies";
@@ -249,14 +250,7 @@ fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagn
         faults.push(fault.help(format!("write `{name}` as {others}")));
     }
     let mut ids = slot.entries.clone();
-    // Newest first, those without a date last, ties by title, then path: as sections are sorted.
-    ids.sort_by(|a, b| {
-        let key = |id: &EntryId| {
-            let card = &entries[id.0 as usize].card;
-            (Reverse(card.date), &card.order, &card.title, &card.source)
-        };
-        key(a).cmp(&key(b))
-    });
+    newest_first(entries, &mut ids);
     let route = list.join(&format!("{}/", slot.slug));
     let (slug, key) = (slot.slug.as_str().into(), slot.key.as_str().into());
     Term { name, slug, key, route, entries: ids }

@@ -24,6 +24,8 @@ pub(crate) struct Frame {
     pub(crate) home_url: String,
     /// The address of the home page.
     home_path: String,
+    /// `virtual_pages`: the pages that plugins made for the language, by their keys.
+    pub(crate) virtual_pages: Value,
     /// The links of the header.
     menu: Vec<MenuLink>,
     /// The feeds of the language: those beside its home page.
@@ -52,6 +54,7 @@ impl Frame {
         for link in &menu {
             parts.add(&*link.name).add(&link.path).add_opt(link.lang.as_ref().map(Lang::as_str));
         }
+        let virtual_pages = virtual_pages(stage, language, &mut parts);
         let feeds = stage.feeds_beside(&home);
         for feed in &feeds {
             parts.add(feed.as_str());
@@ -68,6 +71,7 @@ impl Frame {
             home: home_value,
             home_url,
             home_path,
+            virtual_pages,
             menu,
             feeds,
             broken,
@@ -92,6 +96,26 @@ impl Frame {
         };
         Value::from(self.menu.iter().map(link).collect::<Vec<Value>>())
     }
+}
+
+/// The pages that plugins made for a language, the first of each that is cut into several.
+fn virtual_pages(stage: &Stage, language: &Language, parts: &mut Fingerprinter) -> Value {
+    let mut found = Map::new();
+    for page in stage.site.pages.iter().filter(|page| page.lang == language.lang) {
+        let PageKind::Virtual { page: made, pager } = &page.kind else { continue };
+        if pager.as_ref().is_some_and(|pager| pager.index > 1) {
+            continue;
+        }
+        let title = stage.page_title(page);
+        parts.add(&*made.key).add(&*page.permalink).add(&*title);
+        let value = record([
+            ("path", text(&page.path)),
+            ("permalink", text(&page.permalink)),
+            ("title", text(&title)),
+        ]);
+        found.insert(Key::String(made.key.clone()), value);
+    }
+    Value::from(found)
 }
 
 /// The menu in a language: an item without words of its own is called by its page's title.
@@ -202,6 +226,9 @@ impl Stage {
             PageKind::Taxonomy(id) => self.site.taxonomy(*id).name.clone(),
             PageKind::Term { taxonomy, term, .. } => {
                 self.site.taxonomy(*taxonomy).terms[*term as usize].name.clone()
+            }
+            PageKind::Virtual { page, .. } if page.title.is_empty() => {
+                self.theme.catalogues.message(&page.lang, &page.key, &[]).text.into()
             }
             PageKind::Virtual { page, .. } => page.title.clone(),
             PageKind::NotFound => "404".into(),

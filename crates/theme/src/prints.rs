@@ -184,8 +184,13 @@ impl Stage {
                 let entries = &self.site.taxonomy(*taxonomy).terms[*term as usize].entries;
                 self.add_listing(parts, pager.as_ref(), entries);
             }
-            PageKind::Virtual { page, pager } => {
-                parts.add("virtual").add(&*page.key).add(&*page.title).add(page.data.fingerprint());
+            PageKind::Virtual { page: made, pager } => {
+                parts
+                    .add("virtual")
+                    .add(&*made.key)
+                    .add(&*self.page_title(page))
+                    .add(made.data.fingerprint());
+                let page = made;
                 self.add_listing(parts, pager.as_ref(), &page.entries);
             }
             PageKind::Gateway => {

@@ -1,7 +1,8 @@
 //! All that a template sees. Names follow Zola 0.23; what Zola does not have is marked.
 //!
 //! On every page: `config`, `lang`, `lang_dir`\*, `current_url`, `current_path`, `canonical_url`\*, `languages`\* (the language switch),
-//! `alternates`\* (for `hreflang`), `menu`\*, `feeds`\*, `home`\*. Besides these
+//! `alternates`\* (for `hreflang`), `menu`\*, `feeds`\*, `home`\*, `virtual_pages`\* (what plugins
+//! made for the language, by key). Besides these
 //!
 //! | page | names |
 //! |---|---|
@@ -37,6 +38,7 @@ pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str, pairs: &[P
     context.insert_value("current_path", text(&page.path));
     context.insert_value("canonical_url", text(page.canonical()));
     context.insert_value("home", frame.home.clone());
+    context.insert_value("virtual_pages", frame.virtual_pages.clone());
     context.insert_value("menu", frame.menu(page));
     context.insert_value("languages", languages(stage, page));
     context.insert_value("alternates", alternates(stage, page));
@@ -76,8 +78,9 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
                 context.insert_value("paginator", paginator(stage, pager, entries));
             }
         }
-        PageKind::Virtual { page, pager } => {
-            context.insert_value("title", text(&page.title));
+        PageKind::Virtual { page: made, pager } => {
+            let (title, page) = (stage.page_title(page), made);
+            context.insert_value("title", text(&title));
             context.insert_value("key", text(&page.key));
             context.insert_value("data", data(&page.data));
             match pager {

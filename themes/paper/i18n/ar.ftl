@@ -21,6 +21,7 @@ essays-count = { $n ->
     [many] { $n } مقالةً
    *[other] { $n } مقالة
 }
+archive = الأرشيف
 term-list = الوسوم
 tagged = الوسوم
 

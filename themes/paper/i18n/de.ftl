@@ -17,6 +17,7 @@ essays-count = { $n ->
     [one] { $n } Text
    *[other] { $n } Texte
 }
+archive = Archiv
 term-list = Schlagwörter
 tagged = Schlagwörter
 

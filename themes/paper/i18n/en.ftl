@@ -17,6 +17,7 @@ essays-count = { $n ->
     [one] { $n } essay
    *[other] { $n } essays
 }
+archive = Archive
 term-list = Tags
 tagged = Tags
 

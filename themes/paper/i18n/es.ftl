@@ -17,6 +17,7 @@ essays-count = { $n ->
     [one] { $n } texto
    *[other] { $n } textos
 }
+archive = Archivo
 term-list = Etiquetas
 tagged = Etiquetas
 

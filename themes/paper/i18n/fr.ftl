@@ -17,6 +17,7 @@ essays-count = { $n ->
     [one] { $n } texte
    *[other] { $n } textes
 }
+archive = Archives
 term-list = Mots-clés
 tagged = Mots-clés
 

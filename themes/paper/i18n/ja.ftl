@@ -14,6 +14,7 @@ copy-failed = コピーできませんでした
 contents = 目次
 latest = 最近の記事
 essays-count = { $n }篇
+archive = アーカイブ
 term-list = タグ
 tagged = タグ
 

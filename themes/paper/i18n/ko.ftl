@@ -14,6 +14,7 @@ copy-failed = 복사하지 못했습니다
 contents = 차례
 latest = 최근 글
 essays-count = 글 { $n }편
+archive = 지난 글
 term-list = 태그
 tagged = 태그
 

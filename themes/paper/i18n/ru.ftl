@@ -19,6 +19,7 @@ essays-count = { $n ->
     [many] { $n } текстов
    *[other] { $n } текста
 }
+archive = Архив
 term-list = Темы
 tagged = Темы
 

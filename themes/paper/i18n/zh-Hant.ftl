@@ -14,6 +14,7 @@ copy-failed = 未能複製
 contents = 目錄
 latest = 近作
 essays-count = { $n } 篇
+archive = 彙整
 term-list = 標籤
 tagged = 標籤
 

@@ -14,6 +14,7 @@ copy-failed = 未能复制
 contents = 目录
 latest = 近作
 essays-count = { $n } 篇
+archive = 归档
 term-list = 标签
 tagged = 标签
 
