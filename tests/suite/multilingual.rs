@@ -126,3 +126,32 @@ fn feeds_that_tell_of_other_languages() {
     assert_eq!(language_faults(&built, base, &|_, _| true), [""; 0]);
     assert!(!language_faults(&built, base, &|feed, essay| feed == essay).is_empty());
 }
+
+/// The feed of all languages has each essay once, as it was written: a translation stands for an original that has no date, and
+/// what is derived or shown for want of a translation for nothing.
+#[test]
+fn a_feed_of_all_languages() {
+    let config = "
+//- fika.yaml
+base_url: https://example.org/
+languages:
+  en: {title: Site}
+  zh-Hans: {title: 小站}
+  zh-Hant: {derive: zh-Hans}
+  ja: {title: サイト, fallback: [en]}
+plugins: {feed: {all: true}}
+";
+    let essay = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}---\nText.\n");
+    let site = fika_tests::site(config)
+        .file("content/moon.en.md", essay("Moon", "date: 2024-01-02\ntranslator: T\n"))
+        .file("content/moon.zh-Hans.md", essay("月", "date: 2024-01-01\n"))
+        .file("content/rain.en.md", essay("Rain", "date: 2024-01-03\n"))
+        .file("content/wind.en.md", essay("Wind", ""))
+        .file("content/wind.zh-Hans.md", essay("风", "date: 2024-01-04\n"));
+    let built = site.build();
+    assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
+    let titles = built.page("all.xml").split("<title>").skip(1).filter_map(|rest| rest.split('<').next());
+    assert_eq!(titles.collect::<Vec<_>>(), ["Site / 小站 / サイト", "风", "Rain", "月"]);
+    assert_eq!(language_faults(&built, "https://example.org/", &|_, _| true), [""; 0]);
+    assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
+}

@@ -1,4 +1,5 @@
-//! Feeds: Atom (RFC 4287) with the full text, one for each language, and one for each term and section that wants one.
+//! Feeds: Atom (RFC 4287) with the full text, one for each language, and one for each term and section that wants one. One more,
+//! `all.xml`, can tell of all essays whatever their language, each once, as it was written.
 //!
 //! A feed holds the essays that have a date, the newest first. Nothing in it comes from the clock: it was updated when its
 //! newest entry was. Without such an essay there is no feed, and without a host in `base_url` there is none at all, for a
@@ -29,12 +30,31 @@ const LIMIT: usize = 20;
 pub struct Feed {
     limit: usize,
     terms: bool,
+    all: bool,
 }
 
 impl Feed {
     /// Feeds with at most `limit` entries; 0 means all, none means 20. `terms` tells whether taxonomies are gathered.
     pub fn new(limit: Option<usize>, terms: bool) -> Feed {
-        Feed { limit: limit.unwrap_or(LIMIT), terms }
+        Feed { limit: limit.unwrap_or(LIMIT), terms, all: false }
+    }
+
+    /// The same with a feed of all languages.
+    #[must_use]
+    pub fn with_all(self, all: bool) -> Feed {
+        Feed { all, ..self }
+    }
+
+    /// All feeds.
+    fn channels<'a>(
+        self,
+        config: &'a Config,
+        entries: &'a [Entry],
+        taxonomies: &'a [Taxonomy],
+    ) -> Vec<Channel<'a>> {
+        let mut found = channels(config, entries, taxonomies, self.limit);
+        found.extend(self.all.then(|| all(config, entries, self.limit)).flatten());
+        found
     }
 }
 
@@ -44,7 +64,9 @@ impl Plugin for Feed {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprinter::new().add("feed 2").add_u64(self.limit as u64).add_u64(u64::from(self.terms)).finish()
+        let mut parts = Fingerprinter::new();
+        parts.add("feed 3").add_u64(self.limit as u64);
+        parts.add_u64(self.terms.into()).add_u64(self.all.into()).finish()
     }
 
     fn hooks(&self) -> &[Hook] {
@@ -56,7 +78,7 @@ impl Plugin for Feed {
         // Another plugin gathers the terms, and what it found is not known yet.
         let wanted = self.terms && config.taxonomies.iter().any(|taxonomy| taxonomy.feed);
         let taxonomies = if wanted { taxonomies::gather(config, draft.entries).0 } else { Vec::new() };
-        let channels = channels(config, draft.entries, &taxonomies, self.limit);
+        let channels = self.channels(config, draft.entries, &taxonomies);
         if config.base_url.origin().is_empty() && !channels.is_empty() {
             let note = Diagnostic::note(
                 "no-host",
@@ -79,7 +101,7 @@ impl Plugin for Feed {
         if site.config.base_url.origin().is_empty() {
             return made;
         }
-        for channel in channels(&site.config, &site.entries, &site.taxonomies, self.limit) {
+        for channel in self.channels(&site.config, &site.entries, &site.taxonomies) {
             match write(cx, &channel) {
                 Ok(bytes) => made.files.push(File { route: channel.route, bytes }),
                 Err(error) => {
@@ -96,8 +118,7 @@ impl Plugin for Feed {
 struct Channel<'a> {
     route: Route,
     language: &'a Language,
-    /// The name of the section or term; nothing for the feed of a language.
-    title: &'a str,
+    title: String,
     /// The tagline of the section or home page, else that of the site.
     tagline: &'a str,
     /// The page that it is the feed of.
@@ -106,7 +127,7 @@ struct Channel<'a> {
     entries: Vec<EntryId>,
 }
 
-/// All feeds: of languages, of sections, of terms.
+/// The feeds of one language each: of languages, of sections, of terms.
 fn channels<'a>(
     config: &'a Config,
     entries: &'a [Entry],
@@ -117,7 +138,11 @@ fn channels<'a>(
     let mut known = BTreeSet::new();
     let mut add = |language: &'a Language, title, own: Option<&'a Entry>, page: Route, ids: Vec<EntryId>| {
         let mut ids = told(entries, language, ids);
-        newest(entries, &mut ids, if limit == 0 { usize::MAX } else { limit });
+        newest(entries, &mut ids, limit);
+        let title = match title {
+            "" => language.title.to_string(),
+            title => format!("{title} · {}", language.title),
+        };
         let route = page.join("feed.xml");
         let tagline = own.and_then(|entry| entry.card.tagline.get(&language.lang));
         let tagline = tagline.map_or(&*language.tagline, |tagline| tagline);
@@ -158,13 +183,46 @@ fn channels<'a>(
     found
 }
 
-/// Leaves the newest essays, so many, in order. All others are left out before anything is sorted.
+/// The feed of all languages: of each essay the version that is the original, else the first that the site has. Its title is that of
+/// the site in every language.
+fn all<'a>(config: &'a Config, entries: &'a [Entry], limit: usize) -> Option<Channel<'a>> {
+    let is_told =
+        |entry: &Entry| entry.card.kind == Kind::Page && entry.is_own() && updated(&entry.card).is_some();
+    let versions = |at: u32| {
+        let twins = entries[at as usize].translations.iter().copied().chain([EntryId(at)]);
+        twins.filter(|id| is_told(&entries[id.0 as usize]))
+    };
+    let chosen = |at: u32| {
+        let rank = |id: &EntryId| {
+            let entry = &entries[id.0 as usize];
+            let is_made = entry.translation.as_ref().is_some_and(|made| made.original.is_some());
+            (is_made, config.rank(&entry.lang))
+        };
+        versions(at).min_by_key(rank) == Some(EntryId(at))
+    };
+    let mut ids: Vec<EntryId> = (0..entries.len() as u32).filter(|&at| chosen(at)).map(EntryId).collect();
+    newest(entries, &mut ids, limit);
+    let mut titles: Vec<&str> = config.languages.iter().map(|language| &*language.title).collect();
+    let mut seen = BTreeSet::new();
+    titles.retain(|title| seen.insert(*title));
+    let language = config.default_language();
+    (!ids.is_empty()).then(|| Channel {
+        route: Route::new("all.xml"),
+        language,
+        title: titles.join(" / "),
+        tagline: "",
+        page: Route::new(&format!("{}/", language.path)),
+        entries: ids,
+    })
+}
+
+/// Leaves the newest essays, so many (0 is all), in order. All others are left out before anything is sorted.
 fn newest(entries: &[Entry], ids: &mut Vec<EntryId>, most: usize) {
     let key = |id: &EntryId| {
         let card = &entries[id.0 as usize].card;
         (Reverse(card.date.or(card.updated)), &card.order, &card.title, &card.source)
     };
-    if most < ids.len() {
+    if most > 0 && most < ids.len() {
         ids.select_nth_unstable_by(most, |a, b| key(a).cmp(&key(b)));
         ids.truncate(most);
     }
@@ -197,7 +255,7 @@ fn write(cx: &FilesContext<'_>, channel: &Channel<'_>) -> io::Result<Vec<u8>> {
     let (own, page) = (base.absolute(&channel.route), base.absolute(&channel.page));
     let mut xml = Xml::new("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang)])?;
     xml.text("id", &[], &own)?;
-    xml.text("title", &[], &title(channel))?;
+    xml.text("title", &[], &channel.title)?;
     if !channel.tagline.is_empty() {
         xml.text("subtitle", &[], channel.tagline)?;
     }
@@ -215,13 +273,6 @@ fn write(cx: &FilesContext<'_>, channel: &Channel<'_>) -> io::Result<Vec<u8>> {
         entry(cx, &mut xml, *id)?;
     }
     xml.finish("feed")
-}
-
-fn title(channel: &Channel<'_>) -> String {
-    match channel.title {
-        "" => channel.language.title.to_string(),
-        title => format!("{title} · {}", channel.language.title),
-    }
 }
 
 fn author(xml: &mut Xml, name: &str) -> io::Result<()> {

@@ -150,9 +150,24 @@ fn without_a_host_there_is_no_feed_but_a_note() {
 }
 
 #[test]
+fn one_feed_tells_of_all_languages_each_essay_once() {
+    let mut essays = Draftsman::new(testing::config());
+    essays.add("a.md").date("2026-01-01").title("甲");
+    essays.add("b.en.md").date("2026-01-02").title("B");
+    essays.add("c.md").title("无日");
+    let files = feeds(Feed::new(None, true).with_all(true), &essays);
+    assert_eq!(names(&files), ["feed.xml", "en/feed.xml", "all.xml"]);
+    let all = &files[2].1;
+    assert_eq!(texts(all, "title"), ["月下 / Moon & Tea", "B", "甲"]);
+    assert_eq!(all.matches("<entry xml:lang=\"en\">").count(), 1);
+    assert_eq!(texts(&feeds(Feed::new(Some(1), true).with_all(true), &essays)[2].1, "title")[1..], ["B"]);
+}
+
+#[test]
 fn options_are_part_of_the_fingerprint() {
-    let all = [Feed::new(None, true), Feed::new(Some(3), true), Feed::new(None, false)]
+    let feed = Feed::new(None, true);
+    let all = [feed, Feed::new(Some(3), true), Feed::new(None, false), feed.with_all(true)]
         .map(|feed| feed.fingerprint());
-    assert!(all[0] != all[1] && all[0] != all[2]);
+    assert!(all[1..].iter().all(|other| all[0] != *other));
     assert_eq!(all[0], Feed::new(Some(LIMIT), true).fingerprint());
 }

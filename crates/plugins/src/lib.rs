@@ -56,8 +56,11 @@ const BUILTINS: [Builtin; 7] = [
     },
     Builtin {
         name: feed::NAME,
-        options: &["limit"],
-        make: |config, options| Arc::new(Feed::new(options.count("limit"), is_on(config, taxonomies::NAME))),
+        options: &["limit", "all"],
+        make: |config, options| {
+            let feed = Feed::new(options.count("limit"), is_on(config, taxonomies::NAME));
+            Arc::new(feed.with_all(options.truth("all")))
+        },
     },
     Builtin { name: sitemap::NAME, options: &[], make: |_, _| Arc::new(Sitemap::default()) },
     Builtin {

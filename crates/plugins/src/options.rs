@@ -74,6 +74,18 @@ impl<'a> Options<'a> {
         text
     }
 
+    /// A switch, off unless it is given.
+    pub(crate) fn truth(&mut self, name: &str) -> bool {
+        let Some(given) = self.given.and_then(|given| given.get(name)) else { return false };
+        given.as_bool().unwrap_or_else(|| {
+            let message =
+                format!("the option `{name}` of the plugin `{}` is neither on nor off", self.plugin);
+            let fault = Diagnostic::warning("wrong-option", CONFIG, message);
+            self.faults.push(fault.help("write `true` or `false`"));
+            false
+        })
+    }
+
     /// A number of things, where 0 means all of them. None if it is not given.
     pub(crate) fn count(&mut self, name: &str) -> Option<usize> {
         let given = self.given?.get(name)?;
