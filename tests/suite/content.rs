@@ -129,6 +129,32 @@ fn a_bundle_takes_its_pictures_along() {
     check("a-bundle", &site, &["trip/index.html", "en/trip/index.html"]);
 }
 
+/// Names that the editor of WeChat gives to pictures: a hash, a width with a query, an ending that is not theirs.
+#[test]
+fn pictures_without_an_extension_have_their_size() {
+    let site = plain(
+        "
+//- content/trip/index.md
+# 旅行
+![一](0aF3_x-9)
+
+![二](pics/640)
+
+![三](pics/641?wx_fmt=png&from=appmsg#imgIndex=1)
+
+![四](<pics/642?wx_fmt=png>) ![五](pics/643%3Fwx_fmt=png)
+
+![六](pics/png.jpg)
+",
+    );
+    let names =
+        ["0aF3_x-9", "pics/640", "pics/641", "pics/642?wx_fmt=png", "pics/643?wx_fmt=png", "pics/png.jpg"];
+    let site = names.into_iter().zip(1..).fold(site, |site, (name, at)| {
+        site.file(&format!("content/trip/{name}"), fika_benches::picture(10 * at, 10, 128))
+    });
+    check("pictures-without-extension", &site, &["trip/index.html"]);
+}
+
 #[test]
 fn drafts_and_the_future_stay_home() {
     let site = plain(

@@ -123,6 +123,22 @@ impl Site {
         if let Some(entry) = self.content(from, &path) {
             return self.page_target(from, entry, &fragment);
         }
+        // What was saved from a page may have the query of its address in its name: `640?wx_fmt=png`.
+        let named = (!query.is_empty()).then(|| [&path, &*decode(query)].concat());
+        let named = named.and_then(|name| self.file(from, &name, &suffix[query.len()..]));
+        if let Some(file) = named.or_else(|| self.file(from, &path, suffix)) {
+            return Ok(file);
+        }
+        self.address(from, &path, query, suffix, &fragment).ok_or_else(|| {
+            match self.index.withheld.get(self.full(from, &path).as_str()) {
+                Some(source) => Missing::Unpublished { source: source.clone() },
+                None => Missing::Target { nearest: None },
+            }
+        })
+    }
+
+    /// A file of the site: beside the page, below the content folder, or below `static`.
+    fn file(&self, from: From<'_>, path: &str, suffix: &str) -> Option<Target> {
         let content = &*self.config.content_dir;
         let from_root = |root: &str| join(root, path.trim_start_matches("@/").trim_start_matches('/'));
         let candidates = if path.starts_with("@/") {
@@ -130,22 +146,13 @@ impl Site {
         } else if path.starts_with('/') {
             vec![from_root("static"), from_root(content)]
         } else {
-            vec![join(from.base, &path), join("static", &path)]
+            vec![join(from.base, path), join("static", path)]
         };
-        for candidate in candidates {
-            if let Some((source, route)) = self.files.get_key_value(candidate.as_str()) {
-                return Ok(Target::File {
-                    source: Some(source.clone()),
-                    route: route.clone(),
-                    suffix: suffix.to_owned(),
-                });
-            }
-        }
-        self.address(from, &path, query, suffix, &fragment).ok_or_else(|| {
-            match self.index.withheld.get(self.full(from, &path).as_str()) {
-                Some(source) => Missing::Unpublished { source: source.clone() },
-                None => Missing::Target { nearest: None },
-            }
+        let found = candidates.iter().find_map(|path| self.files.get_key_value(path.as_str()));
+        found.map(|(source, route)| Target::File {
+            source: Some(source.clone()),
+            route: route.clone(),
+            suffix: suffix.to_owned(),
         })
     }
 
