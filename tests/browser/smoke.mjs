@@ -1,12 +1,14 @@
-// node smoke.mjs SITE PREFIX SHOTS: opens the pages of a built site, one of each kind in each language, narrow and wide, light and
-// dark, in a real browser and checks them. SITE is the output folder, PREFIX the path it was built for, SHOTS a folder for pictures.
+// node smoke.mjs SITE PREFIX SHOTS CONTENT: opens the pages of a built site, one of each kind in each language, narrow and wide, light and
+// dark, in a real browser and checks them. SITE is the output folder, PREFIX the path it was built for, SHOTS a folder for pictures,
+// CONTENT the folder of the essays that the site was built from.
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { chromium } from "playwright-core";
 import * as checks from "./checks.mjs";
 import { serve } from "./server.mjs";
+import * as written from "./written.mjs";
 
-const [site, prefix, shots] = process.argv.slice(2);
+const [site, prefix, shots, content] = process.argv.slice(2);
 const WIDTHS = [390, 1440];
 const SCHEMES = ["light", "dark"];
 
@@ -17,12 +19,14 @@ async function pages() {
     const [text, { size }] = await Promise.all([readFile(join(site, file), "utf8"), stat(join(site, file))]);
     const lang = text.match(/<html[^>]*\blang="?([\w-]+)/)?.[1];
     const path = relative(site, join(site, file)).split(sep).join("/").replace(/(^|\/)index\.html$/, "$1");
-    return { path, size, lang, redirects: /http-equiv="?refresh/i.test(text) };
+    const coloured = text.match(/class="hl-/g)?.length ?? 0;
+    const spans = text.match(/<p>(?:(?!<\/p>)[^])*?<span (?:class="nb"|lang=)/g)?.length ?? 0;
+    return { path, size, lang, coloured, spans, formulas: text.includes("<math"), redirects: /http-equiv="?refresh/i.test(text) };
   });
   return (await Promise.all(found)).filter(({ redirects }) => !redirects).sort((a, b) => a.path.localeCompare(b.path));
 }
 
-/** One page of each kind in a language: the largest essay, the largest tag. */
+/** One page of each kind in a language: the largest essay, the largest tag, the page of the most code that has formulas too. */
 function kinds(all, lang, root) {
   const own = all.filter((page) => page.lang === lang && page.path.startsWith(root));
   const largest = (pattern) => own.filter(({ path }) => pattern.test(path.slice(root.length))).sort((a, b) => b.size - a.size)[0];
@@ -30,6 +34,7 @@ function kinds(all, lang, root) {
     home: own.find(({ path }) => path === root),
     list: largest(/^essays\/$/),
     essay: largest(/^essays\/[^/]+\/$/),
+    code: own.filter(({ path, formulas }) => formulas && !path.includes("/parallel/")).sort((a, b) => b.coloured - a.coloured)[0],
     tags: largest(/^tags\/$/),
     tag: largest(/^tags\/[^/]+\/$/),
     missing: own.find(({ path }) => path === `${root}404.html`),
@@ -46,6 +51,7 @@ async function check(browser, origin, { kind, lang, path }, width, scheme) {
   if (response.status() !== 200) faults.push(`status ${response.status()}`);
   faults.push(...(await checks.structure(page, lang)), ...(await checks.skipLink(page)));
   if (kind === "essay" && lang.startsWith("zh")) faults.push(...(await checks.measure(page)));
+  if (kind === "code") faults.push(...(await written.contrast(page)), ...(await written.formulas(page)));
   if (width === WIDTHS.at(-1) && scheme === "light") faults.push(...(await checks.languages(page, context.request)));
   await page.screenshot({ path: join(shots, `${kind}-${lang}-${width}-${scheme}.png`), fullPage: kind !== "essay" });
   const background = await checks.background(page);
@@ -66,6 +72,19 @@ async function withoutScripts(browser, origin, { path }) {
   }
   const [on, off] = amounts;
   return off >= on * 0.98 && off > 200 ? [] : [`${off} characters without JavaScript, ${on} with it`];
+}
+
+/** What a reader copies from a page is what its file says. Pages whose words are those of no file are left out. */
+async function copies(browser, origin, { kind, lang, path }) {
+  const markdown = await written.source(content, path, lang, home.lang);
+  if (markdown === null) return null;
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"] });
+  const page = await context.newPage();
+  await page.goto(origin + prefix + encodeURI(path), { waitUntil: "load" });
+  const faults = await written.prose(page, markdown, kind === "spans");
+  if (kind === "code") faults.push(...(await written.code(page, markdown)));
+  await context.close();
+  return faults;
 }
 
 /** A page that is not there is answered by the site's own page and the status 404. */
@@ -113,9 +132,13 @@ try {
         }
         tell(`${view.kind} ${lang} ${width} schemes`, shades.light > shades.dark + 100 ? [] : [`light ${shades.light}, dark ${shades.dark}`]);
       }
+      const copied = ["essay", "code"].includes(view.kind) ? await copies(browser, origin, view) : null;
+      if (copied !== null) tell(`${view.kind} ${lang} copied`, copied);
       if (view.kind === "essay") tell(`${view.kind} ${lang} without scripts`, await withoutScripts(browser, origin, view));
     }
   }
+  const [spans] = all.filter(({ lang }) => lang === home.lang).sort((a, b) => b.spans - a.spans);
+  tell(`spans ${spans.lang} copied /${spans.path}`, await copies(browser, origin, { ...spans, kind: "spans" }) ?? ["it has no file"]);
   tell("a missing page", await notThere(browser, origin));
   tell("two languages", roots.length >= 2 ? [] : [`only ${roots.map(({ lang }) => lang)}`]);
 } finally {

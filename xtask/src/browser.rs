@@ -15,7 +15,8 @@ pub(crate) fn smoke(shots: Option<&Path>, counts: &mut Counts) -> Result<bool> {
     let shots = shots.map_or_else(|| out.join("shots"), Path::to_owned);
     let (site, shots) = (site.to_string_lossy(), shots.to_string_lossy());
     let here = root();
-    let here = here.to_string_lossy();
+    let content = here.join("content");
+    let (here, content) = (here.to_string_lossy(), content.to_string_lossy());
     let built = cargo(&[
         "run",
         "--quiet",
@@ -35,7 +36,7 @@ pub(crate) fn smoke(shots: Option<&Path>, counts: &mut Counts) -> Result<bool> {
     if !built {
         bail!("this repository's own site does not build without a warning");
     }
-    program("node", &["smoke.mjs", &site, PREFIX, &shots])
+    program("node", &["smoke.mjs", &site, PREFIX, &shots, &content])
         .within(&root().join("tests").join("browser"))
         .env("CHROMIUM", &chromium)
         .counting_tests(counts)
