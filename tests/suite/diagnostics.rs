@@ -31,6 +31,38 @@ title: 乙
     );
 }
 
+/// Who comes from Hugo expects a page of every folder.
+#[test]
+fn folders_that_are_no_section() {
+    problems(
+        "folders",
+        "
+//- fika.yaml
+base_url: https://example.org/
+theme: plain
+languages:
+  zh: {title: 小站}
+menu:
+  - path: \"@/posts/_index.md\"
+//- content/posts/2024/a.md
+---
+title: 甲
+---
+[所有](/posts/)，[今年](./)，[那年](../2023/)，[上面](../_index.md)，[那一组](../trip/)，[不列](/quiet/)。
+//- content/posts/trip/index.md
+# 旅行
+//- content/quiet/_index.md
+---
+render: false
+---
+//- content/quiet/b.md
+# 乙
+//- templates/page.html
+{{ get_url(path='@/posts/_index.md') }} {{ get_section(path='posts/_index.md') }} {{ page.content | safe }}
+",
+    );
+}
+
 #[test]
 fn pictures_that_are_not_there() {
     problems(

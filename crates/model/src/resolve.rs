@@ -47,6 +47,11 @@ pub enum Missing {
         /// A source path or name that is near.
         nearest: Option<String>,
     },
+    /// There is a folder with essays, but no `_index.md` makes it a section.
+    Section {
+        /// The folder, from the site's root.
+        folder: String,
+    },
     /// The essay is there, but is a draft or waits for its date.
     Unpublished {
         /// Its source.
@@ -88,7 +93,10 @@ impl Site {
     /// A destination that is missing comes with the name of a near one, which is slow to find: see [`Site::lookup`].
     pub fn resolve(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
         self.lookup(from, dest).map_err(|missing| match missing {
-            Missing::Target { .. } => Missing::Target { nearest: self.near(from, dest) },
+            Missing::Target { .. } => match self.folder(from, dest) {
+                Some(folder) => Missing::Section { folder },
+                None => Missing::Target { nearest: self.near(from, dest) },
+            },
             other => other,
         })
     }
@@ -304,6 +312,21 @@ impl Site {
         }
         let source = self.index.file.get(&as_file)?;
         Some(Target::File { source: source.clone(), route: as_file, suffix: suffix.to_owned() })
+    }
+
+    /// The folder of essays that was meant by its path or by its `_index.md`, which is not there.
+    fn folder(&self, from: From<'_>, dest: &str) -> Option<String> {
+        let path = decode(dest.split(['?', '#']).next().unwrap_or(dest));
+        let folder = self.full(from, path.trim_end_matches("_index.md").trim_end_matches('/'));
+        let inside =
+            self.index.source.keys().filter_map(|source| source.strip_prefix(&*folder)?.strip_prefix('/'));
+        let (mut some, mut itself) = (false, false);
+        for rest in inside {
+            some = true;
+            // A section without a page, or a bundle that was meant.
+            itself |= rest.starts_with("_index.") || rest.starts_with("index.");
+        }
+        (some && !itself).then_some(folder)
     }
 
     /// The file that was probably meant: one of the same name elsewhere, else one of a near name in the same folder.

@@ -236,7 +236,8 @@ impl Parser {
         let (title, title_html) = match title {
             Some((title, html)) => (title.into(), html.map(Arc::from)),
             None if place.kind == Kind::Page => (place.stem.clone(), None),
-            None => ("".into(), None),
+            // A section is called like its folder. The home page has none, and the title of the site.
+            None => (place.dir.rsplit('/').next().unwrap_or_default().into(), None),
         };
         let card = Card {
             source,

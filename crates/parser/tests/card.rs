@@ -144,6 +144,19 @@ fn places_are_those_of_the_file() {
 }
 
 #[test]
+fn what_has_no_title_is_called_like_its_file_or_folder() {
+    let parser = parser(|_| {});
+    for (path, title) in [
+        ("content/月亮.md", "月亮"),
+        ("content/旅行/index.en.md", "旅行"),
+        ("content/随笔/旧作/_index.md", "旧作"),
+        ("content/_index.md", ""),
+    ] {
+        assert_eq!(&*parser.parse(path, b"", &|_, _| None).card.title, title, "{path}");
+    }
+}
+
+#[test]
 fn problems_have_places() {
     for (text, code, line, column) in [
         ("文\n\n[待译]()", "empty-link", 3, 1),

@@ -7,7 +7,7 @@ use fika_model::{
 };
 
 use crate::escape::escape_into;
-use crate::functions::missing_string;
+use crate::functions::{missing_string, no_section};
 use crate::holes;
 use crate::stage::Stage;
 use crate::{Addresses, Query, Rendered};
@@ -209,6 +209,10 @@ impl<'a> Filler<'a> {
             Missing::Target { nearest } => {
                 Diagnostic::error("broken-link", path, format!("the link `{dest}` leads nowhere"))
                     .help(mean(nearest, "mend the path, or take the link away"))
+            }
+            Missing::Section { folder } => {
+                Diagnostic::error("broken-link", path, format!("the link `{dest}` leads nowhere"))
+                    .help(no_section(folder))
             }
             Missing::Unpublished { source } => {
                 Diagnostic::warning("unpublished-link", path, format!("`{source}` is not published yet"))

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use fika_model::{
-    Config, Fingerprint, Fingerprinter, Fit, Lang, Language, LinkFrom, Page, PageKind, Route, Site, Target,
+    Config, Fingerprint, Fingerprinter, Fit, Lang, Language, LinkFrom, Missing, Page, PageKind, Route, Site,
+    Target,
 };
 use tera::value::Key;
 use tera::{Map, Value};
@@ -31,7 +32,7 @@ pub(crate) struct Frame {
     /// The feeds of the language: those beside its home page.
     pub(crate) feeds: Vec<Route>,
     /// Links of the menu that lead nowhere, as written.
-    pub(crate) broken: Vec<Arc<str>>,
+    pub(crate) broken: Vec<(Arc<str>, Missing)>,
     /// The fingerprint of all of it.
     pub(crate) print: Fingerprint,
 }
@@ -53,6 +54,10 @@ impl Frame {
         parts.add(config.fingerprint).add(config.base_url.to_string()).add(language.lang.as_str());
         for link in &menu {
             parts.add(&*link.name).add(&link.path).add_opt(link.lang.as_ref().map(Lang::as_str));
+        }
+        // What is suggested is part of the message on the home page.
+        for (url, why) in &broken {
+            parts.add(&**url).add(format!("{why:?}"));
         }
         let virtual_pages = virtual_pages(stage, language, &mut parts);
         let feeds = stage.feeds_beside(&home);
@@ -119,15 +124,18 @@ fn virtual_pages(stage: &Stage, language: &Language, parts: &mut Fingerprinter) 
 }
 
 /// The menu in a language: an item without words of its own is called by its page's title.
-fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Arc<str>>) {
+fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<(Arc<str>, Missing)>) {
     let site = &*stage.site;
     let from = LinkFrom { entry: None, base: &site.config.content_dir, lang: &language.lang };
     let mut links = Vec::new();
     let mut broken = Vec::new();
     for item in &site.config.menu {
-        let Ok(target) = site.resolve(from, &item.url) else {
-            broken.push(item.url.clone());
-            continue;
+        let target = match site.resolve(from, &item.url) {
+            Ok(target) => target,
+            Err(why) => {
+                broken.push((item.url.clone(), why));
+                continue;
+            }
         };
         let target = in_language(site, target, &language.lang);
         let title = match &target {

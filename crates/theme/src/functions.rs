@@ -112,24 +112,28 @@ fn entry(kwargs: &Kwargs, metadata_only: bool) -> TeraResult<Value> {
         Err(why) => {
             if kwargs.get::<bool>("required")?.unwrap_or(true) {
                 let message = format!("there is no page or section `{path}`");
-                report(missing(
-                    Severity::Error,
-                    "unknown-page",
-                    message,
-                    nearest(&why),
-                    "paths start at the content folder: `essays/moon.md`",
-                ))?;
+                let help = advice(&why, "paths start at the content folder: `essays/moon.md`");
+                report(Fault { severity: Severity::Error, code: "unknown-page", message, help })?;
             }
             Ok(Value::none())
         }
     }
 }
 
-fn nearest(why: &Missing) -> Option<&str> {
+/// What to do about a path that leads nowhere.
+pub(crate) fn advice(why: &Missing, else_help: &str) -> String {
     match why {
-        Missing::Target { nearest } | Missing::Anchor { nearest, .. } => nearest.as_deref(),
-        _ => None,
+        Missing::Target { nearest: Some(name) } | Missing::Anchor { nearest: Some(name), .. } => {
+            format!("did you mean `{name}`?")
+        }
+        Missing::Section { folder } => no_section(folder),
+        _ => else_help.to_owned(),
     }
+}
+
+/// What to do about a folder that has no page.
+pub(crate) fn no_section(folder: &str) -> String {
+    format!("`{folder}` has no `_index.md`: write one, and the folder has a page that lists what is in it")
 }
 
 fn get_taxonomy(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
@@ -232,23 +236,11 @@ fn get_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         Ok(url) => url,
         Err(missing_url) => {
             let message = format!("`{path}` leads nowhere");
-            let near = nearest(&missing_url.why);
-            report(match path.starts_with("@/") {
-                true => missing(
-                    Severity::Error,
-                    "broken-link",
-                    message,
-                    near,
-                    "a path after `@/` starts at the content folder",
-                ),
-                false => missing(
-                    Severity::Warning,
-                    "unknown-path",
-                    message,
-                    near,
-                    "put the file into `static/`, or mend the path",
-                ),
-            })?;
+            let (severity, code, help) = match path.starts_with("@/") {
+                true => (Severity::Error, "broken-link", "a path after `@/` starts at the content folder"),
+                false => (Severity::Warning, "unknown-path", "put the file into `static/`, or mend the path"),
+            };
+            report(Fault { severity, code, message, help: advice(&missing_url.why, help) })?;
             missing_url.url
         }
     };

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use fika_model::{Body, Diagnostic, EntryId, Fingerprint, Page, PageId, PageKind, Site};
+use fika_model::{Body, Diagnostic, EntryId, Fingerprint, Missing, Page, PageId, PageKind, Site};
 use tera::{Context, TeraResult};
 
 use crate::escape::escape;
+use crate::functions::advice;
 use crate::queries::Query;
 use crate::scope::{Fault, Scope};
 use crate::stage::Stage;
@@ -159,13 +160,13 @@ impl Renderer {
         let home = matches!(&page.kind, PageKind::Section { entry, pager } if self.stage.site.homes.contains(entry)
             && pager.as_ref().is_none_or(|pager| pager.index == 1));
         let broken = if home { self.stage.frame(&page.lang).broken.as_slice() } else { &[] };
-        let report = |url: &Arc<str>| {
+        let report = |(url, why): &(Arc<str>, Missing)| {
             Diagnostic::error(
                 "broken-link",
                 "fika.yaml",
                 format!("`{url}` in the menu leads nowhere in {}", page.lang),
             )
-            .help("mend the path under `menu:`; one after `@/` starts at the content folder")
+            .help(advice(why, "mend the path under `menu:`; one after `@/` starts at the content folder"))
         };
         broken.iter().map(report).collect()
     }
