@@ -90,6 +90,21 @@ pub(crate) fn header(config: &Config, zone: &TimeZone, path: &str, text: &str, k
     fields.finish()
 }
 
+/// Where the front matter of a file says one of some keys, each in small letters: the last that it has, with its value.
+///
+/// ```
+/// let text = "---\ntitle: 甲\ndraft: true\n---\n文";
+/// let span = fika_parser::key_span(text, &["draft"]).unwrap();
+/// assert_eq!(&text[span.start as usize..span.end as usize], "draft: true");
+/// ```
+pub fn key_span(text: &str, keys: &[&str]) -> Option<Span> {
+    let parts = split::split(text, &is_known)?;
+    let mut reader = Reader { path: "", text, severity: Severity::Warning, diagnostics: Vec::new() };
+    let tree = tree(&parts, &mut reader)?;
+    let found = tree.entries().iter().rev().find(|entry| keys.contains(&&*entry.key.to_ascii_lowercase()))?;
+    Some(Span { start: found.key_span.start, end: found.node.span.end.max(found.key_span.end) })
+}
+
 impl Header {
     /// Takes the marks of what is not converted out of what can only be text. A title keeps them: its HTML says them.
     pub(crate) fn take_marks(&mut self) {

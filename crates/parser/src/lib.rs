@@ -74,6 +74,7 @@ use crate::source::{Prepared, Rules};
 
 pub use config::{config, default_config};
 pub use data::data;
+pub use header::key_span;
 pub use records::{records, write_records};
 
 /// A file's bytes as text, converted as [`Parser::parse`] does: what the places of its diagnostics count in.

@@ -9,6 +9,7 @@ mod entries;
 mod listing;
 mod pages;
 mod parallel;
+mod places;
 mod root;
 mod translations;
 
@@ -58,6 +59,7 @@ pub(crate) fn link(
     let site = linked.site.clone();
     memo.linked = Some(linked);
     translations::report(&site, &survey, out);
+    places::set(essays, out);
     (site, changed, survey.tally())
 }
 
