@@ -183,3 +183,37 @@ fn what_an_interface_says_in_one_script_it_says_in_the_other() {
     assert_eq!(built.page("zh-hant/a/index.html").lines().next(), Some("站裡的話前一篇"));
     assert_eq!(built.page("a/index.html").lines().next(), Some("站里的话前一篇"));
 }
+
+/// A summary that nobody wrote, and a table of contents, keep what the text keeps: code, other languages, what is marked.
+#[test]
+fn a_summary_keeps_what_the_text_keeps() {
+    let text = "## 用 `头发` 里\n\n写作-{头发}-[^1]，用 `头发`，不用头发。<i lang=\"ja\">国体</i>，{头发|fà}。\n\n后面\n一段。\n\n[^1]: 注。\n";
+    let page = "{{ page.summary_text }}|{{ page.summary | safe }}|{{ page.toc[0].title }}|{{ page.authors[0] }}|{{ page.credits.authors[0].bio }}";
+    let config = "base_url: https://example.org/
+theme: plain
+languages: {zh: {title: 站, author: li}, zh-Hant: {derive: zh}, en: {title: Site}}
+authors:
+  li: {name: {zh: 范小发, en: Fan}, bio: 写头发。}
+";
+    let site =
+        plain(&format!("//- content/a.md\n---\ntitle: 甲\n---\n{text}//- templates/page.html\n{page}\n"));
+    let built = site.clone().file("fika.yaml", config).build();
+    assert_eq!(show_diagnostics(&built.diagnostics), "");
+    let shown = |built: &fika_tests::Built, page: &str| built.page(page).trim_end().to_owned();
+    assert_eq!(
+        shown(&built, "zh-hant/a/index.html"),
+        "寫作头发，用 头发，不用頭髮。国体，頭髮。後面一段。|<p>寫作<span translate=\"no\">头发</span>，用 \
+         <span translate=\"no\">头发</span>，不用頭髮。<span translate=\"no\">国体</span>，頭髮。後面一段。</p>\n|用 头发 裡|\
+         范小發|寫頭髮。"
+    );
+    assert_eq!(
+        shown(&built, "a/index.html"),
+        "写作头发，用 头发，不用头发。国体，头发。后面一段。|<p>写作头发，用 头发，不用头发。国体，头发。后面一段。</p>\n|\
+         用 头发 里|范小发|写头发。"
+    );
+    // What a language says of somebody itself is not converted.
+    let own = config.replace("zh: 范小发,", "zh: 范小发, zh-Hant: 自己的名字,");
+    assert!(
+        shown(&site.file("fika.yaml", own).build(), "zh-hant/a/index.html").contains("|自己的名字|寫頭髮。")
+    );
+}

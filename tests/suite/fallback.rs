@@ -179,3 +179,51 @@ languages:
     );
     check("fallback-config", &site, &[]);
 }
+
+/// A list that is shown for want of one in the reader's language: each of its pages is that of the original, not all of them the first.
+#[test]
+fn the_pages_of_a_list_that_is_shown_for_want_of_another() {
+    let mut site = half("[zh]");
+    for day in 1..=5 {
+        let lang = if day == 5 { "en" } else { "zh" };
+        let text = format!("---\ntitle: D{day}\ndate: 2024-02-0{day}\n---\n");
+        site = site.file(&format!("content/essays/d{day}.{lang}.md"), text);
+    }
+    let config = String::from_utf8(site.files["fika.yaml"].clone()).expect("UTF-8");
+    let site = site.file("fika.yaml", config.replace("theme: plain", "theme: paper"));
+    let site = site.file("content/essays/_index.md", "---\ntitle: 长文\npaginate_by: 2\n---\n");
+    let built = site.build();
+    let base = "https://example.org/";
+    let canonical = |page: &str| {
+        let page = built.page(page);
+        let (_, rest) = page.split_once("rel=\"canonical\" href=\"").expect("a canonical address");
+        rest.split('"').next().expect("its end").to_owned()
+    };
+    // English has one essay more, and so a page more.
+    for (index, original) in [(2, "essays/page/2/"), (3, "essays/page/3/"), (4, "essays/")] {
+        assert_eq!(canonical(&format!("en/essays/page/{index}/index.html")), format!("{base}{original}"));
+    }
+    assert_eq!(canonical("en/essays/index.html"), format!("{base}essays/"));
+    assert_eq!(broken_links(&built, base), [""; 0]);
+    assert_eq!(fika_tests::language_faults(&built, base, &|feed, essay| feed == essay), [""; 0]);
+}
+
+/// Where the language switch leads to an essay in other words than the language's, it says in which; where it leads elsewhere, that
+/// there is no translation.
+#[test]
+fn what_the_language_switch_says() {
+    let site = half("[zh]").file(
+        "fika.yaml",
+        "base_url: https://example.org/\nlanguages: {zh: {title: 站, name: 中文}, en: {title: Site, fallback: [zh]}, ja: {title: サイト}}\n",
+    );
+    let built = site.build();
+    let said = |page: &str| -> Vec<&str> {
+        let page = built.page(page);
+        let (_, rest) = page.split_once("class=\"langs\"").expect("a switch");
+        let (switch, _) = rest.split_once("</nav>").expect("its end");
+        switch.split("<small>").skip(1).filter_map(|rest| rest.split('<').next()).collect()
+    };
+    assert_eq!(said("essays/rain/index.html"), ["text in 中文", "未訳"]);
+    assert_eq!(said("en/essays/rain/index.html"), ["未訳"]);
+    assert_eq!(said("essays/moon/index.html"), ["未訳"]);
+}

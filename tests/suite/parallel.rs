@@ -141,3 +141,51 @@ fn the_default_theme_links_to_it_and_keeps_it_from_search_engines() {
     unique.dedup();
     assert_eq!(ids.len(), unique.len(), "{ids:?}");
 }
+
+/// What is converted from one script to the other stands beside other languages too, but never beside what it was made of.
+#[test]
+fn a_derived_text_beside_another_language() {
+    let config = "
+base_url: https://example.org/
+theme: plain
+languages:
+  zh: {title: 站}
+  zh-Hant: {derive: zh}
+  en: {title: Site}
+translations: {parallel: true}
+";
+    let site = moon().file("fika.yaml", config).marked();
+    let zh = String::from_utf8(site.files["content/essays/moon.md"].clone()).expect("UTF-8");
+    let mut site = site.file("content/essays/moon.md", zh.replace("第二段", "又一段"));
+    let built = site.build();
+    let pages: Vec<&String> = built.files.keys().filter(|file| file.contains("/parallel/")).collect();
+    assert_eq!(
+        pages,
+        [
+            "en/essays/moon/parallel/zh-hant/index.html",
+            "en/essays/moon/parallel/zh/index.html",
+            "essays/moon/parallel/en/index.html",
+            "zh-hant/essays/moon/parallel/en/index.html",
+        ]
+    );
+    let page = built.page("zh-hant/essays/moon/parallel/en/index.html");
+    assert!(page.contains("裡面一。") && page.contains("Inside one."), "{page}");
+    assert!(page.contains("changed|<p>又一段。</p>"), "the record of the original holds here too: {page}");
+    let page = built.page("en/essays/moon/parallel/zh-hant/index.html");
+    assert!(page.contains("裡面一。") && page.contains("changed|<p>The second.</p>"), "{page}");
+    site.files.remove("templates/parallel.html");
+    let built = site.file("fika.yaml", config.replace("plain", "paper")).build();
+    let switch = built.page("zh-hant/essays/moon/parallel/en/index.html");
+    let (_, switch) = switch.split_once("class=\"langs\"").expect("a switch");
+    let (switch, _) = switch.split_once("</nav>").expect("its end");
+    let hrefs: Vec<&str> =
+        switch.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let ways = [
+        "/essays/moon/parallel/en/",
+        "/zh-hant/essays/moon/parallel/en/",
+        "/en/essays/moon/parallel/zh-hant/",
+    ];
+    assert!(ways.iter().all(|way| hrefs.contains(way)) && !switch.contains("<small>"), "{switch}");
+    assert_eq!(broken_links(&built, BASE), [""; 0]);
+    assert_eq!(fika_tests::language_faults(&built, BASE, &|feed, essay| feed == essay), [""; 0]);
+}

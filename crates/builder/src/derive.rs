@@ -4,10 +4,11 @@
 //! out of the body that was parsed for the original. What a reader sees is converted. What a machine addresses is not: paths,
 //! ids, destinations, names of files, and the keys of data.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use fika_i18n::{Collation, Converter, Converters, Phrases, Rules, leaves_script_open};
-use fika_model::{Body, Card, Config, Data, Derive, HoleKind, Lang, Localized, phrases};
+use fika_i18n::{Collation, Converter, Converters, Phrases, Rules, kept, leaves_script_open};
+use fika_model::{BlockKind, Body, Card, Config, Data, Derive, HoleKind, Lang, Localized, phrases};
 
 /// The languages of a site that are made of others.
 pub(crate) struct Derivers<'a> {
@@ -54,8 +55,8 @@ struct Voice<'a> {
     own: Phrases,
 }
 
-/// What marks a part of a text that is not converted.
-const KEPT: &str = "translate=\"no\"";
+/// What decides of words that say which language they are in.
+const RULES: Rules<'static> = Rules { converts: &leaves_script_open };
 
 impl Voice<'_> {
     fn text(&self, text: &str) -> Arc<str> {
@@ -67,21 +68,57 @@ impl Voice<'_> {
     }
 
     fn html(&self, html: &str, marks: &[usize]) -> fika_i18n::Html {
-        self.converter.html(html, marks, &self.own, &Rules { converts: &leaves_script_open })
+        self.converter.html(html, marks, &self.own, &RULES)
     }
 
     /// A text that stands in HTML too, where parts of it may be kept as they are.
     fn shown(&self, text: &str, html: Option<&str>) -> Arc<str> {
-        match html.filter(|html| html.contains(KEPT)) {
-            Some(html) => plain(&self.html(html, &[]).html).into(),
-            None => self.text(text),
+        let kept = html.map_or_else(Vec::new, |html| kept([html], text, &RULES));
+        let mut out = String::with_capacity(text.len());
+        self.around(text, &kept, |part, is_kept| match is_kept {
+            true => out.push_str(part),
+            false => out.push_str(&self.text(part)),
+        });
+        out.into()
+    }
+
+    /// Calls for each part of a text in order: those that are kept, and those between them.
+    fn around(&self, text: &str, kept: &[Range<usize>], mut each: impl FnMut(&str, bool)) {
+        let mut at = 0;
+        for range in kept {
+            each(&text[at..range.start], false);
+            each(&text[range.clone()], true);
+            at = range.end;
         }
+        each(&text[at..], false);
+    }
+
+    /// The summary, as HTML and as text. One that was made of the first sentences has lost its markup: what the text itself keeps as
+    /// it is, is kept here too.
+    fn summary(&self, card: &Card, body: &Body) -> (Option<Arc<Body>>, Arc<str>) {
+        let Some(summary) = &card.summary else { return (None, self.text(&card.summary_text)) };
+        if card.summary_given {
+            let text = self.shown(&card.summary_text, Some(&summary.html));
+            return (Some(Arc::new(self.body(summary))), text);
+        }
+        let kept = kept(paragraphs(card, body), &card.summary_text, &RULES);
+        let (mut html, mut text) = (String::from("<p>"), String::new());
+        self.around(&card.summary_text, &kept, |part, is_kept| {
+            let shown = if is_kept { part.into() } else { self.text(part) };
+            text.push_str(&shown);
+            let escaped = escape(&shown);
+            match is_kept {
+                true => html.push_str(&format!("<span translate=\"no\">{escaped}</span>")),
+                false => html.push_str(&escaped),
+            }
+        });
+        html.push_str("</p>\n");
+        (Some(Arc::new(Body::plain(html))), text.into())
     }
 
     fn card(&self, card: &Card, body: &Body, lang: &Lang) -> Option<Card> {
         let said = card.derive.as_ref().map(|deriving| deriving.to(lang)).unwrap_or_default();
-        let summary = card.summary.as_ref().map(|summary| Arc::new(self.body(summary)));
-        let summary_html = card.summary.as_ref().map(|summary| summary.html.as_str());
+        let (summary, summary_text) = self.summary(card, body);
         let mut headings = card.headings.clone();
         for heading in &mut headings {
             heading.title = self.shown(&heading.title, heading_html(&body.html, &heading.id));
@@ -106,7 +143,7 @@ impl Voice<'_> {
             title,
             title_html,
             description: said.description.or_else(|| card.description.as_deref().map(|text| self.text(text))),
-            summary_text: self.shown(&card.summary_text, summary_html),
+            summary_text,
             summary,
             tagline: self.tagline(card, lang, said.tagline),
             authors: card.authors.iter().map(|name| self.name(name)).collect(),
@@ -201,7 +238,7 @@ fn is_address(text: &str) -> bool {
 
 /// The HTML of a heading in a body, if anything in that body is kept as it is.
 fn heading_html<'a>(html: &'a str, id: &str) -> Option<&'a str> {
-    if !html.contains(KEPT) {
+    if !["translate=\"no\"", "<code", " lang="].iter().any(|kept| html.contains(kept)) {
         return None;
     }
     let at = html.find(&format!(" id=\"{id}\""))?;
@@ -210,18 +247,21 @@ fn heading_html<'a>(html: &'a str, id: &str) -> Option<&'a str> {
     html.get(start..end)
 }
 
-/// The text of HTML without its tags.
-fn plain(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut parts = html.split('<');
-    text.extend(parts.next());
-    parts.for_each(|part| text.extend(part.split_once('>').map(|(_, text)| text)));
-    for (entity, character) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-    {
-        if text.contains(entity) {
-            text = text.replace(entity, character);
-        }
-    }
-    text
+/// The paragraphs of which a summary is made where nobody wrote one; of a text without any, its other blocks.
+fn paragraphs<'a>(card: &Card, body: &'a Body) -> Vec<&'a str> {
+    let mut from = 0;
+    let ends = body.blocks.iter().map(|&end| std::mem::replace(&mut from, end as usize)..end as usize);
+    let blocks =
+        ends.zip(&card.blocks).filter_map(|(range, block)| Some((body.html.get(range)?, block.kind)));
+    let (text, other): (Vec<_>, Vec<_>) = blocks.partition(|(_, kind)| *kind == BlockKind::Paragraph);
+    let chosen = if text.is_empty() { other } else { text };
+    chosen
+        .into_iter()
+        .filter(|(_, kind)| !matches!(kind, BlockKind::Heading(_)))
+        .map(|(html, _)| html)
+        .collect()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fika_model::{
-    Borrow, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Record, Records,
-    Site, Text,
+    Body, Borrow, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Record,
+    Records, Site, Text,
 };
 use fika_plugin::{Hook, PageContext, Plugins};
 use fika_theme::{Addresses, Query, Rendered, Renderer, Theme};
 use rayon::prelude::*;
 
+use crate::link::words;
 use crate::memo::{Memo, Render};
 use crate::parse::Essays;
 use crate::resources::SiteResources;
@@ -157,8 +158,10 @@ impl Work<'_> {
 
     /// What is recorded of the one that was made from the other, and whether that is the first.
     fn record(&self, entry: EntryId, other: EntryId) -> (Option<&Record>, bool) {
+        // What is converted was made from what its words were made from.
+        let written = |id: EntryId| &self.site.entry(words(&self.site.entries, id)).card;
         let of = |id: EntryId, from: EntryId| {
-            let (card, from) = (&self.site.entry(id).card, &self.site.entry(from).card);
+            let (card, from) = (written(id), written(from));
             self.records
                 .all
                 .get(&(card.key.clone(), card.lang.clone()))
@@ -176,7 +179,8 @@ impl Work<'_> {
         let pieces = |id: EntryId| {
             let source = &card(id).source;
             let abroad = card(id).lang != page.lang;
-            self.renderer.fill_pieces(id, &self.essays.body(source), abroad, &|| self.essays.text(source))
+            let body = body(self.essays, self.site.entry(id));
+            self.renderer.fill_pieces(id, &body, abroad, &|| self.essays.text(source))
         };
         let rows = parallel::rows(card(left), card(right), record, turned);
         let (left, right) = (pieces(left), pieces(right));
@@ -223,12 +227,15 @@ pub(crate) fn fill(
     if entry.synthetic {
         return Rendered::default();
     }
-    let source = &entry.card.source;
-    let body = match entry.text {
+    renderer.fill(id, &body(essays, entry), addresses, &|| essays.text(&entry.card.source))
+}
+
+/// The body that an entry shows.
+fn body(essays: &Essays<'_>, entry: &Entry) -> Arc<Body> {
+    match entry.text {
         Text::Borrowed { how: Borrow::Derived, .. } => essays.derived_body(&entry.card),
-        _ => essays.body(source),
-    };
-    renderer.fill(id, &body, addresses, &|| essays.text(source))
+        _ => essays.body(&entry.card.source),
+    }
 }
 
 /// Puts what was rendered into the memo, forgets pages that are gone, and reports the problems of all.

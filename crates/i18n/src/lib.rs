@@ -22,4 +22,6 @@ pub use lang::{Direction, Lang, LangError};
 pub use lists::{ListStyle, Lists};
 pub use localized::Localized;
 pub use numbers::Numbers;
-pub use script::{Converter, Converters, Html, Phrases, Rules, Scheme, Variant, leaves_script_open, scheme};
+pub use script::{
+    Converter, Converters, Html, Phrases, Rules, Scheme, Variant, kept, leaves_script_open, scheme,
+};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Lang;
 
-pub use fika_script::{Converter, Converters, Html, Phrases, Rules, Scheme};
+pub use fika_script::{Converter, Converters, Html, Phrases, Rules, Scheme, kept};
 
 /// Whose characters and words Traditional Chinese is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -90,13 +90,13 @@ enum Between {
 }
 
 /// A tag, taken apart.
-struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     name: &'a str,
-    closing: bool,
+    pub(crate) closing: bool,
     /// The values of its attributes: their names and where they are in the HTML, quotes excluded.
     attributes: Vec<(&'a str, Range<usize>)>,
     /// Where it ends.
-    end: usize,
+    pub(crate) end: usize,
     /// Whether it ends with `/>`.
     closed: bool,
 }
@@ -132,8 +132,8 @@ impl<'a> Walk<'a> {
             self.wait(at..at + 1);
             return at + 1;
         };
-        if !tag.closing && self.keeps(&tag) {
-            let end = self.end_of(&tag);
+        if !tag.closing && tag.keeps(self.html, self.rules) {
+            let end = tag.end_of(self.html);
             return self.keep(at..end);
         }
         self.tag(at, &tag);
@@ -141,47 +141,6 @@ impl<'a> Walk<'a> {
             self.convert();
         }
         tag.end
-    }
-
-    /// Whether the content of an element is left alone.
-    fn keeps(&self, tag: &Tag<'_>) -> bool {
-        if KEPT.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
-            return true;
-        }
-        let value = |name: &str| {
-            let found = tag.attributes.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-            Some(&self.html[found.1.clone()])
-        };
-        value("translate").is_some_and(|value| value.eq_ignore_ascii_case("no"))
-            || value("lang").is_some_and(|lang| !(self.rules.converts)(lang))
-    }
-
-    /// Where the element ends whose first tag this is.
-    fn end_of(&self, first: &Tag<'_>) -> usize {
-        if first.closed || VOID.iter().any(|name| first.name.eq_ignore_ascii_case(name)) {
-            return first.end;
-        }
-        let raw = RAW.iter().any(|name| first.name.eq_ignore_ascii_case(name));
-        let (mut depth, mut at) = (1, first.end);
-        while let Some(found) = self.html[at..].find('<') {
-            at += found;
-            let Some(tag) = tag(self.html, at) else {
-                at += 1;
-                continue;
-            };
-            if tag.name.eq_ignore_ascii_case(first.name) {
-                match (tag.closing, tag.closed || raw) {
-                    (true, _) => depth -= 1,
-                    (false, false) => depth += 1,
-                    (false, true) => {}
-                }
-            }
-            if depth == 0 {
-                return tag.end;
-            }
-            at = if raw { at + 1 } else { tag.end };
-        }
-        self.html.len()
     }
 
     /// Text that waits for the rest of its word.
@@ -272,8 +231,52 @@ impl<'a> Walk<'a> {
     }
 }
 
+impl Tag<'_> {
+    /// Whether the content of an element is left alone.
+    pub(crate) fn keeps(&self, html: &str, rules: &Rules<'_>) -> bool {
+        if KEPT.iter().any(|name| self.name.eq_ignore_ascii_case(name)) {
+            return true;
+        }
+        let value = |name: &str| {
+            let found = self.attributes.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+            Some(&html[found.1.clone()])
+        };
+        value("translate").is_some_and(|value| value.eq_ignore_ascii_case("no"))
+            || value("lang").is_some_and(|lang| !(rules.converts)(lang))
+    }
+
+    /// Where the element ends whose first tag this is.
+    pub(crate) fn end_of(&self, html: &str) -> usize {
+        let first = self;
+        if first.closed || VOID.iter().any(|name| first.name.eq_ignore_ascii_case(name)) {
+            return first.end;
+        }
+        let raw = RAW.iter().any(|name| first.name.eq_ignore_ascii_case(name));
+        let (mut depth, mut at) = (1, first.end);
+        while let Some(found) = html[at..].find('<') {
+            at += found;
+            let Some(tag) = tag(html, at) else {
+                at += 1;
+                continue;
+            };
+            if tag.name.eq_ignore_ascii_case(first.name) {
+                match (tag.closing, tag.closed || raw) {
+                    (true, _) => depth -= 1,
+                    (false, false) => depth += 1,
+                    (false, true) => {}
+                }
+            }
+            if depth == 0 {
+                return tag.end;
+            }
+            at = if raw { at + 1 } else { tag.end };
+        }
+        html.len()
+    }
+}
+
 /// The tag that begins at `at`, which is a `<`; none if it is none (HTML, 13.2.5.6).
-fn tag(html: &str, at: usize) -> Option<Tag<'_>> {
+pub(crate) fn tag(html: &str, at: usize) -> Option<Tag<'_>> {
     let bytes = html.as_bytes();
     let closing = bytes.get(at + 1) == Some(&b'/');
     let start = at + 1 + usize::from(closing);

@@ -12,6 +12,7 @@
 
 mod converters;
 mod html;
+mod kept;
 mod phrases;
 mod scheme;
 mod tables;
@@ -20,6 +21,7 @@ mod trie;
 
 pub use converters::Converters;
 pub use html::{Html, Rules};
+pub use kept::kept;
 pub use phrases::Phrases;
 pub use scheme::Scheme;
 pub use text::Converter;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{EntryId, Fingerprint, Page, PageKind, Pager, TaxonomyId, Text};
+use fika_model::{EntryId, Fingerprint, Lang, Page, PageKind, Pager, TaxonomyId, Text};
 
 use crate::stage::Stage;
 
@@ -145,6 +145,7 @@ impl Stage {
             let other = self.site.page(alternate.page);
             parts.add(alternate.lang.as_str()).add_u64(alternate.fit as u64);
             parts.add(&*other.permalink).add(&*self.page_title(other));
+            parts.add_opt(self.borrowed_lang(other).map(Lang::as_str));
         }
         for feed in self.feeds_of(page) {
             parts.add(feed.as_str());

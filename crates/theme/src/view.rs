@@ -18,7 +18,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{EntryId, Fit, Page, PageKind, Pager, Route, TaxonomyId};
+use fika_model::{EntryId, Fit, Lang, Page, PageKind, Pager, Route, TaxonomyId};
 use tera::value::Key;
 use tera::{Context, Value};
 
@@ -113,7 +113,8 @@ fn own(stage: &Arc<Stage>, id: EntryId, content: &str) -> Value {
 fn languages(stage: &Stage, page: &Page) -> Value {
     let switch = page.languages.iter().map(|alternate| {
         let other = stage.site.page(alternate.page);
-        let name = stage.site.config.language(&alternate.lang).map(|language| &*language.name);
+        let name_of = |lang: &Lang| stage.site.config.language(lang).map(|language| &*language.name);
+        let (name, words) = (name_of(&alternate.lang), stage.borrowed_lang(other).and_then(name_of));
         record([
             ("lang", text(alternate.lang.as_str())),
             ("lang_dir", text(direction(&alternate.lang))),
@@ -124,6 +125,7 @@ fn languages(stage: &Stage, page: &Page) -> Value {
             ("home", text(&stage.home_path(&alternate.lang))),
             ("exact", Value::from(alternate.exact())),
             ("is_fallback", Value::from(alternate.fit == Fit::Fallback)),
+            ("words", words.map_or_else(Value::none, text)),
             ("current", Value::from(alternate.lang == page.lang)),
         ])
     });
@@ -195,6 +197,12 @@ fn paginator(stage: &Arc<Stage>, pager: &Pager, entries: &[EntryId]) -> Value {
 }
 
 impl Stage {
+    /// The language of the words of a page that shows them for want of its own.
+    pub(crate) fn borrowed_lang(&self, page: &Page) -> Option<&Lang> {
+        let entry = self.entry(self.site.subject(page)?);
+        entry.is_fallback().then_some(&entry.card.lang)
+    }
+
     /// `taxonomy`
     pub(crate) fn taxonomy(&self, id: TaxonomyId) -> Value {
         let taxonomy = self.site.taxonomy(id);

@@ -5,6 +5,7 @@ nav-languages = اللغات
 nav-pages = الصفحات
 nav-neighbours = مقالات مجاورة
 not-translated = لم يُترجَم بعد
+words-in = النص: { $language }
 fallback-notice = لم يُنقَل هذا النص إلى العربية بعد. وهو هنا باللغة التي كُتب بها:
 theme = فاتح أو داكن
 copy = نسخ

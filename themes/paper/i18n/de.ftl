@@ -5,6 +5,7 @@ nav-languages = Sprachen
 nav-pages = Seiten
 nav-neighbours = Benachbarte Texte
 not-translated = noch nicht übersetzt
+words-in = Text: { $language }
 fallback-notice = Diesen Text gibt es noch nicht auf Deutsch. Hier ist er in der Sprache, in der er geschrieben wurde:
 theme = Hell oder dunkel
 copy = Kopieren

@@ -5,6 +5,7 @@ nav-languages = Languages
 nav-pages = Pages
 nav-neighbours = Neighbouring essays
 not-translated = not translated yet
+words-in = text in { $language }
 fallback-notice = This is not in English yet. Here it is in the language it was written in:
 theme = Light or dark
 copy = Copy

@@ -5,6 +5,7 @@ nav-languages = Idiomas
 nav-pages = Páginas
 nav-neighbours = Textos vecinos
 not-translated = aún sin traducir
+words-in = texto: { $language }
 fallback-notice = Este texto aún no está en español. Aquí está en la lengua en que se escribió:
 theme = Claro u oscuro
 copy = Copiar

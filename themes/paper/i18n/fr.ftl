@@ -5,6 +5,7 @@ nav-languages = Langues
 nav-pages = Pages
 nav-neighbours = Textes voisins
 not-translated = pas encore traduit
+words-in = texte : { $language }
 fallback-notice = Ce texte n’existe pas encore en français. Le voici dans la langue où il a été écrit :
 theme = Clair ou sombre
 copy = Copier

@@ -5,6 +5,7 @@ nav-languages = 言語
 nav-pages = ページ送り
 nav-neighbours = 前後の記事
 not-translated = 未訳
+words-in = 本文は { $language }
 fallback-notice = この文章はまだ日本語になっていません。書かれたときの言語で掲載します：
 theme = 明暗の切り替え
 copy = コピー

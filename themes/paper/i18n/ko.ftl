@@ -5,6 +5,7 @@ nav-languages = 언어
 nav-pages = 쪽 이동
 nav-neighbours = 앞뒤 글
 not-translated = 아직 번역되지 않음
+words-in = 본문: { $language }
 fallback-notice = 이 글은 아직 한국어로 옮기지 않았습니다. 처음 쓰인 언어로 싣습니다:
 theme = 밝게 또는 어둡게
 copy = 복사

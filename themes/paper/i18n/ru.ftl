@@ -5,6 +5,7 @@ nav-languages = Языки
 nav-pages = Страницы
 nav-neighbours = Соседние тексты
 not-translated = пока не переведено
+words-in = текст: { $language }
 fallback-notice = Этого текста пока нет на русском. Вот он на том языке, на котором написан:
 theme = Светлая или тёмная тема
 copy = Скопировать

@@ -5,6 +5,7 @@ nav-languages = 語言
 nav-pages = 分頁
 nav-neighbours = 前後文章
 not-translated = 尚無譯文
+words-in = 正文為 { $language }
 fallback-notice = 這一篇尚無中文譯文，以下是原文：
 theme = 切換深淺
 copy = 複製

@@ -5,6 +5,7 @@ nav-languages = 语言
 nav-pages = 分页
 nav-neighbours = 前后文章
 not-translated = 尚无译文
+words-in = 正文为 { $language }
 fallback-notice = 这一篇尚无中文译文，以下是原文：
 theme = 切换深浅
 copy = 复制

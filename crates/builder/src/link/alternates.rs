@@ -40,6 +40,7 @@ fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
                 &twin.lang == lang && (twin.canonical.is_none() || site.is_fallback(twin) || beside(twin))
             };
             let same = own.or_else(|| same.iter().copied().find(|&twin| is_it(site.page(twin))));
+            let same = same.or_else(|| beside_another(site, page, lang));
             let page = same.or_else(|| nearest(site, page, lang))?;
             let fit = match same {
                 Some(same) if site.is_fallback(site.page(same)) => Fit::Fallback,
@@ -49,6 +50,15 @@ fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
             Some(Alternate { lang: lang.clone(), page, fit })
         })
         .collect()
+}
+
+/// From an essay beside a version of it, the way to a third language: to that one beside the same version, or to the essay alone.
+fn beside_another(site: &Site, page: &Page, lang: &Lang) -> Option<PageId> {
+    let PageKind::Parallel { entry, other } = page.kind else { return None };
+    let version = site.entry(site.version(entry, lang)?);
+    let route = version.parallel_route(&site.entry(other).card.lang);
+    let beside = site.index.route.get(&route).filter(|_| version.parallel.contains(&other));
+    beside.copied().or(version.page)
 }
 
 /// From the root of a site whose languages all live in folders, the switch leads to the home pages.

@@ -33,6 +33,7 @@ use crate::translations::{Survey, survey};
 type Tally = Vec<(&'static str, usize)>;
 
 pub(crate) use again::Linked;
+pub(crate) use parallel::words;
 
 /// Links the site. Also gives, if all else is as it was at the build before, the entries that show another card.
 pub(crate) fn link(

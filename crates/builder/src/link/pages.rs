@@ -194,10 +194,25 @@ impl<'a> Maker<'a> {
         // The home page shows a choice, unless it asks to be paginated itself.
         let by = section.paginate_by.unwrap_or(if is_home { 0 } else { self.config().paginate_by });
         let segment = section.paginate_path.as_deref().unwrap_or("page").to_owned();
-        let twin = first_twin(entry, id);
+        let (twin, first) = (first_twin(entry, id), self.made.len());
         self.paginate(page, entry.pages.len(), by, section.paginate_reversed, &segment, |pager, index| {
             (PageKind::Section { entry: id, pager }, Group::Entry(twin, index))
         });
+        self.canonical_pages(entry, first);
+    }
+
+    /// The further pages of a section that borrows its words are those of the original, as far as that has as many.
+    fn canonical_pages(&mut self, entry: &Entry, first: usize) {
+        let Text::Borrowed { from, how: Borrow::Fallback } = entry.text else { return };
+        let (original, base) = (&self.entries[from.0 as usize], &self.input.config.base_url);
+        for made in &mut self.made[first..] {
+            if let PageKind::Section { pager: Some(pager), .. } = &made.page.kind
+                && pager.index <= (original.pages.len() as u32).div_ceil(pager.paginate_by)
+            {
+                let own = Pager { base: original.route.clone(), ..pager.clone() };
+                made.page.canonical = Some(base.absolute(&own.route(pager.index)).into());
+            }
+        }
     }
 
     /// The templates of an entry: its own choice, its section's, the default. A choice the theme lacks is reported.

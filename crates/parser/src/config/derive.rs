@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use fika_i18n::{Converter, Variant, scheme};
-use fika_model::{Config, Derive, Lang, Language, PhraseList, Span};
+use fika_model::{Config, Derive, Lang, Language, Localized, PhraseList, Span};
 
 use super::parts::one_of;
 use super::unknown;
@@ -107,17 +107,26 @@ pub(super) fn convert_words(config: &mut Config) {
         let lang = config.languages[at].lang.clone();
         let words = [Some(&from.title), Some(&from.tagline), Some(&from.description), from.author.as_ref()];
         let menu = config.menu.iter().map(|item| item.name.get(&from.lang));
-        let all: String = words.into_iter().chain(menu).flatten().map(|text| &**text).collect();
+        let people =
+            config.authors.iter().flat_map(|one| [one.name.get(&from.lang), one.bio.get(&from.lang)]);
+        let all: String = words.into_iter().chain(menu).chain(people).flatten().map(|text| &**text).collect();
         let converter = Converter::covering(derive.scheme, &all);
         let own = derive.site_phrases();
         let text = |text: &str| -> Arc<str> { converter.text(text, &own).into() };
-        for item in &mut config.menu {
-            if !item.name.iter().any(|(known, _)| known == Some(&lang))
-                && let Some(name) = item.name.get(&from.lang)
+        let convert = |said: &mut Localized<Arc<str>>, how: &dyn Fn(&str) -> Arc<str>| {
+            if !said.iter().any(|(known, _)| known == Some(&lang))
+                && let Some(words) = said.get(&from.lang)
             {
-                let name = text(name);
-                item.name = std::mem::take(&mut item.name).with(lang.clone(), name);
+                let words = how(words);
+                *said = std::mem::take(said).with(lang.clone(), words);
             }
+        };
+        for item in &mut config.menu {
+            convert(&mut item.name, &text);
+        }
+        for author in &mut config.authors {
+            convert(&mut author.name, &|name| converter.name(name, &own).into());
+            convert(&mut author.bio, &text);
         }
         let language = &mut config.languages[at];
         // What is said for all languages is said in that one too.
