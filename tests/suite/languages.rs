@@ -125,6 +125,25 @@ languages:
 }
 
 #[test]
+fn a_site_without_a_title_is_called_like_its_folder() {
+    for (languages, zh, en) in [
+        ("[zh, en]", "site", "site"),
+        ("{zh: {title: 小站}, en: {}}", "小站", "小站"),
+        ("{zh: {}, en: {title: A Site}}", "A Site", "A Site"),
+    ] {
+        let config = format!("theme: plain\nlanguages: {languages}\n");
+        let built = plain("//- content/a.md\n# 甲\n").file("fika.yaml", config).build();
+        for (file, title) in [("index.html", zh), ("en/index.html", en)] {
+            assert!(
+                built.page(file).contains(&format!("<title>{title}</title>")),
+                "{languages}: {}",
+                built.page(file)
+            );
+        }
+    }
+}
+
+#[test]
 fn a_translation_has_the_anchors_of_its_original() {
     let site = plain(
         "

@@ -76,7 +76,7 @@ fn read_config(options: &LoadOptions, out: &mut Vec<Diagnostic>) -> Config {
         Ok(bytes) => {
             let (config, faults) = fika_parser::config(CONFIG, &String::from_utf8_lossy(&bytes));
             out.extend(faults);
-            config
+            named(config, &options.root)
         }
         Err(_) => guess_config(&options.root, &options.out),
     };
@@ -93,6 +93,21 @@ fn read_config(options: &LoadOptions, out: &mut Vec<Diagnostic>) -> Config {
         }
     }
     config
+}
+
+/// The same with a title in every language: a site that has none is called by its title in another, or else like its folder.
+fn named(mut config: Config, root: &Path) -> Config {
+    let given = config.languages.iter().map(|language| &language.title).find(|title| !title.is_empty());
+    let title = given.cloned().unwrap_or_else(|| folder_name(root).into());
+    for language in config.languages.iter_mut().filter(|language| language.title.is_empty()) {
+        language.title = title.clone();
+    }
+    config.sealed()
+}
+
+fn folder_name(root: &Path) -> String {
+    let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// What is recorded of translations. No file is no record; one that cannot be read is reported.
@@ -120,9 +135,7 @@ fn guess_config(root: &Path, out: &Option<PathBuf>) -> Config {
         .filter_map(|file| fs::read(&file.real).ok())
         .map(|bytes| String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned())
         .collect();
-    let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let name = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    fika_parser::default_config(&name, content_dir, &paths, &sample)
+    fika_parser::default_config(&folder_name(root), content_dir, &paths, &sample)
 }
 
 /// Folders of a site that hold no essays even where the site's folder itself is the content folder.
