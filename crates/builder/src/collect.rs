@@ -1,16 +1,18 @@
 //! What belongs to the whole site: feeds, sitemap and whatever else plugins make; static files and those beside essays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use fika_model::{Diagnostic, EntryId, Fingerprint, Fingerprinter, Lang, PageKind, Site, Source};
-use fika_plugin::{Ask, File, FilesContext, Hook, Plugin, Plugins};
-use fika_theme::{Addresses, Theme};
+use fika_model::{Diagnostic, EntryId, Fingerprint, Fingerprinter, Lang, Site, Source, SourceKind};
+use fika_plugin::{Ask, File, FilesContext, Hook, Plugin, Plugins, Sees};
+use fika_theme::{Addresses, Query, Rendered, Theme};
 use rayon::prelude::*;
 
 use crate::Input;
+use crate::link::Linking;
 use crate::memo::{Made, Memo};
-use crate::render::{Pages, fill};
-use crate::sink::{Payload, Sink};
+use crate::render::{Pages, answers_to, fill};
+use crate::sink::{NullSink, Payload, Sink};
 
 /// A file so large that it is copied rather than held in memory.
 const LARGE: u64 = 4 << 20;
@@ -29,13 +31,14 @@ const NO_JEKYLL: &str = ".nojekyll";
 /// Makes and copies files and hands them to the sink.
 pub(crate) fn collect(
     input: &Input,
-    site: &Site,
+    linking: &Linking,
     pages: &Pages<'_>,
     plugins: &Plugins,
     memo: &mut Memo,
     sink: &dyn Sink,
     out: &mut Vec<Diagnostic>,
 ) {
+    let site = &*linking.site;
     copy_sources(input, site, pages, memo, sink, out);
     for (route, file) in input.theme.static_files() {
         // A page, the site's own file or a plugin's of the same name wins.
@@ -45,7 +48,7 @@ pub(crate) fn collect(
         }
     }
     put(sink, NO_JEKYLL, Fingerprint::of(b""), || Payload::Bytes(Vec::new()));
-    run_plugins(input, site, pages, plugins, memo, sink, out);
+    run_plugins(&input.theme, linking, pages, plugins, memo, sink, out);
 }
 
 fn put(sink: &dyn Sink, file: &str, content: Fingerprint, payload: impl FnOnce() -> Payload) {
@@ -65,6 +68,7 @@ fn copy_sources(
     let sources: Vec<(&Source, String)> = input
         .sources
         .iter()
+        .filter(|source| matches!(source.kind, SourceKind::Asset | SourceKind::Static))
         .filter_map(|source| Some((source, site.files.get(&source.path)?.file())))
         .collect();
     let results: Vec<Result<Fingerprint, Diagnostic>> =
@@ -109,32 +113,38 @@ fn copy(
 }
 
 fn run_plugins(
-    input: &Input,
-    site: &Site,
+    theme: &Theme,
+    linking: &Linking,
     pages: &Pages<'_>,
     plugins: &Plugins,
     memo: &mut Memo,
     sink: &dyn Sink,
     out: &mut Vec<Diagnostic>,
 ) {
-    let cards = cards_fingerprint(site);
-    let bodies = bodies_fingerprint(input, site, pages, cards);
-    let with = |hook, seen| plugins.with(hook).map(move |plugin| (plugin, seen));
-    let all: Vec<(&dyn Plugin, Fingerprint)> =
-        with(Hook::Files, cards).chain(with(Hook::FilesWithBodies, bodies)).collect();
+    let site = &*linking.site;
+    let answers = || Answers { site, pages, theme, told: Mutex::default() };
+    let all: Vec<&dyn Plugin> = plugins.with(Hook::Files).collect();
+    let cards = OnceLock::new();
     let kept = &memo.kept.files;
     let results: Vec<Option<Made>> = all
         .par_iter()
-        .map(|(plugin, seen)| {
+        .map(|plugin| {
+            let seen = match plugin.sees() {
+                Sees::Outlines => linking.outlines,
+                Sees::Cards => *cards.get_or_init(|| cards_fingerprint(linking)),
+            };
             let key = Fingerprinter::new().add(plugin.fingerprint()).add(seen).finish();
-            let known = kept.get(plugin.name()).filter(|made| made.key == key);
-            let there = known.is_some_and(|made| {
-                made.files.iter().all(|(route, content)| sink.has(&route.file(), *content))
-            });
-            (!there).then(|| run(*plugin, key, input, site, pages, sink))
+            let known = kept.get(plugin.name()).filter(|made| made.key == key && holds(made, pages));
+            let is_there =
+                |known: &Made| known.files.iter().all(|(route, content)| sink.has(&route.file(), *content));
+            if known.is_some_and(is_there) {
+                debug_assert_eq!(known, Some(&run(*plugin, key, answers(), &NullSink)), "see `Plugin::sees`");
+                return None;
+            }
+            Some(run(*plugin, key, answers(), sink))
         })
         .collect();
-    for ((plugin, _), made) in all.iter().zip(results) {
+    for (plugin, made) in all.iter().zip(results) {
         if let Some(made) = made {
             memo.kept.files.insert(plugin.name().to_owned(), made);
             memo.changed = true;
@@ -145,17 +155,23 @@ fn run_plugins(
     }
 }
 
-fn run(
-    plugin: &dyn Plugin,
-    key: Fingerprint,
-    input: &Input,
-    site: &Site,
-    pages: &Pages<'_>,
-    sink: &dyn Sink,
-) -> Made {
-    let answers = Answers { site, pages, theme: &input.theme };
+/// Whether the texts that a plugin asked for are as they were.
+fn holds(made: &Made, pages: &Pages<'_>) -> bool {
+    let is_same = |(source, text): (&Arc<str>, &Fingerprint)| {
+        pages.essays.get(source).map(|parsed| parsed.source) == Some(*text)
+    };
+    made.texts.iter().all(is_same) && answers_to(&pages.renderer, &made.asked) == made.answers
+}
+
+fn run(plugin: &dyn Plugin, key: Fingerprint, answers: Answers<'_>, sink: &dyn Sink) -> Made {
+    let Answers { site, pages, .. } = answers;
     let files = plugin.files(&FilesContext { site, ask: &answers });
-    let mut made = Made { key, files: Vec::with_capacity(files.files.len()), diagnostics: files.diagnostics };
+    let Told { texts, asked } = answers.told.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let asked: Vec<Query> = asked.into_iter().collect();
+    let answers = answers_to(&pages.renderer, &asked);
+    let diagnostics = files.diagnostics;
+    let mut made =
+        Made { key, texts, asked, answers, files: Vec::with_capacity(files.files.len()), diagnostics };
     for File { route, bytes } in files.files {
         let content = Fingerprint::of(&bytes);
         if site.index.route.contains_key(&route) || site.index.file.get(&route).is_some_and(Option::is_some) {
@@ -175,21 +191,46 @@ fn run(
     made
 }
 
-/// Answers what plugins ask.
+/// Answers what plugins ask, and takes note of what the answers depend on.
 struct Answers<'a> {
     site: &'a Site,
     pages: &'a Pages<'a>,
     theme: &'a Theme,
+    told: Mutex<Told>,
+}
+
+/// What was told to a plugin.
+#[derive(Default)]
+struct Told {
+    texts: BTreeMap<Arc<str>, Fingerprint>,
+    asked: BTreeSet<Query>,
+}
+
+impl Answers<'_> {
+    /// What was made of the text of an entry.
+    fn tell(&self, id: EntryId, rendered: Rendered) -> String {
+        let source = &self.site.entry(id).card.source;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(parsed) = self.pages.essays.get(source) {
+            told.texts.insert(source.clone(), parsed.source);
+        }
+        told.asked.extend(rendered.asked);
+        rendered.html
+    }
 }
 
 impl Ask for Answers<'_> {
     fn html(&self, id: EntryId) -> String {
-        fill(&self.pages.renderer, self.pages.essays, self.site.entry(id), id, Addresses::Absolute).html
+        let Pages { renderer, essays, .. } = self.pages;
+        self.tell(id, fill(renderer, essays, self.site.entry(id), id, Addresses::Absolute))
     }
 
     fn summary(&self, id: EntryId) -> Option<String> {
-        let body = self.site.entry(id).card.summary.as_ref()?;
-        Some(self.pages.renderer.fill(id, body, Addresses::Absolute, &|| None).html)
+        let body = self.site.entry(id).card.summary.as_ref();
+        let filled = body.map(|body| self.pages.renderer.fill(id, body, Addresses::Absolute, &|| None));
+        let is_one = filled.is_some();
+        let html = self.tell(id, filled.unwrap_or_default());
+        is_one.then_some(html)
     }
 
     fn t(&self, lang: &Lang, key: &str) -> String {
@@ -198,36 +239,7 @@ impl Ask for Answers<'_> {
 }
 
 /// The fingerprint of all that a plugin may see of the linked site.
-fn cards_fingerprint(site: &Site) -> Fingerprint {
-    let mut parts = Fingerprinter::new();
-    parts.add(site.config.fingerprint).add(site.addresses);
-    for entry in &site.entries {
-        parts.add(entry.fingerprint);
-    }
-    for page in &site.pages {
-        for alternate in &page.languages {
-            parts.add(&*site.page(alternate.page).permalink).add_u64(alternate.fit as u64);
-        }
-        if let PageKind::Redirect { to } = &page.kind {
-            parts.add(&**to);
-        }
-    }
-    parts.finish()
-}
-
-/// The same, with bodies and the theme, whose components and strings are part of them.
-fn bodies_fingerprint(input: &Input, site: &Site, pages: &Pages<'_>, cards: Fingerprint) -> Fingerprint {
-    let mut parts = Fingerprinter::new();
-    parts.add(cards).add(input.theme_fingerprint);
-    for entry in &site.entries {
-        parts.add_opt(pages.essays.get(&entry.card.source).map(|parsed| parsed.source));
-    }
-    // The size of a picture is part of a body too.
-    for (path, route) in &site.files {
-        parts
-            .add(&**path)
-            .add(route.as_str())
-            .add_opt(fika_theme::Resources::fingerprint(&*pages.resources, path));
-    }
-    parts.finish()
+fn cards_fingerprint(linking: &Linking) -> Fingerprint {
+    let prints = linking.site.entries.iter().map(|entry| entry.fingerprint);
+    Fingerprinter::new().add(linking.outlines).add_all(prints).finish()
 }

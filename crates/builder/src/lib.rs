@@ -7,11 +7,13 @@ mod collect;
 mod derive;
 mod interface;
 mod link;
+mod listing;
 mod load;
 mod memo;
 mod parse;
 mod render;
 mod resources;
+mod settled;
 mod sink;
 mod svg;
 mod translations;
@@ -21,7 +23,7 @@ mod write;
 
 use std::sync::Arc;
 
-use fika_model::{Config, DateTime, Diagnostic, Fingerprint, Lang, Records, Site, Source};
+use fika_model::{Config, DateTime, Diagnostic, Fingerprint, Lang, Records, Source};
 use fika_plugin::Plugins;
 use fika_theme::Theme;
 
@@ -40,7 +42,7 @@ pub struct Input {
     /// The finished configuration.
     pub config: Arc<Config>,
     /// The files of the site, sorted by path.
-    pub sources: Vec<Source>,
+    pub sources: Arc<[Source]>,
     /// Reads their bytes.
     pub world: Arc<dyn World>,
     /// Templates, catalogues, assets.
@@ -95,20 +97,21 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
     let mut out = Vec::new();
     sink.phase(Phase::Parse, input.sources.len());
     let parsed = parse::parse(input, plugins, memo, &mut out);
-    sink.phase(Phase::Link, parsed.cards.len());
-    let (site, changed, translations) = link::link(input, &parsed, plugins, memo, &mut out);
+    sink.phase(Phase::Link, parsed.all.len());
+    let linking = link::link(input, &parsed, plugins, memo, &mut out);
+    let site = &linking.site;
     sink.phase(Phase::Render, site.pages.len());
-    let rendered = render::render(input, &site, changed.as_deref(), &parsed, plugins, memo, sink, &mut out);
+    let rendered = render::render(input, &linking, &parsed, plugins, memo, sink, &mut out);
     sink.phase(Phase::Collect, 0);
-    collect::collect(input, &site, &rendered, plugins, memo, sink, &mut out);
+    collect::collect(input, &linking, &rendered, plugins, memo, sink, &mut out);
     sink.phase(Phase::Finish, 0);
     let built = Built {
         output: sink.finish(&mut out),
-        pages: count(&site),
+        pages: linking.pages,
         rendered: rendered.count,
         parsed: parsed.count,
-        relinked: changed.is_none(),
-        translations,
+        relinked: linking.changed.is_none(),
+        translations: linking.tally,
         diagnostics: sorted(out),
     };
     memo.earlier = rendered.renderer.into_earlier();
@@ -120,13 +123,6 @@ pub fn survey(input: &Input, plugins: &Plugins, memo: &mut Memo) -> Survey {
     let mut out = Vec::new();
     let parsed = parse::parse(input, plugins, memo, &mut out);
     translations::survey(&input.config, &parsed.cards(), &input.records, &|card| link::is_out(input, card))
-}
-
-/// HTML pages by language.
-fn count(site: &Site) -> Vec<(Lang, usize)> {
-    let is_page = |page: &&fika_model::Page| !matches!(page.kind, fika_model::PageKind::Redirect { .. });
-    let of = |lang: &Lang| site.pages.iter().filter(is_page).filter(|page| &page.lang == lang).count();
-    site.config.languages.iter().map(|language| (language.lang.clone(), of(&language.lang))).collect()
 }
 
 /// Sorted and without repetition. A fault of a template is told once, however many pages it strikes.

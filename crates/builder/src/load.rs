@@ -1,21 +1,16 @@
 //! Disk to [`Input`]: which files there are, the configuration, the theme. Bytes of essays are not read here.
 #![allow(clippy::disallowed_methods)] // the disk and the clock are read here
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use fika_model::{
-    BaseUrl, Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Records, Source, SourceKind, Stamp,
-    nearest,
-};
+use fika_model::{BaseUrl, Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Records, nearest};
 use fika_theme::{Theme, ThemeFile};
-use globset::{Glob, GlobSet, GlobSetBuilder};
 use jiff::{Timestamp, civil, tz::TimeZone};
-use rayon::prelude::*;
 
+use crate::listing::{is_markdown, is_ours, list, walk};
 use crate::{DiskWorld, Input, Memo, RECORDS};
 
 /// What the command was asked for.
@@ -51,7 +46,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
     let (sources, real) = list(&options.root, &output, &config, memo, &mut out);
     let (theme, theme_fingerprint) = read_theme(&options.root, &config, memo, &mut out);
     let now = moment(options, &config, &mut out);
-    let records = read_records(&options.root, &mut out);
+    let records = read_records(&options.root, memo, &mut out);
     let world = Arc::new(DiskWorld::new(&options.root, real));
     Loaded {
         input: Input {
@@ -60,7 +55,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
             world,
             theme,
             theme_fingerprint,
-            records: Arc::new(records),
+            records,
             now,
             drafts: options.drafts,
         },
@@ -69,7 +64,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
     }
 }
 
-const CONFIG: &str = "fika.yaml";
+pub(crate) const CONFIG: &str = "fika.yaml";
 
 fn read_config(options: &LoadOptions, out: &mut Vec<Diagnostic>) -> Config {
     let mut config = match fs::read(options.root.join(CONFIG)) {
@@ -111,9 +106,10 @@ fn folder_name(root: &Path) -> String {
 }
 
 /// What is recorded of translations. No file is no record; one that cannot be read is reported.
-fn read_records(root: &Path, out: &mut Vec<Diagnostic>) -> Records {
-    let Ok(bytes) = fs::read(root.join(RECORDS)) else { return Records::default() };
-    let (records, faults) = fika_parser::records(RECORDS, &String::from_utf8_lossy(&bytes));
+fn read_records(root: &Path, memo: &mut Memo, out: &mut Vec<Diagnostic>) -> Arc<Records> {
+    let bytes = fs::read(root.join(RECORDS)).unwrap_or_default();
+    let read = || fika_parser::records(RECORDS, &String::from_utf8_lossy(&bytes));
+    let (records, faults) = memo.records(Fingerprint::of(&bytes), read);
     out.extend(faults);
     records
 }
@@ -123,7 +119,7 @@ fn guess_config(root: &Path, out: &Option<PathBuf>) -> Config {
     let content_dir = if root.join("content").is_dir() { "content" } else { "" };
     let skip =
         |path: &str| content_dir.is_empty() && (is_ours(path) || out.as_deref() == Some(&root.join(path)));
-    let mut found = walk(&root.join(content_dir), content_dir, SystemTime::now(), &skip);
+    let mut found = walk(&root.join(content_dir), content_dir, SystemTime::now(), &skip).files;
     found.retain(|file| is_markdown(&file.path));
     found.sort_by(|a, b| a.path.cmp(&b.path));
     let paths: Vec<&str> = found.iter().map(|file| &*file.path).collect();
@@ -136,163 +132,6 @@ fn guess_config(root: &Path, out: &Option<PathBuf>) -> Config {
         .map(|bytes| String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned())
         .collect();
     fika_parser::default_config(&folder_name(root), content_dir, &paths, &sample)
-}
-
-/// Folders of a site that hold no essays even where the site's folder itself is the content folder.
-fn is_ours(path: &str) -> bool {
-    matches!(
-        path,
-        "public" | "themes" | "templates" | "static" | "i18n" | "data" | "node_modules" | "target" | CONFIG
-    )
-}
-
-struct Found {
-    path: Arc<str>,
-    real: PathBuf,
-    /// See [`stamp`].
-    stamp: Option<Stamp>,
-}
-
-/// Which paths, folders included, are left out.
-type Skip<'a> = dyn Fn(&str) -> bool + Sync + 'a;
-
-/// Lists the files below a folder, hidden ones left out, links followed; on all threads, for half of the time of a build in which
-/// little changed goes by here. A file is looked up in its folder, which is quicker than from the root.
-fn walk(dir: &Path, prefix: &str, now: SystemTime, skip: &Skip<'_>) -> Vec<Found> {
-    // Deeper than this only a link that leads to its own parent goes.
-    if prefix.matches('/').count() > 40 {
-        return Vec::new();
-    }
-    let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
-    let entries: Vec<fs::DirEntry> = entries.flatten().collect();
-    let seen: Vec<Seen> =
-        entries.par_iter().with_min_len(64).filter_map(|entry| look(entry, prefix, now, skip)).collect();
-    // The folder is closed before those below it are opened.
-    drop(entries);
-    let below = |seen: Seen| match seen {
-        Seen::Folder(path, real) => walk(&real, &path, now, skip),
-        Seen::File(found) => vec![found],
-    };
-    let folders = seen.iter().filter(|seen| matches!(seen, Seen::Folder(..))).count();
-    match folders {
-        0 | 1 => seen.into_iter().flat_map(below).collect(),
-        _ => seen.into_par_iter().flat_map_iter(below).collect(),
-    }
-}
-
-/// An entry of a folder.
-enum Seen {
-    Folder(String, PathBuf),
-    File(Found),
-}
-
-fn look(entry: &fs::DirEntry, prefix: &str, now: SystemTime, skip: &Skip<'_>) -> Option<Seen> {
-    let name = entry.file_name();
-    let name = name.to_string_lossy();
-    if name.starts_with('.') {
-        return None;
-    }
-    let path = if prefix.is_empty() { name.into_owned() } else { format!("{prefix}/{name}") };
-    if skip(&path) {
-        return None;
-    }
-    let real = entry.path();
-    let is_link = entry.file_type().ok()?.is_symlink();
-    let metadata = if is_link { fs::metadata(&real) } else { entry.metadata() };
-    let metadata = metadata.ok()?;
-    if metadata.is_dir() {
-        return Some(Seen::Folder(path, real));
-    }
-    Some(Seen::File(Found { path: nfc(&path), real, stamp: stamp(&metadata, now) }))
-}
-
-fn nfc(path: &str) -> Arc<str> {
-    if path.is_ascii() { path.into() } else { fika_model::normalize(path).into() }
-}
-
-/// The site's files with their stamps, and the real names of those whose names are not in NFC.
-fn list(
-    root: &Path,
-    output: &Path,
-    config: &Config,
-    memo: &Memo,
-    out: &mut Vec<Diagnostic>,
-) -> (Vec<Source>, HashMap<Arc<str>, PathBuf>) {
-    let ignored = ignored(config, out);
-    let content = &*config.content_dir;
-    let skip = |path: &str| {
-        let below = path.strip_prefix(content).unwrap_or(path).trim_start_matches('/');
-        ignored.is_match(below) || (content.is_empty() && is_ours(path)) || root.join(path) == output
-    };
-    let now = SystemTime::now();
-    let of = |found: &Found, kind: SourceKind| {
-        let known = found.stamp.and_then(|stamp| memo.known(&found.path, &stamp));
-        Source { path: found.path.clone(), kind, stamp: found.stamp, known }
-    };
-    let all = |_: &str| false;
-    let content_files = walk(&root.join(content), content, now, &skip);
-    let static_files = walk(&root.join("static"), "static", now, &all);
-    let data_files = walk(&root.join("data"), "data", now, &all);
-    let content_kind = |path: &str| if is_markdown(path) { SourceKind::Content } else { SourceKind::Asset };
-    let mut sources: Vec<Source> =
-        content_files.par_iter().map(|found| of(found, content_kind(&found.path))).collect();
-    sources.extend(static_files.iter().map(|found| of(found, SourceKind::Static)));
-    sources.extend(data_files.iter().map(|found| of(found, SourceKind::Data)));
-    let found = content_files.into_iter().chain(static_files).chain(data_files);
-    sources.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    if !sources.iter().any(|source| source.kind == SourceKind::Content) {
-        let help = "write an essay into `content/essays/`, or start with `fika init`";
-        out.push(Diagnostic::error("no-content", "", "there is no Markdown file here").help(help));
-    }
-    // A name that is not in NFC has another form on the disk.
-    let real = found
-        .filter(|file| !file.path.is_ascii() && *root.join(&*file.path) != *file.real)
-        .map(|file| (file.path, file.real))
-        .collect();
-    (sources, real)
-}
-
-fn is_markdown(path: &str) -> bool {
-    path.ends_with(".md") || path.ends_with(".markdown")
-}
-
-fn ignored(config: &Config, out: &mut Vec<Diagnostic>) -> GlobSet {
-    let mut globs = GlobSetBuilder::new();
-    for pattern in &config.ignored_content {
-        match Glob::new(pattern) {
-            Ok(glob) => drop(globs.add(glob)),
-            Err(error) => {
-                out.push(Diagnostic::error("glob", CONFIG, format!("`{pattern}` is not a pattern: {error}")))
-            }
-        }
-    }
-    globs.build().unwrap_or_else(|_| GlobSet::empty())
-}
-
-/// A file's stamp; none if it was touched so recently that the file system might not tell the next change from this one
-/// (the "racy" files of git).
-fn stamp(metadata: &fs::Metadata, now: SystemTime) -> Option<Stamp> {
-    let since = |time: SystemTime| {
-        time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos() as i128)
-    };
-    let modified = metadata.modified().map_or(0, since);
-    let (changed, id) = unix(metadata);
-    // A time in whole seconds comes from a file system that has no finer ones.
-    let settle =
-        if modified % 1_000_000_000 == 0 { Duration::from_secs(2) } else { Duration::from_millis(40) };
-    let settled = modified.max(changed) + settle.as_nanos() as i128 <= since(now);
-    settled.then_some(Stamp { len: metadata.len(), modified, changed, id })
-}
-
-#[cfg(unix)]
-fn unix(metadata: &fs::Metadata) -> (i128, u64) {
-    use std::os::unix::fs::MetadataExt;
-    (i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()), metadata.ino())
-}
-
-#[cfg(not(unix))]
-fn unix(_metadata: &fs::Metadata) -> (i128, u64) {
-    (0, 0)
 }
 
 /// The layers of the theme: the site's own files, the chosen theme's, those built in.
@@ -335,7 +174,7 @@ fn read_layer(root: &Path, folder: &str) -> Vec<ThemeFile> {
     let mut files = Vec::new();
     for kind in kinds {
         let prefix = if is_theme { format!("{folder}/{kind}") } else { (*kind).to_owned() };
-        let mut found = walk(&root.join(&prefix), &prefix, SystemTime::now(), &|_| false);
+        let mut found = walk(&root.join(&prefix), &prefix, SystemTime::now(), &|_| false).files;
         found.sort_by(|a, b| a.path.cmp(&b.path));
         for file in found {
             let Ok(bytes) = fs::read(&file.real) else { continue };

@@ -2,28 +2,39 @@
 //! a damaged, foreign or older one is silently an empty one.
 #![allow(clippy::disallowed_methods)] // the memo's file is read and written here
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use fika_i18n::Converters;
-use fika_model::{Body, Card, Diagnostic, Entry, Fingerprint, Fingerprinter, Route, Stamp};
+use fika_model::{Body, Card, Diagnostic, Entry, Fingerprint, Fingerprinter, Records, Route, Stamp};
 use fika_theme::{Earlier, Query, Theme};
 use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 
 use crate::link::Linked;
+use crate::listing::Listing;
+use crate::parse::Places;
+use crate::settled::Settled;
 
 /// The memory of earlier builds.
 #[derive(Default)]
 pub struct Memo {
     pub(crate) kept: Kept,
     /// The theme as it was last loaded, by the fingerprint of its files.
-    theme: Option<(Fingerprint, Arc<Theme>, Vec<Diagnostic>)>,
+    theme: Option<Read<Theme>>,
+    /// What is recorded of translations, likewise.
+    records: Option<Read<Records>>,
+    /// The files of the site as they were last listed.
+    pub(crate) listing: Option<Listing>,
+    /// Where each essay stands among all.
+    pub(crate) places: Places,
     /// The site as it was last linked.
     pub(crate) linked: Option<Linked>,
+    /// The pages as they were last made.
+    pub(crate) settled: Option<Settled>,
     /// What was left over when pages were last rendered.
     pub(crate) earlier: Option<Earlier>,
     /// What converts essays into another script, once it was needed.
@@ -41,9 +52,9 @@ pub(crate) struct Kept {
     pub(crate) stamps: HashMap<Arc<str>, (Stamp, Fingerprint)>,
     /// What every essay was parsed with: configuration and plugins.
     pub(crate) parse_key: Fingerprint,
-    /// Essays by path. On disk they are bytes of their own, so that all threads can read them.
+    /// Essays, sorted by path. On disk they are bytes of their own, so that all threads can read them.
     #[serde(serialize_with = "write_essays", deserialize_with = "read_essays")]
-    pub(crate) essays: HashMap<Arc<str>, Parsed>,
+    pub(crate) essays: Arc<[Arc<Parsed>]>,
     /// Pages by address.
     pub(crate) pages: HashMap<Route, Render>,
     /// Sets of questions that pages asked; most pages ask the same ones.
@@ -107,8 +118,13 @@ pub(crate) struct Render {
 /// What a plugin made in the `files` hook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Made {
-    /// The fingerprint of all it may have looked at.
+    /// The fingerprint of the plugin and of all that it saw of the site.
     pub(crate) key: Fingerprint,
+    /// The texts it asked for: their sources and the fingerprints of these.
+    pub(crate) texts: BTreeMap<Arc<str>, Fingerprint>,
+    /// What these asked while their holes were filled, and the fingerprint of the answers.
+    pub(crate) asked: Vec<Query>,
+    pub(crate) answers: Fingerprint,
     pub(crate) files: Vec<(Route, Fingerprint)>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -165,37 +181,52 @@ impl Memo {
         files: Fingerprint,
         load: impl FnOnce() -> (Theme, Vec<Diagnostic>),
     ) -> (Arc<Theme>, Vec<Diagnostic>) {
-        if let Some((known, theme, faults)) = &self.theme
-            && *known == files
-        {
-            return (theme.clone(), faults.clone());
-        }
-        let (theme, faults) = load();
-        let theme = Arc::new(theme);
-        self.theme = Some((files, theme.clone(), faults.clone()));
-        (theme, faults)
+        read(&mut self.theme, files, load)
+    }
+
+    /// The records in this file, read only if it changed.
+    pub(crate) fn records(
+        &mut self,
+        file: Fingerprint,
+        load: impl FnOnce() -> (Records, Vec<Diagnostic>),
+    ) -> (Arc<Records>, Vec<Diagnostic>) {
+        read(&mut self.records, file, load)
     }
 }
 
-fn write_essays<S: Serializer>(essays: &HashMap<Arc<str>, Parsed>, serializer: S) -> Result<S::Ok, S::Error> {
+/// What was read from files, with the fingerprint of these and what is wrong with them.
+type Read<T> = (Fingerprint, Arc<T>, Vec<Diagnostic>);
+
+fn read<T>(
+    kept: &mut Option<Read<T>>,
+    files: Fingerprint,
+    load: impl FnOnce() -> (T, Vec<Diagnostic>),
+) -> (Arc<T>, Vec<Diagnostic>) {
+    let known = kept.take().filter(|(known, ..)| *known == files);
+    let (_, value, faults) = kept.insert(known.unwrap_or_else(|| {
+        let (value, faults) = load();
+        (files, Arc::new(value), faults)
+    }));
+    (value.clone(), faults.clone())
+}
+
+fn write_essays<S: Serializer>(essays: &Arc<[Arc<Parsed>]>, serializer: S) -> Result<S::Ok, S::Error> {
     struct Bytes(Vec<u8>);
     impl Serialize for Bytes {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             serializer.serialize_bytes(&self.0)
         }
     }
-    let encode = |(path, parsed): (&Arc<str>, &Parsed)| {
-        postcard::to_allocvec(parsed).map(|bytes| (path.clone(), Bytes(bytes)))
-    };
+    let encode = |parsed: &Arc<Parsed>| postcard::to_allocvec(&**parsed).map(Bytes);
     let encoded: Result<Vec<_>, _> = essays.par_iter().map(encode).collect();
     encoded.map_err(serde::ser::Error::custom)?.serialize(serializer)
 }
 
-fn read_essays<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<Arc<str>, Parsed>, D::Error> {
-    let encoded = Vec::<(Arc<str>, &[u8])>::deserialize(deserializer)?;
-    let decode = |(path, bytes): (Arc<str>, &[u8])| postcard::from_bytes(bytes).map(|parsed| (path, parsed));
-    let essays: Result<HashMap<_, _>, postcard::Error> = encoded.into_par_iter().map(decode).collect();
-    essays.map_err(serde::de::Error::custom)
+fn read_essays<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[Arc<Parsed>]>, D::Error> {
+    let encoded = Vec::<&[u8]>::deserialize(deserializer)?;
+    let decode = |bytes: &[u8]| postcard::from_bytes::<Parsed>(bytes).map(Arc::new);
+    let essays: Result<Vec<_>, postcard::Error> = encoded.into_par_iter().map(decode).collect();
+    essays.map(Arc::from).map_err(serde::de::Error::custom)
 }
 
 fn file(root: &Path) -> std::path::PathBuf {
@@ -203,7 +234,7 @@ fn file(root: &Path) -> std::path::PathBuf {
 }
 
 /// Changes whenever the shape of what is kept changes.
-const FORMAT: &str = "fika 3";
+const FORMAT: &str = "fika 4";
 
 /// A value as the bytes of a file: its checksum, then the value.
 pub(crate) fn encode_file(value: &impl Serialize) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fika_model::{
     Body, Card, Config, Diagnostic, Essay, Fingerprint, Fingerprinter, Source, SourceKind, Span, Words,
@@ -15,24 +15,30 @@ use crate::derive::Derivers;
 use crate::memo::{Derived, Memo, Parsed};
 use crate::{Input, World};
 
-/// All essays of the site, sorted by path.
+/// All essays of the site.
 pub(crate) struct Essays<'a> {
-    pub(crate) cards: Vec<Parsed>,
+    /// Sorted by path. An essay that did not change is the very one of the build before.
+    pub(crate) all: Arc<[Arc<Parsed>]>,
     /// How many were parsed rather than remembered.
     pub(crate) count: usize,
-    by_path: HashMap<Arc<str>, usize>,
+    places: Places,
     reader: Reader<'a>,
 }
+
+/// The places of essays by path, once one is asked for. They stay while the same files are there.
+pub(crate) type Places = Arc<OnceLock<HashMap<Arc<str>, usize>>>;
 
 impl Essays<'_> {
     /// An essay by the path of its source.
     pub(crate) fn get(&self, path: &str) -> Option<&Parsed> {
-        self.by_path.get(path).map(|&at| &self.cards[at])
+        let place = |(at, parsed): (usize, &Arc<Parsed>)| (parsed.card.source.clone(), at);
+        let places = self.places.get_or_init(|| self.all.iter().enumerate().map(place).collect());
+        places.get(path).map(|&at| &*self.all[at])
     }
 
     /// All cards, sorted by path.
     pub(crate) fn cards(&self) -> Vec<Arc<Card>> {
-        self.cards.iter().map(|parsed| parsed.card.clone()).collect()
+        self.all.iter().map(|parsed| parsed.card.clone()).collect()
     }
 
     /// The body of an essay; parsed again if only the card was remembered.
@@ -147,7 +153,7 @@ pub(crate) fn parse<'a>(
 ) -> Essays<'a> {
     let key = parse_key(&input.config, plugins);
     if memo.kept.parse_key != key {
-        memo.kept.essays.clear();
+        memo.kept.essays = Arc::default();
         memo.kept.parse_key = key;
         memo.changed = true;
     }
@@ -158,60 +164,66 @@ pub(crate) fn parse<'a>(
         world: &*input.world,
         derivers: Derivers::new(&input.config, memo.converters.clone()),
     };
-    let old = &memo.kept.essays;
     let contents: Vec<&Source> =
         input.sources.iter().filter(|source| source.kind == SourceKind::Content).collect();
-    let results: Vec<Result<(Parsed, bool), Diagnostic>> =
-        contents.par_iter().map(|source| one(&reader, source, old)).collect();
+    let kept = memo.kept.essays.clone();
+    let mut all = matched(&kept, &contents);
+    let is_known = |at: usize| {
+        let known: Option<&Arc<Parsed>> = all[at].as_ref();
+        known.is_some_and(|parsed| contents[at].known == Some(parsed.source))
+    };
+    let doubtful: Vec<usize> = (0..contents.len()).filter(|&at| !is_known(at)).collect();
+    let results: Vec<Result<Arc<Parsed>, Diagnostic>> =
+        doubtful.par_iter().map(|&at| one(&reader, contents[at], all[at].as_ref())).collect();
 
-    let mut essays =
-        Essays { cards: Vec::with_capacity(results.len()), count: 0, by_path: HashMap::new(), reader };
-    let mut fresh_ones = Vec::new();
-    for (source, result) in contents.into_iter().zip(results) {
-        match result {
-            Ok((parsed, fresh)) => {
-                memo.learn(&source.path, source.stamp, parsed.source);
-                out.extend(parsed.diagnostics.iter().cloned());
-                essays.by_path.insert(source.path.clone(), essays.cards.len());
-                if fresh {
-                    fresh_ones.push((source.path.clone(), parsed.clone()));
-                }
-                essays.cards.push(parsed);
-            }
-            Err(fault) => out.push(fault),
+    let mut count = 0;
+    for (&at, result) in doubtful.iter().zip(results) {
+        let now = result.map_err(|fault| out.push(fault)).ok();
+        if let Some(now) = &now {
+            memo.learn(&contents[at].path, contents[at].stamp, now.source);
+            count += usize::from(!all[at].as_ref().is_some_and(|known| Arc::ptr_eq(known, now)));
         }
+        all[at] = now;
     }
-    essays.count = fresh_ones.len();
-    memo.changed |= essays.count > 0;
-    memo.kept.essays.extend(fresh_ones);
-    // What is not among the essays any more.
-    if memo.kept.essays.len() > essays.by_path.len() {
-        memo.kept.essays.retain(|path, _| essays.by_path.contains_key(path));
-        memo.changed = true;
+    let all: Arc<[Arc<Parsed>]> = all.into_iter().flatten().collect();
+    for parsed in &*all {
+        out.extend(parsed.diagnostics.iter().cloned());
     }
-    essays
+    memo.changed |= count > 0 || all.len() != kept.len();
+    memo.kept.essays = all.clone();
+    let same_files = all.iter().map(path_of).eq(kept.iter().map(path_of));
+    if !same_files {
+        memo.places = Places::default();
+    }
+    Essays { all, count, places: memo.places.clone(), reader }
 }
 
-/// One essay, and whether it had to be parsed.
-fn one(
-    reader: &Reader<'_>,
-    source: &Source,
-    old: &HashMap<Arc<str>, Parsed>,
-) -> Result<(Parsed, bool), Diagnostic> {
-    let known = old.get(&source.path);
-    if let Some(parsed) = known.filter(|parsed| source.known == Some(parsed.source)) {
-        return Ok((parsed.clone(), false));
-    }
+fn path_of(parsed: &Arc<Parsed>) -> &str {
+    &parsed.card.source
+}
+
+/// What is remembered of each source; both are sorted by path.
+fn matched(kept: &[Arc<Parsed>], contents: &[&Source]) -> Vec<Option<Arc<Parsed>>> {
+    let mut kept = kept.iter().peekable();
+    let mut find = |path: &Arc<str>| {
+        while kept.next_if(|parsed| *parsed.card.source < **path).is_some() {}
+        kept.next_if(|parsed| parsed.card.source == *path).cloned()
+    };
+    contents.iter().map(|source| find(&source.path)).collect()
+}
+
+/// One essay; the very one that is known, if the file is the same.
+fn one(reader: &Reader<'_>, source: &Source, known: Option<&Arc<Parsed>>) -> Result<Arc<Parsed>, Diagnostic> {
     let bytes = reader.world.read(&source.path).map_err(|error| {
         Diagnostic::error("read", source.path.clone(), format!("cannot read this file: {error}"))
             .help("check that it exists and is yours to read")
     })?;
     let content = Fingerprint::of(&bytes);
     match known.filter(|parsed| parsed.source == content) {
-        Some(parsed) => Ok((parsed.clone(), false)),
+        Some(parsed) => Ok(parsed.clone()),
         None => {
-            let remembered = old.get(&source.path).map_or(&[][..], |parsed| &parsed.remembered);
-            Ok((reader.parse(&source.path, &bytes, content, remembered), true))
+            let remembered = known.map_or(&[][..], |parsed| &parsed.remembered);
+            Ok(Arc::new(reader.parse(&source.path, &bytes, content, remembered)))
         }
     }
 }

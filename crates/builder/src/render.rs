@@ -13,10 +13,11 @@ use fika_plugin::{Hook, PageContext, Plugins};
 use fika_theme::{Addresses, Query, Rendered, Renderer, Theme};
 use rayon::prelude::*;
 
-use crate::link::words;
+use crate::link::{Linking, words};
 use crate::memo::{Memo, Render};
 use crate::parse::Essays;
 use crate::resources::SiteResources;
+use crate::settled::{Settled, SettledPage, Unmoved};
 use crate::sink::{Payload, Sink};
 use crate::translations::parallel;
 use crate::{Input, collect};
@@ -30,24 +31,35 @@ pub(crate) struct Pages<'a> {
     pub(crate) count: usize,
 }
 
-/// Renders what changed and hands it to the sink. `changed`: the entries that show another card than at the build before, if
-/// the site is the same otherwise.
-#[expect(clippy::too_many_arguments, reason = "a phase takes what the phases before it made")]
+/// Renders what changed and hands it to the sink.
 pub(crate) fn render<'a>(
     input: &Input,
-    site: &Arc<Site>,
-    changed: Option<&[EntryId]>,
+    linking: &Linking,
     essays: &'a Essays<'a>,
     plugins: &Plugins,
     memo: &mut Memo,
     sink: &dyn Sink,
     out: &mut Vec<Diagnostic>,
 ) -> Pages<'a> {
+    let (site, changed) = (&linking.site, linking.changed.as_deref());
     let resources = Arc::new(SiteResources::new(input));
     let earlier = memo.earlier.take().unwrap_or_default();
     let renderer = Renderer::after(earlier, changed, input.theme.clone(), site.clone(), resources.clone());
     sink.plan(&|| collect::plan(input, site));
 
+    let page_key = plugins.fingerprint(&[Hook::Page]);
+    let answer = |asked: &Vec<Query>| answers_to(&renderer, asked);
+    let answers: Vec<Fingerprint> = memo.kept.asked.par_iter().map(answer).collect();
+    let before = memo.settled.take();
+    let holds = |before: &&Settled| {
+        let same_records = Arc::ptr_eq(&before.records, &input.records) || before.records == input.records;
+        before.page_key == page_key && same_records && before.pages.len() == site.pages.len()
+    };
+    let unmoved = before
+        .as_ref()
+        .filter(holds)
+        .zip(changed)
+        .map(|(before, changed)| Unmoved::new(before, site, &renderer, changed, &answers));
     let work = Work {
         site,
         essays,
@@ -57,19 +69,23 @@ pub(crate) fn render<'a>(
         theme: &input.theme,
         memo,
         records: &input.records,
-        page_key: plugins.fingerprint(&[Hook::Page]),
+        page_key,
+        unmoved,
+        answers: &answers,
         count: AtomicUsize::new(0),
     };
-    let answers: Vec<Fingerprint> = memo.kept.asked.par_iter().map(|asked| work.answers(asked)).collect();
-    let results: Vec<Outcome> =
-        (0..site.pages.len() as u32).into_par_iter().map(|at| work.page(PageId(at), &answers)).collect();
+    let outcome = |at: u32| Some((PageId(at), work.page(PageId(at))?));
+    let results: Vec<(PageId, Outcome)> =
+        (0..site.pages.len() as u32).into_par_iter().filter_map(outcome).collect();
 
-    let count = work.count.into_inner();
-    remember(site, results, memo, out);
+    let (count, is_again) = (work.count.into_inner(), work.unmoved.is_some());
+    let pages = before.filter(|_| is_again).map_or_else(Vec::new, |before| before.pages);
+    let settled = Settled { page_key, records: input.records.clone(), answers, pages };
+    remember(site, results, settled, memo, out);
     Pages { renderer, essays, resources, count }
 }
 
-/// What became of a page.
+/// What became of a page that may have changed since the build before.
 enum Outcome {
     /// What the memo says of it still holds.
     Kept,
@@ -88,22 +104,32 @@ struct Work<'a> {
     records: &'a Records,
     /// The fingerprint of the plugins that change finished pages.
     page_key: Fingerprint,
+    /// What cannot have changed since the build before, if there was one.
+    unmoved: Option<Unmoved<'a>>,
+    /// The answers to the sets of questions that the memo knows.
+    answers: &'a [Fingerprint],
     count: AtomicUsize,
 }
 
 impl Work<'_> {
-    fn page(&self, id: PageId, answers: &[Fingerprint]) -> Outcome {
+    /// Makes a page, unless it is as the build before left it.
+    fn page(&self, id: PageId) -> Option<Outcome> {
         let page = self.site.page(id);
-        let file = page.route.file();
-        let key = self.key(id, page);
-        let known =
-            self.memo.kept.pages.get(&page.route).filter(|known| {
-                known.key == key && answers.get(known.asked as usize) == Some(&known.answers)
-            });
-        if known.is_some_and(|known| self.sink.has(&file, known.output)) {
+        let unmoved = self.unmoved.as_ref().and_then(|unmoved| unmoved.page(id, page));
+        if unmoved.is_some_and(|known| self.sink.has(&known.file, known.output)) {
+            debug_assert!(self.known(id, page).is_some(), "`{}` has changed, see settled.rs", page.path);
             self.sink.tick();
-            return Outcome::Kept;
+            return None;
         }
+        let file = page.route.file();
+        let is_kept = self.known(id, page).is_some_and(|known| self.sink.has(&file, known.output));
+        let outcome = if is_kept { Outcome::Kept } else { self.make(id, page, &file) };
+        self.sink.tick();
+        Some(outcome)
+    }
+
+    /// Renders a page and hands it to the sink.
+    fn make(&self, id: PageId, page: &Page, file: &str) -> Outcome {
         self.count.fetch_add(1, Ordering::Relaxed);
         let mut rendered = self.render(page);
         for plugin in self.plugins.with(Hook::Page) {
@@ -114,15 +140,19 @@ impl Work<'_> {
             }
         }
         let output = Fingerprint::of(&rendered.html);
-        if !self.sink.has(&file, output) {
-            self.sink.put(&file, output, Payload::Bytes(rendered.html.into_bytes()));
+        if !self.sink.has(file, output) {
+            self.sink.put(file, output, Payload::Bytes(rendered.html.into_bytes()));
         }
-        self.sink.tick();
-        let answers = self.answers(&rendered.asked);
-        Outcome::Rendered(
-            Render { key, asked: 0, answers, output, diagnostics: rendered.diagnostics },
-            rendered.asked,
-        )
+        let (key, answers) = (self.key(id, page), answers_to(self.renderer, &rendered.asked));
+        let diagnostics = rendered.diagnostics;
+        Outcome::Rendered(Render { key, asked: 0, answers, output, diagnostics }, rendered.asked)
+    }
+
+    /// What the memo says of a page, if that still holds.
+    fn known(&self, id: PageId, page: &Page) -> Option<&Render> {
+        let known = self.memo.kept.pages.get(&page.route)?;
+        let is_answered = self.answers.get(known.asked as usize) == Some(&known.answers);
+        (is_answered && known.key == self.key(id, page)).then_some(known)
     }
 
     /// The fingerprint of everything that is known before a page is rendered and decides what becomes of it.
@@ -210,10 +240,11 @@ impl Work<'_> {
         }
         rendered
     }
+}
 
-    fn answers(&self, asked: &[Query]) -> Fingerprint {
-        Fingerprinter::new().add_all(asked.iter().map(|query| self.renderer.answer(query))).finish()
-    }
+/// The fingerprint of the answers to some questions.
+pub(crate) fn answers_to(renderer: &Renderer, asked: &[Query]) -> Fingerprint {
+    Fingerprinter::new().add_all(asked.iter().map(|query| renderer.answer(query))).finish()
 }
 
 /// An entry's body with its holes filled.
@@ -238,11 +269,20 @@ fn body(essays: &Essays<'_>, entry: &Entry) -> Arc<Body> {
     }
 }
 
-/// Puts what was rendered into the memo, forgets pages that are gone, and reports the problems of all.
-fn remember(site: &Site, results: Vec<Outcome>, memo: &mut Memo, out: &mut Vec<Diagnostic>) {
+/// Puts what was rendered into the memo, forgets pages that are gone, and reports the problems of all. `settled` has the pages as the
+/// build before left them, or none.
+fn remember(
+    site: &Site,
+    results: Vec<(PageId, Outcome)>,
+    mut settled: Settled,
+    memo: &mut Memo,
+    out: &mut Vec<Diagnostic>,
+) {
     let kept = &mut memo.kept;
     let mut sets: HashMap<Vec<Query>, u32> = HashMap::new();
-    for (page, outcome) in site.pages.iter().zip(results) {
+    settled.pages.resize_with(site.pages.len(), SettledPage::default);
+    for (id, outcome) in results {
+        let page = site.page(id);
         if let Outcome::Rendered(mut render, asked) = outcome {
             if sets.is_empty() {
                 sets.extend(kept.asked.iter().cloned().zip(0..));
@@ -250,14 +290,26 @@ fn remember(site: &Site, results: Vec<Outcome>, memo: &mut Memo, out: &mut Vec<D
             let next = sets.len() as u32;
             render.asked = *sets.entry(asked).or_insert_with_key(|asked| {
                 kept.asked.push(asked.clone());
+                settled.answers.push(render.answers);
                 next
             });
             kept.pages.insert(page.route.clone(), render);
             memo.changed = true;
         }
         if let Some(render) = kept.pages.get(&page.route) {
-            out.extend(render.diagnostics.iter().cloned());
+            settled.pages[id.0 as usize] = SettledPage {
+                file: page.route.file().into(),
+                asked: render.asked,
+                output: render.output,
+                is_told: !render.diagnostics.is_empty(),
+            };
         }
+    }
+    let told = settled.pages.iter().zip(&site.pages).filter(|(settled, _)| settled.is_told);
+    for (_, page) in told {
+        out.extend(
+            kept.pages.get(&page.route).into_iter().flat_map(|render| render.diagnostics.iter().cloned()),
+        );
     }
     if kept.pages.len() > site.pages.len() {
         kept.pages.retain(|route, _| site.index.route.contains_key(route));
@@ -267,5 +319,7 @@ fn remember(site: &Site, results: Vec<Outcome>, memo: &mut Memo, out: &mut Vec<D
     if kept.asked.len() > 2 * site.pages.len() + 64 {
         kept.pages.clear();
         kept.asked.clear();
+    } else {
+        memo.settled = Some(settled);
     }
 }

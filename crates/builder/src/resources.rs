@@ -18,7 +18,7 @@ pub(crate) struct SiteResources {
     /// Reads Markdown that is not an essay; made when it is first asked for.
     parser: OnceLock<Parser>,
     /// Sorted by path.
-    sources: Vec<Source>,
+    sources: Arc<[Source]>,
     fingerprints: Known<Option<Fingerprint>>,
     sizes: Known<Option<(u32, u32)>>,
 }

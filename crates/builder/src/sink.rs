@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use fika_model::{Diagnostic, Fingerprint};
 
@@ -62,13 +63,15 @@ impl Sink for NullSink {
 
 /// Holds the output in memory: for `fika serve` and tests. Kept from build to build.
 #[derive(Default)]
-pub struct MemorySink(Mutex<Held>);
+pub struct MemorySink(RwLock<Held>);
 
 #[derive(Default)]
 struct Held {
     files: HashMap<String, HeldFile>,
     /// The number of the build that is under way, or was last.
     build: u64,
+    /// How many files this build made or kept.
+    seen: AtomicUsize,
     changed: BTreeSet<String>,
 }
 
@@ -76,7 +79,16 @@ struct HeldFile {
     content: Fingerprint,
     served: Served,
     /// The last build that made or kept it.
-    build: u64,
+    build: AtomicU64,
+}
+
+impl Held {
+    /// Takes note that a file is of the build under way.
+    fn see(&self, file: &HeldFile) {
+        if file.build.swap(self.build, Ordering::Relaxed) != self.build {
+            self.seen.fetch_add(1, Ordering::Relaxed);
+        }
+    }
 }
 
 /// A file held by a [`MemorySink`].
@@ -115,27 +127,27 @@ impl MemorySink {
         self.held().changed.iter().cloned().collect()
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn held(&self) -> RwLockReadGuard<'_, Held> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn held_mut(&self) -> RwLockWriteGuard<'_, Held> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Sink for MemorySink {
     fn plan(&self, _files: &dyn Fn() -> BTreeSet<String>) {
-        let mut held = self.held();
+        let mut held = self.held_mut();
         held.build += 1;
+        *held.seen.get_mut() = 0;
         held.changed.clear();
     }
 
     fn has(&self, file: &str, content: Fingerprint) -> bool {
-        let held = &mut *self.held();
-        match held.files.get_mut(file) {
-            Some(known) if known.content == content => {
-                known.build = held.build;
-                true
-            }
-            _ => false,
-        }
+        let held = self.held();
+        let known = held.files.get(file).filter(|known| known.content == content);
+        known.inspect(|known| held.see(known)).is_some()
     }
 
     fn put(&self, file: &str, content: Fingerprint, payload: Payload) {
@@ -143,24 +155,28 @@ impl Sink for MemorySink {
             Payload::Bytes(bytes) => Served::Bytes(bytes.into()),
             Payload::File(path) => Served::File(path),
         };
-        let mut held = self.held();
-        let build = held.build;
+        let held = &mut *self.held_mut();
         held.changed.insert(file.to_owned());
-        held.files.insert(file.to_owned(), HeldFile { content, served, build });
+        let build = held.files.remove(file).map_or_else(AtomicU64::default, |known| known.build);
+        let new = HeldFile { content, served, build };
+        held.see(&new);
+        held.files.insert(file.to_owned(), new);
     }
 
     fn finish(&self, _out: &mut Vec<Diagnostic>) -> Summary {
-        let held = &mut *self.held();
-        let before = held.files.len();
-        let (build, changed) = (held.build, &mut held.changed);
-        let written = changed.len();
-        held.files.retain(|file, known| {
-            let kept = known.build == build;
-            if !kept {
-                changed.insert(file.clone());
-            }
-            kept
-        });
+        let held = &mut *self.held_mut();
+        let (before, written) = (held.files.len(), held.changed.len());
+        // Most builds leave no file behind.
+        if *held.seen.get_mut() < before {
+            let (build, changed) = (held.build, &mut held.changed);
+            held.files.retain(|file, known| {
+                let kept = *known.build.get_mut() == build;
+                if !kept {
+                    changed.insert(file.clone());
+                }
+                kept
+            });
+        }
         let removed = before - held.files.len();
         Summary { written, unchanged: held.files.len() - written, removed }
     }

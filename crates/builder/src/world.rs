@@ -1,11 +1,13 @@
 //! Where the bytes of sources come from: a disk, or memory in tests.
 #![allow(clippy::disallowed_methods)] // load's half that reads
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use crate::listing::RealNames;
 
 /// Reads files of the site by their path from its root.
 pub trait World: Send + Sync {
@@ -19,11 +21,11 @@ pub trait World: Send + Sync {
 pub struct DiskWorld {
     root: PathBuf,
     /// Files whose names differ from their NFC form, as macOS writes them.
-    real: HashMap<Arc<str>, PathBuf>,
+    real: RealNames,
 }
 
 impl DiskWorld {
-    pub(crate) fn new(root: &Path, real: HashMap<Arc<str>, PathBuf>) -> DiskWorld {
+    pub(crate) fn new(root: &Path, real: RealNames) -> DiskWorld {
         DiskWorld { root: root.to_owned(), real }
     }
 

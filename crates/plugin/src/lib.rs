@@ -51,10 +51,18 @@ pub enum Hook {
     Site,
     /// [`Plugin::page`]
     Page,
-    /// [`Plugin::files`], which looks at cards only.
+    /// [`Plugin::files`]
     Files,
-    /// [`Plugin::files`], which looks at bodies too ([`FilesContext::html`]); it runs again after every edit.
-    FilesWithBodies,
+}
+
+/// How much of a card [`Plugin::site`] and [`Plugin::files`] look at; what they [`Ask`] for is theirs in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sees {
+    /// All of it.
+    Cards,
+    /// All but what follows from the running text alone: the summary, the words, the blocks, where headings stand, how a translation
+    /// stands to its original. The answer of such a plugin is kept while a writer edits texts. Builds with debug assertions look whether it kept its word.
+    Outlines,
 }
 
 /// A plugin. Every hook has a default that changes nothing; only those named by [`Plugin::hooks`] are called.
@@ -67,6 +75,11 @@ pub trait Plugin: Send + Sync {
 
     /// The hooks it has.
     fn hooks(&self) -> &[Hook];
+
+    /// How much of a card it looks at.
+    fn sees(&self) -> Sees {
+        Sees::Cards
+    }
 
     /// Further sources that are not files of the site. The only hook that may read the world.
     fn sources(&self, _config: &Config) -> Sources {
@@ -204,7 +217,6 @@ pub trait Ask: Sync {
 
 impl FilesContext<'_> {
     /// The body of an essay as HTML that stands on its own: every address is absolute.
-    /// Only for plugins that named [`Hook::FilesWithBodies`].
     pub fn html(&self, entry: EntryId) -> String {
         self.ask.html(entry)
     }

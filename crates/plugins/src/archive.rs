@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use fika_model::{Config, Data, Entry, EntryId, Kind, Language, Listing, Route, VirtualPage, guests};
-use fika_plugin::{Additions, Draft, Fingerprint, Fingerprinter, Hook, Plugin};
+use fika_plugin::{Additions, Draft, Fingerprint, Fingerprinter, Hook, Plugin, Sees};
 
 use crate::lists::newest_first;
 
@@ -64,6 +64,10 @@ impl Plugin for Archive {
 
     fn hooks(&self) -> &[Hook] {
         &[Hook::Site]
+    }
+
+    fn sees(&self) -> Sees {
+        Sees::Outlines
     }
 
     fn site(&self, draft: &Draft<'_>) -> Additions {

@@ -14,7 +14,9 @@ use fika_model::{
     BaseUrl, Borrow, Card, Config, DateTime, Diagnostic, Entry, EntryId, Kind, Language, Listing, Route,
     Site, Taxonomy, Text, guests, slugify,
 };
-use fika_plugin::{Additions, Draft, File, Files, FilesContext, Fingerprint, Fingerprinter, Hook, Plugin};
+use fika_plugin::{
+    Additions, Draft, File, Files, FilesContext, Fingerprint, Fingerprinter, Hook, Plugin, Sees,
+};
 
 use crate::taxonomies;
 use crate::xml::Xml;
@@ -70,7 +72,11 @@ impl Plugin for Feed {
     }
 
     fn hooks(&self) -> &[Hook] {
-        &[Hook::Site, Hook::FilesWithBodies]
+        &[Hook::Site, Hook::Files]
+    }
+
+    fn sees(&self) -> Sees {
+        Sees::Outlines
     }
 
     fn site(&self, draft: &Draft<'_>) -> Additions {

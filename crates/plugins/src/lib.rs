@@ -132,7 +132,7 @@ mod tests {
         let mut config = testing::config();
         config.plugins = plugins.into_iter().map(|(name, setting)| (name.into(), setting)).collect();
         let (plugins, faults) = builtin(&config);
-        let mut names: Vec<String> = [Hook::Body, Hook::Site, Hook::Files, Hook::FilesWithBodies]
+        let mut names: Vec<String> = [Hook::Body, Hook::Site, Hook::Files]
             .into_iter()
             .flat_map(|hook| plugins.with(hook).map(|plugin| plugin.name().to_owned()).collect::<Vec<_>>())
             .collect();

@@ -1,6 +1,6 @@
 //! `robots.txt`: everybody may read everything, and there is a sitemap. A site's own `static/robots.txt` wins.
 
-use fika_plugin::{Additions, Draft, Files, FilesContext, Fingerprint, Hook, Plugin, Route};
+use fika_plugin::{Additions, Draft, Files, FilesContext, Fingerprint, Hook, Plugin, Route, Sees};
 
 use crate::sitemap;
 
@@ -35,6 +35,10 @@ impl Plugin for Robots {
 
     fn hooks(&self) -> &[Hook] {
         &[Hook::Site, Hook::Files]
+    }
+
+    fn sees(&self) -> Sees {
+        Sees::Outlines
     }
 
     fn site(&self, _draft: &Draft<'_>) -> Additions {

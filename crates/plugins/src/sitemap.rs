@@ -3,7 +3,7 @@
 use std::io;
 
 use fika_model::{DateTime, Diagnostic, EntryId, Page, PageKind, Route, Site};
-use fika_plugin::{Additions, Draft, File, Files, FilesContext, Fingerprint, Hook, Plugin};
+use fika_plugin::{Additions, Draft, File, Files, FilesContext, Fingerprint, Hook, Plugin, Sees};
 
 use crate::xml::Xml;
 
@@ -44,6 +44,10 @@ impl Plugin for Sitemap {
 
     fn hooks(&self) -> &[Hook] {
         &[Hook::Site, Hook::Files]
+    }
+
+    fn sees(&self) -> Sees {
+        Sees::Outlines
     }
 
     fn site(&self, draft: &Draft<'_>) -> Additions {

@@ -8,7 +8,7 @@ use fika_model::{
     Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Span, Taxonomy, Term, Text,
     guests, slugify,
 };
-use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin};
+use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin, Sees};
 
 use crate::lists::newest_first;
 
@@ -30,6 +30,10 @@ impl Plugin for Taxonomies {
 
     fn hooks(&self) -> &[Hook] {
         &[Hook::Site]
+    }
+
+    fn sees(&self) -> Sees {
+        Sees::Outlines
     }
 
     fn site(&self, draft: &Draft<'_>) -> Additions {

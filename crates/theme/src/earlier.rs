@@ -8,7 +8,7 @@ use fika_model::{EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Pa
 use tera::Value;
 
 use crate::prints::slice;
-use crate::stage::Stage;
+use crate::stage::{Cell, Cells, Stage};
 
 /// What a renderer leaves to the next one.
 #[derive(Default)]
@@ -17,10 +17,22 @@ pub struct Earlier {
     scope: Fingerprint,
     /// Entries as lists show them, by their fingerprints.
     pub(crate) items: HashMap<Fingerprint, Value>,
-    /// The fingerprint of each entry as lists show it, where it was needed.
-    item_prints: Vec<Option<Fingerprint>>,
+    /// What was made of every entry.
+    parts: Option<Cells>,
+    /// The entries that show what other files and other pages say, in their order.
+    loose: Vec<EntryId>,
     /// The fingerprint of the view of each page, where it was needed.
     views: Vec<Option<Fingerprint>>,
+}
+
+/// Entries that may be shown otherwise than at the build before.
+pub(crate) struct Open {
+    /// For each entry, whether it is one.
+    is_open: Vec<bool>,
+    /// The fingerprint of each as lists showed it, where it was needed.
+    before: HashMap<EntryId, Fingerprint>,
+    /// See [`Earlier::loose`].
+    loose: Vec<EntryId>,
 }
 
 /// What values show of the configuration, wherever it is not part of their own fingerprints.
@@ -28,25 +40,27 @@ fn scope(site: &Site) -> Fingerprint {
     Fingerprinter::new().add(site.config.fingerprint).add(site.config.base_url.to_string()).finish()
 }
 
+/// Whether an entry shows what files and other pages say: its cover, the links in its summary.
+fn is_loose(site: &Site, id: EntryId) -> bool {
+    let card = &site.entry(id).card;
+    card.cover.is_some() || card.summary.as_ref().is_some_and(|body| !body.holes.is_empty())
+}
+
 impl Earlier {
     /// What a stage has made. Nothing, if somebody still uses it.
     pub(crate) fn of(stage: Arc<Stage>) -> Option<Earlier> {
-        let stage = Arc::into_inner(stage)?;
-        let mut earlier = stage.earlier;
-        earlier.scope = scope(&stage.site);
-        earlier.item_prints = stage.cells.iter().map(|cell| cell.item_print.get().copied()).collect();
-        earlier.views = stage.views.iter().map(|view| view.get().copied()).collect();
-        // Values of what was edited away pile up while serving; once they are many, only those in use are kept.
-        let items = &mut earlier.items;
-        if items.len() > 2 * stage.cells.len() {
-            let used: std::collections::HashSet<_> = earlier.item_prints.iter().flatten().collect();
-            items.retain(|print, _| used.contains(print));
+        let Stage { mut earlier, site, open, views, cells, terms, term_cells, .. } = Arc::into_inner(stage)?;
+        earlier.scope = scope(&site);
+        earlier.views = views.iter().map(|view| view.get().copied()).collect();
+        earlier.loose = match open {
+            Some(open) => open.loose,
+            None => (0..site.entries.len() as u32).map(EntryId).filter(|id| is_loose(&site, *id)).collect(),
+        };
+        // Values of what was edited away pile up while serving.
+        if earlier.items.len() > 2 * cells.len() {
+            earlier.items.clear();
         }
-        for cell in stage.cells {
-            if let (Some(&print), Some(value)) = (cell.item_print.get(), cell.item.into_inner()) {
-                items.entry(print).or_insert(value);
-            }
-        }
+        earlier.parts = Some(Cells { cells, terms, term_cells });
         Some(earlier)
     }
 
@@ -54,48 +68,62 @@ impl Earlier {
     pub(crate) fn for_site(self, site: &Site) -> Earlier {
         if self.scope == scope(site) { self } else { Earlier::default() }
     }
+
+    /// What was made of the entries that an edit of the cards of `changed`, and of nothing else, left as they were. Where the site is
+    /// another, only values are kept, for entries that have the same fingerprint again.
+    pub(crate) fn take_over(&mut self, site: &Site, changed: Option<&[EntryId]>) -> Option<(Cells, Open)> {
+        let mut parts = self.parts.take()?;
+        let is_same = parts.cells.len() == site.entries.len() && self.views.len() == site.pages.len();
+        let Some(changed) = changed.filter(|_| is_same) else {
+            parts.cells.into_iter().for_each(|cell| self.keep(cell));
+            return None;
+        };
+        let mut loose = std::mem::take(&mut self.loose);
+        loose.retain(|id| !changed.contains(id));
+        let open: Vec<EntryId> = loose.iter().chain(changed).copied().collect();
+        loose.extend(changed.iter().filter(|id| is_loose(site, **id)));
+        let (mut is_open, mut before) = (vec![false; parts.cells.len()], HashMap::new());
+        for cell in &mut parts.cells {
+            // They show other entries.
+            (cell.whole, cell.whole_print) = Default::default();
+        }
+        for id in open {
+            is_open[id.0 as usize] = true;
+            let cell = std::mem::take(&mut parts.cells[id.0 as usize]);
+            before.extend(cell.item_print.get().map(|print| (id, *print)));
+            self.keep(cell);
+        }
+        Some((parts, Open { is_open, before, loose }))
+    }
+
+    /// Keeps the value of an entry.
+    fn keep(&mut self, cell: Cell) {
+        if let (Some(&print), Some(value)) = (cell.item_print.get(), cell.item.into_inner()) {
+            self.items.insert(print, value);
+        }
+    }
 }
 
 impl Stage {
-    /// Takes over the fingerprints that an edit of the cards of `changed`, and of nothing else, left as they were.
-    pub(crate) fn take_over(mut self, changed: &[EntryId]) -> Stage {
-        let Earlier { item_prints, views, .. } = &self.earlier;
-        if item_prints.len() != self.cells.len() || views.len() != self.views.len() {
-            return self;
-        }
-        let mut open = vec![false; self.cells.len()];
-        changed.iter().for_each(|id| open[id.0 as usize] = true);
-        for ((open, entry), at) in open.iter_mut().zip(&self.site.entries).zip(0..) {
-            // Covers and links in summaries depend on files and on other pages.
-            let summary = entry.card.summary.as_ref();
-            *open |= entry.card.cover.is_some() || summary.is_some_and(|body| !body.holes.is_empty());
-            if let Some(print) = item_prints[at].filter(|_| !*open) {
-                let _ = self.cells[at].item_print.set(print);
-            }
-        }
-        self.open = open;
-        self
-    }
-
     /// The fingerprint of a page's view as it was at the build before, if nothing in it can have changed.
     pub(crate) fn known_view(self: &Arc<Stage>, id: PageId) -> Option<Fingerprint> {
+        let open = self.open.as_ref()?;
         let known = self.earlier.views.get(id.0 as usize).copied().flatten();
-        known.filter(|_| !self.open.is_empty() && !self.shows_change(self.site.page(id)))
+        known.filter(|_| !self.shows_change(open, self.site.page(id)))
     }
 
     /// Whether an entry is shown otherwise in lists than at the build before.
-    fn moved(self: &Arc<Stage>, id: EntryId) -> bool {
-        let at = id.0 as usize;
-        self.open[at] && self.earlier.item_prints[at] != Some(self.item_print(id))
+    fn moved(self: &Arc<Stage>, open: &Open, id: EntryId) -> bool {
+        open.is_open[id.0 as usize] && open.before.get(&id) != Some(&self.item_print(id))
     }
 
     /// Whether the view of a page shows an entry that has changed: one of those whose fingerprints are part of its own, see
     /// `prints.rs`.
-    fn shows_change(self: &Arc<Stage>, page: &Page) -> bool {
-        let any = |ids: &[EntryId]| ids.iter().any(|&id| self.moved(id));
+    fn shows_change(self: &Arc<Stage>, open: &Open, page: &Page) -> bool {
+        let any = |ids: &[EntryId]| ids.iter().any(|&id| self.moved(open, id));
         let with_neighbours = |id: EntryId| {
             let entry = self.entry(id);
-            [Some(id), entry.lower, entry.higher].into_iter().flatten().any(|id| self.moved(id))
+            [Some(id), entry.lower, entry.higher].into_iter().flatten().any(|id| self.moved(open, id))
         };
         let listed = |pager: &Option<Pager>, entries: &[EntryId]| match pager {
             Some(pager) => any(slice(entries, pager)),
@@ -103,7 +131,7 @@ impl Stage {
         };
         match &page.kind {
             PageKind::Essay(id) => with_neighbours(*id) || any(&self.entry(*id).pages),
-            PageKind::Parallel { entry, other } => with_neighbours(*entry) || self.moved(*other),
+            PageKind::Parallel { entry, other } => with_neighbours(*entry) || self.moved(open, *other),
             PageKind::Section { entry, pager } => {
                 with_neighbours(*entry) || listed(pager, &self.entry(*entry).pages)
             }
@@ -120,6 +148,7 @@ impl Stage {
     pub(crate) fn compare(self: &Arc<Stage>) {
         let anew = Arc::new(Stage::new(
             Earlier::default(),
+            None,
             self.theme.clone(),
             self.site.clone(),
             self.resources.clone(),

@@ -39,12 +39,8 @@ impl Renderer {
         site: Arc<Site>,
         resources: Arc<dyn Resources>,
     ) -> Renderer {
-        let stage = Stage::new(earlier, theme, site, resources);
-        let stage = Arc::new(match changed {
-            Some(changed) => stage.take_over(changed),
-            None => stage,
-        });
-        if cfg!(debug_assertions) && changed.is_some() {
+        let stage = Arc::new(Stage::new(earlier, changed, theme, site, resources));
+        if cfg!(debug_assertions) && stage.open.is_some() {
             stage.compare();
         }
         Renderer { stage }
@@ -67,6 +63,12 @@ impl Renderer {
         let (stage, at) = (&self.stage, id.0 as usize);
         *stage.views[at]
             .get_or_init(|| stage.known_view(id).unwrap_or_else(|| stage.view_print(stage.site.page(id))))
+    }
+
+    /// Whether the view of a page is known to be as it was at the build before.
+    pub fn keeps_view(&self, id: PageId) -> bool {
+        let known = self.stage.known_view(id);
+        known.is_some_and(|known| *self.stage.views[id.0 as usize].get_or_init(|| known) == known)
     }
 
     /// The fingerprint of the answer to a question, as of this build. Answered once for each question.

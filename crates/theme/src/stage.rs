@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
-use fika_model::{Entry, EntryId, Fingerprint, Lang, Route, Site, TaxonomyId};
+use fika_model::{Entry, EntryId, Fingerprint, Lang, Route, Site, TaxonomyId, Term};
 use tera::Value;
 
+use crate::earlier::Open;
 use crate::frame::{FEEDS, Frame};
 use crate::{Earlier, Query, Resources, Theme};
 
@@ -16,8 +17,8 @@ pub(crate) struct Stage {
     pub(crate) resources: Arc<dyn Resources>,
     /// What the stage of the build before left.
     pub(crate) earlier: Earlier,
-    /// For each entry, whether it may be another than at the build before; empty if everything may be.
-    pub(crate) open: Vec<bool>,
+    /// What may be another than at the build before, if the rest is taken over.
+    pub(crate) open: Option<Open>,
     /// The fingerprints of views: one for each page, in the same order.
     pub(crate) views: Vec<OnceLock<Fingerprint>>,
     /// One for each entry, in the same order.
@@ -27,9 +28,9 @@ pub(crate) struct Stage {
     /// One for each language of the configuration, in the same order.
     frames: Vec<OnceLock<Frame>>,
     /// One for each term of each taxonomy, as essays show it.
-    term_cells: Vec<Vec<OnceLock<Value>>>,
+    pub(crate) term_cells: Vec<Vec<OnceLock<Value>>>,
     /// Taxonomy terms of every entry.
-    terms: Vec<Vec<(TaxonomyId, u32)>>,
+    pub(crate) terms: Vec<Vec<(TaxonomyId, u32)>>,
     pub(crate) answers: RwLock<HashMap<Query, Fingerprint>>,
     /// Addresses that templates asked for, by path, language and whether they carry a fingerprint.
     pub(crate) urls: RwLock<HashMap<(String, Lang, bool), String>>,
@@ -53,18 +54,15 @@ pub(crate) struct Cell {
     pub(crate) whole_print: OnceLock<Fingerprint>,
 }
 
-impl Stage {
-    /// Where a term is kept as essays show it.
-    pub(crate) fn term_cell(&self, taxonomy: TaxonomyId, term: u32) -> &OnceLock<Value> {
-        &self.term_cells[taxonomy.0 as usize][term as usize]
-    }
+/// What follows from the site alone, and stays as it is where that is taken over.
+pub(crate) struct Cells {
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) terms: Vec<Vec<(TaxonomyId, u32)>>,
+    pub(crate) term_cells: Vec<Vec<OnceLock<Value>>>,
+}
 
-    pub(crate) fn new(
-        earlier: Earlier,
-        theme: Arc<Theme>,
-        site: Arc<Site>,
-        resources: Arc<dyn Resources>,
-    ) -> Stage {
+impl Cells {
+    fn new(site: &Site) -> Cells {
         let mut terms = vec![Vec::new(); site.entries.len()];
         for (taxonomy, at) in site.taxonomies.iter().zip(0..) {
             for (term, place) in taxonomy.terms.iter().zip(0..) {
@@ -74,28 +72,51 @@ impl Stage {
                 }
             }
         }
+        let cells = site.entries.iter().map(|_| Cell::default()).collect();
+        let of_terms = |terms: &[Term]| terms.iter().map(|_| OnceLock::new()).collect();
+        let term_cells = site.taxonomies.iter().map(|taxonomy| of_terms(&taxonomy.terms)).collect();
+        Cells { cells, terms, term_cells }
+    }
+}
+
+impl Stage {
+    /// Where a term is kept as essays show it.
+    pub(crate) fn term_cell(&self, taxonomy: TaxonomyId, term: u32) -> &OnceLock<Value> {
+        &self.term_cells[taxonomy.0 as usize][term as usize]
+    }
+
+    /// `changed`: the only entries that show another card than in the site of `earlier`, if that is known.
+    pub(crate) fn new(
+        earlier: Earlier,
+        changed: Option<&[EntryId]>,
+        theme: Arc<Theme>,
+        site: Arc<Site>,
+        resources: Arc<dyn Resources>,
+    ) -> Stage {
+        let mut earlier = earlier.for_site(&site);
+        let taken = earlier.take_over(&site, changed);
+        let (Cells { cells, terms, term_cells }, open) = match taken {
+            Some((parts, open)) => (parts, Some(open)),
+            None => (Cells::new(&site), None),
+        };
         let is_feed = |route: &&Route| FEEDS.contains(&route.as_str().rsplit('/').next().unwrap_or_default());
         let feeds =
             site.announced.iter().filter(is_feed).map(|route| (route.to_string(), route.clone())).collect();
         Stage {
-            term_cells: site
-                .taxonomies
-                .iter()
-                .map(|taxonomy| taxonomy.terms.iter().map(|_| OnceLock::new()).collect())
-                .collect(),
             views: site.pages.iter().map(|_| OnceLock::new()).collect(),
-            cells: site.entries.iter().map(|_| Cell::default()).collect(),
             frames: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
             answers: RwLock::default(),
             urls: RwLock::default(),
             loaded: RwLock::default(),
-            earlier: earlier.for_site(&site),
-            open: Vec::new(),
+            earlier,
+            open,
             theme,
             site,
             resources,
             feeds,
+            cells,
             terms,
+            term_cells,
         }
     }
 

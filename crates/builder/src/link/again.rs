@@ -2,70 +2,101 @@
 //! the cards of the edited essays are exchanged.
 //!
 //! What `link` may look at of a card is its *outline*, all but what follows from the running text (`parse::outline` says what
-//! that is). As long as every outline, and whatever else `link` reads, is the same, linking anew would make the same site again.
+//! that is). As long as every outline, and whatever else `link` reads, is the same, linking anew would make the same site again; how
+//! translations stand, which does follow from the running text, is set after all else.
 //! Builds with debug assertions, which all tests are, do link anew and compare.
 
 use std::sync::Arc;
 
 use fika_model::{
-    Card, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, PageId, Site, SourceKind, Translation,
+    Card, DateTime, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Lang, PageId, Records, Site,
+    SourceKind, Translation,
 };
-use fika_plugin::{Additions, Hook, Plugins};
+use fika_plugin::{Additions, Hook, Plugins, Sees};
 
-use super::{Published, ask_plugins, fingerprint_of};
+use super::{Linking, ask_plugins, fingerprint_of, is_out, survey_of, translations};
 use crate::Input;
+use crate::memo::Parsed;
 use crate::parse::Essays;
-use crate::translations::Survey;
+use crate::translations::{Item, Survey};
 
 /// The most edited essays at once for which this pays.
 const MOST: usize = 32;
 
 /// A linked site, and what to compare the next one with.
 pub(crate) struct Linked {
-    key: Fingerprint,
-    /// The published cards, sorted by path.
-    cards: Vec<Arc<Card>>,
-    pub(super) site: Arc<Site>,
+    /// See [`given`].
+    given: Fingerprint,
+    /// What it was linked from.
+    essays: Arc<[Arc<Parsed>]>,
+    records: Arc<Records>,
+    /// The moments from which and until which the same essays are published.
+    since: DateTime,
+    until: Option<DateTime>,
+    /// See [`Linking::outlines`].
+    outlines: Fingerprint,
+    site: Arc<Site>,
+    /// See [`Linking::pages`].
+    pages: Vec<(Lang, usize)>,
     additions: Additions,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    survey: Survey,
+    /// What is said of drafts.
+    notes: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-/// The fingerprint of everything that linking depends on but the cards' running text and what plugins make of that.
-pub(super) fn key(
-    input: &Input,
-    essays: &Essays<'_>,
-    plugins: &Plugins,
-    published: &Published,
-    survey: &Survey,
-) -> Fingerprint {
-    // `now` and `drafts` decide what is published, and nothing else here.
-    let Input { config, sources, world: _, theme: _, theme_fingerprint, now: _, drafts: _, records: _ } =
-        input;
+/// The fingerprint of everything that linking depends on but the essays, the moment, and what is recorded of translations.
+fn given(input: &Input, plugins: &Plugins) -> Fingerprint {
+    let Input { config, sources, world: _, theme: _, theme_fingerprint, now: _, drafts, records: _ } = input;
     let mut parts = Fingerprinter::new();
-    survey.add_to(&mut parts);
     parts.add(config.fingerprint).add(config.base_url.to_string()).add(theme_fingerprint);
-    parts.add(plugins.fingerprint(&[Hook::Site]));
-    parts.add_all(essays.cards.iter().map(|parsed| parsed.outline));
-    parts.add_all(published.withheld.iter().map(|source| &**source));
+    parts.add(plugins.fingerprint(&[Hook::Site])).add_u64(u64::from(*drafts));
     for source in sources.iter().filter(|source| source.kind != SourceKind::Content) {
         parts.add_u64(source.kind as u64).add(&*source.path);
     }
     parts.finish()
 }
 
+/// The card of an edited essay as it was and as it is.
+type Exchange = (Arc<Card>, Arc<Card>);
+
 impl Linked {
-    pub(super) fn new(
-        key: Fingerprint,
-        cards: Vec<Arc<Card>>,
-        site: Site,
-        additions: Additions,
-        diagnostics: Vec<Diagnostic>,
-    ) -> Linked {
-        Linked { key, cards, site: Arc::new(site), additions, diagnostics }
+    /// Links the site from nothing.
+    pub(super) fn anew(input: &Input, essays: &Essays<'_>, plugins: &Plugins) -> Linked {
+        let published = super::publish(input, essays);
+        let survey = survey_of(input, essays);
+        let given = given(input, plugins);
+        let mut outlines = Fingerprinter::new();
+        outlines.add(given).add_all(essays.all.iter().map(|parsed| parsed.outline));
+        outlines.add_all(published.withheld.iter().map(|source| &**source));
+        let (site, additions, diagnostics) = super::anew(input, essays, plugins, &published, &survey);
+        Linked {
+            given,
+            essays: essays.all.clone(),
+            records: input.records.clone(),
+            since: input.now,
+            until: published.until,
+            outlines: outlines.finish(),
+            pages: super::count(&site),
+            site: Arc::new(site),
+            additions,
+            survey,
+            notes: published.notes,
+            diagnostics,
+        }
     }
 
-    pub(super) fn is_for(&self, key: Fingerprint) -> bool {
-        self.key == key
+    /// What the phases after this one need. `changed`: see [`Linking::changed`].
+    pub(super) fn linking(&self, changed: Option<Vec<EntryId>>, out: &mut Vec<Diagnostic>) -> Linking {
+        out.extend(self.notes.iter().chain(&self.diagnostics).cloned());
+        translations::report(&self.site, &self.survey, out);
+        Linking {
+            site: self.site.clone(),
+            changed,
+            outlines: self.outlines,
+            pages: self.pages.clone(),
+            tally: self.survey.tally(),
+        }
     }
 
     /// The site with the new cards, and the entries that show one. Nothing if it has to be linked anew.
@@ -74,69 +105,114 @@ impl Linked {
         input: &Input,
         essays: &Essays<'_>,
         plugins: &Plugins,
-        published: &Published,
-        survey: &Survey,
     ) -> Option<(Linked, Vec<EntryId>)> {
-        let changed = self.exchange(published)?;
-        let site = Arc::get_mut(&mut self.site)?;
-        // A plugin may have looked at the running text too: what it adds to the site must be the same.
-        let (draft, late) = as_draft(std::mem::take(&mut site.entries));
-        let additions = ask_plugins(&input.config, plugins, &draft);
-        site.entries = linked(draft, late);
-        if additions != self.additions {
+        let now = input.now.timestamp();
+        let is_time = self.since.timestamp() <= now && self.until.is_none_or(|until| now < until.timestamp());
+        if !is_time || self.given != given(input, plugins) {
             return None;
         }
+        let (edited, mut changed) = self.exchange(essays)?;
+        let site = Arc::get_mut(&mut self.site)?;
+        // A plugin may have looked at the running text too: what it adds to the site must be the same.
+        if plugins.with(Hook::Site).any(|plugin| plugin.sees() == Sees::Cards) && !changed.is_empty() {
+            let (draft, late) = as_draft(std::mem::take(&mut site.entries));
+            let additions = ask_plugins(&input.config, plugins, &draft);
+            site.entries = linked(draft, late);
+            if additions != self.additions {
+                return None;
+            }
+        }
+        changed.extend(translate(site, &mut self.survey, &self.records, &edited, input, essays)?);
+        changed.sort_unstable();
+        changed.dedup();
+        self.records = input.records.clone();
         site.now = input.now;
         for &id in &changed {
             let fingerprint = fingerprint_of(site, essays, id);
             site.entries[id.0 as usize].fingerprint = fingerprint;
         }
         if cfg!(debug_assertions) {
-            self.compare(super::anew(input, essays, plugins, published, survey));
+            self.compare(&Linked::anew(input, essays, plugins));
         }
         Some((self, changed))
     }
 
-    /// Gives the entries of edited essays their new cards.
-    fn exchange(&mut self, published: &Published) -> Option<Vec<EntryId>> {
-        let edited: Vec<(&Arc<Card>, &Arc<Card>)> =
-            self.cards.iter().zip(&published.cards).filter(|(old, new)| !Arc::ptr_eq(old, new)).collect();
-        // What is told of an edited file shows its lines.
-        let is_edited = |source: &Arc<str>| edited.iter().any(|(old, _)| old.source == *source);
-        if edited.len() > MOST || self.diagnostics.iter().any(|fault| is_edited(&fault.path)) {
+    /// Gives the entries of edited essays their new cards. Gives the cards, the old one and the new one of each essay, and the entries.
+    fn exchange(&mut self, essays: &Essays<'_>) -> Option<(Vec<Exchange>, Vec<EntryId>)> {
+        let edited: Vec<(&Arc<Parsed>, &Arc<Parsed>)> =
+            self.essays.iter().zip(&*essays.all).filter(|(old, new)| !Arc::ptr_eq(old, new)).collect();
+        let moves = |(old, new): &(&Arc<Parsed>, &Arc<Parsed>)| {
+            // What is told of an edited file shows its lines.
+            let is_told = self.diagnostics.iter().any(|fault| fault.path == old.card.source);
+            old.outline != new.outline || is_told
+        };
+        if self.essays.len() != essays.all.len() || edited.len() > MOST || edited.iter().any(moves) {
             return None;
         }
         // Somebody else (the build before, on its way out) may still look at the site.
         let site = Arc::get_mut(&mut self.site)?;
         let mut changed = Vec::with_capacity(edited.len());
-        for (entry, at) in site.entries.iter_mut().zip(0..).filter(|_| !edited.is_empty()) {
-            if let Some((_, new)) = edited.iter().find(|(old, _)| Arc::ptr_eq(old, &entry.card)) {
-                entry.card = Arc::clone(new);
-                changed.push(EntryId(at));
-            } else if is_edited(&entry.card.source) {
-                // A card that was made of the edited one: its new one was made of the new one.
-                let same =
-                    |card: &Arc<Card>| card.source == entry.card.source && card.lang == entry.card.lang;
-                let (_, new) = published.derived.iter().find(|(_, card)| same(card))?;
-                entry.card = Arc::clone(new);
-                changed.push(EntryId(at));
+        for (old, new) in &edited {
+            // A version in another script has the key of its original.
+            for &id in site.index.key.get(&old.card.key).into_iter().flatten() {
+                let entry = &mut site.entries[id.0 as usize];
+                if Arc::ptr_eq(&entry.card, &old.card) {
+                    entry.card = new.card.clone();
+                } else if entry.card.source == old.card.source {
+                    entry.card =
+                        new.derived.iter().find(|derived| derived.card.lang == entry.card.lang)?.card.clone();
+                } else {
+                    continue;
+                }
+                changed.push(id);
             }
         }
-        self.cards.clone_from(&published.cards);
-        Some(changed)
+        let cards = edited.iter().map(|(old, new)| (old.card.clone(), new.card.clone())).collect();
+        self.essays = essays.all.clone();
+        Some((cards, changed))
     }
 
-    /// Panics if linking anew gives another site: then `link` looks at something that its key leaves out.
-    fn compare(&self, (site, additions, diagnostics): (Site, Additions, Vec<Diagnostic>)) {
-        let why = "`link` depends on something that `again::key` (or `parse::outline`) leaves out";
-        assert_eq!(self.site.entries, site.entries, "{why}");
-        assert_eq!(self.site.pages, site.pages, "{why}");
-        assert_eq!(self.site.files, site.files, "{why}");
-        assert_eq!(self.site.addresses, site.addresses, "{why}");
-        assert_eq!(self.site.homes, site.homes, "{why}");
-        assert_eq!(self.additions, additions, "{why}");
-        assert_eq!(self.diagnostics, diagnostics, "{why}");
+    /// Panics if linking anew gives another site: then `link` looks at something that is not compared, or that `parse::outline`
+    /// leaves out.
+    fn compare(&self, anew: &Linked) {
+        let why = "`link` depends on something that `again::given` (or `parse::outline`) leaves out";
+        let (site, other) = (&self.site, &anew.site);
+        assert_eq!(site.entries, other.entries, "{why}");
+        assert_eq!(site.pages, other.pages, "{why}");
+        assert_eq!(site.files, other.files, "{why}");
+        assert_eq!(site.addresses, other.addresses, "{why}");
+        assert_eq!(site.homes, other.homes, "{why}");
+        assert_eq!(site.index.withheld, other.index.withheld, "{why}");
+        assert_eq!(self.additions, anew.additions, "{why}");
+        assert_eq!(self.survey.items, anew.survey.items, "{why}");
+        assert_eq!(self.outlines, anew.outlines, "{why}");
+        assert_eq!((&self.notes, &self.diagnostics), (&anew.notes, &anew.diagnostics), "{why}");
     }
+}
+
+/// Surveys the translations once more and gives the entries that stand otherwise to their originals. Nothing if one has another
+/// original.
+fn translate(
+    site: &mut Site,
+    survey: &mut Survey,
+    records: &Arc<Records>,
+    edited: &[Exchange],
+    input: &Input,
+    essays: &Essays<'_>,
+) -> Option<Vec<EntryId>> {
+    let same_records = Arc::ptr_eq(records, &input.records) || *records == input.records;
+    let is_out = |card: &Card| is_out(input, card);
+    let again = if same_records { survey.again(&input.config, records, edited, &is_out) } else { None };
+    if let Some(places) = again {
+        return translations::set_again(site, places.iter().map(|&place| &survey.items[place]));
+    }
+    *survey = survey_of(input, essays);
+    let there = site.entries.iter().filter(|entry| entry.translation.is_some()).count();
+    let is_there = |item: &&Item| translations::of(site, item).is_some();
+    if survey.items.iter().filter(is_there).count() != there {
+        return None;
+    }
+    translations::set_again(site, survey.items.iter())
 }
 
 /// What entries get after plugins have looked at them.

@@ -18,8 +18,8 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use fika_model::{
-    Card, Config, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Index, Page, PageId, Route, Site,
-    SourceKind, Translation,
+    Card, Config, DateTime, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Index, Lang, Page,
+    PageId, PageKind, Route, Site, SourceKind, Translation,
 };
 use fika_plugin::{Additions, Draft, Hook, Plugins};
 use rayon::prelude::*;
@@ -29,39 +29,56 @@ use crate::memo::Memo;
 use crate::parse::Essays;
 use crate::translations::{Survey, survey};
 
-/// How many translations stand in each way; see [`crate::Survey::tally`].
-type Tally = Vec<(&'static str, usize)>;
-
 pub(crate) use again::Linked;
 pub(crate) use parallel::words;
 
-/// Links the site. Also gives, if all else is as it was at the build before, the entries that show another card.
+/// What `link` gives to the phases after it.
+pub(crate) struct Linking {
+    pub(crate) site: Arc<Site>,
+    /// The entries that show another card than at the build before, if all else of the site is as it was.
+    pub(crate) changed: Option<Vec<EntryId>>,
+    /// The fingerprint of all of the site but what follows from the essays' running text.
+    pub(crate) outlines: Fingerprint,
+    /// How many HTML pages each language has, redirects not counted.
+    pub(crate) pages: Vec<(Lang, usize)>,
+    /// How many translations stand in each way; see [`Survey::tally`].
+    pub(crate) tally: Vec<(&'static str, usize)>,
+}
+
+/// Links the site.
 pub(crate) fn link(
     input: &Input,
     essays: &Essays<'_>,
     plugins: &Plugins,
     memo: &mut Memo,
     out: &mut Vec<Diagnostic>,
-) -> (Arc<Site>, Option<Vec<EntryId>>, Tally) {
-    let published = publish(input, essays, out);
-    // How translations stand follows from the running text, so it is found anew each time; most edits change nothing of it.
-    let survey = survey(&input.config, &essays.cards(), &input.records, &|card| is_out(input, card));
-    let key = again::key(input, essays, plugins, &published, &survey);
-    let before = memo.linked.take().filter(|before| before.is_for(key));
-    let again = before.and_then(|before| before.again(input, essays, plugins, &published, &survey));
-    let (linked, changed) = match again {
+) -> Linking {
+    let before = memo.linked.take();
+    let (linked, changed) = match before.and_then(|before| before.again(input, essays, plugins)) {
         Some((linked, changed)) => (linked, Some(changed)),
-        None => {
-            let (site, additions, found) = anew(input, essays, plugins, &published, &survey);
-            (Linked::new(key, published.cards, site, additions, found), None)
-        }
+        None => (Linked::anew(input, essays, plugins), None),
     };
-    out.extend(linked.diagnostics.iter().cloned());
-    let site = linked.site.clone();
+    let linking = linked.linking(changed, out);
     memo.linked = Some(linked);
-    translations::report(&site, &survey, out);
     places::set(essays, out);
-    (site, changed, survey.tally())
+    linking
+}
+
+/// HTML pages by language.
+fn count(site: &Site) -> Vec<(Lang, usize)> {
+    let mut counts: Vec<(Lang, usize)> =
+        site.config.languages.iter().map(|language| (language.lang.clone(), 0)).collect();
+    for page in site.pages.iter().filter(|page| !matches!(page.kind, PageKind::Redirect { .. })) {
+        if let Some(at) = site.config.rank(&page.lang) {
+            counts[at].1 += 1;
+        }
+    }
+    counts
+}
+
+/// How every translation stands.
+fn survey_of(input: &Input, essays: &Essays<'_>) -> Survey {
+    survey(&input.config, &essays.cards(), &input.records, &|card| is_out(input, card))
 }
 
 /// Links the site from nothing, with what plugins added to it and what is wrong with it.
@@ -124,25 +141,31 @@ struct Published {
     derived: Vec<DerivedCard>,
     /// The sources of all others.
     withheld: BTreeSet<Arc<str>>,
+    /// When the first of those that wait for their date is published.
+    until: Option<DateTime>,
+    /// What is said of those that are left out.
+    notes: Vec<Diagnostic>,
 }
 
 /// Drafts and what lies in the future are left out, with a note.
-fn publish(input: &Input, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) -> Published {
-    let mut cards = Vec::with_capacity(essays.cards.len());
+fn publish(input: &Input, essays: &Essays<'_>) -> Published {
+    let mut cards = Vec::with_capacity(essays.all.len());
     let mut derived = Vec::new();
     let mut withheld = BTreeSet::new();
-    for parsed in &essays.cards {
+    let (mut until, mut notes) = (None::<DateTime>, Vec::new());
+    for parsed in &*essays.all {
         let card = &parsed.card;
         if card.draft && !input.drafts {
             let note = Diagnostic::note("draft", card.source.clone(), "this is a draft, and is left out");
-            out.push(note.help("publish it by removing `draft: true`, or build with `--drafts`"));
+            notes.push(note.help("publish it by removing `draft: true`, or build with `--drafts`"));
         } else if let Some(date) = card.date.filter(|date| date.timestamp() > input.now.timestamp()) {
             let note = Diagnostic::note(
                 "scheduled",
                 card.source.clone(),
                 format!("this waits until {}", date.to_rfc3339()),
             );
-            out.push(note.help("build after that moment, or for it with `--as-of`"));
+            until = Some(until.map_or(date, |first| first.min(date)));
+            notes.push(note.help("build after that moment, or for it with `--as-of`"));
         } else {
             let from = EntryId(cards.len() as u32);
             derived.extend(parsed.derived.iter().map(|derived| (from, derived.card.clone())));
@@ -151,13 +174,13 @@ fn publish(input: &Input, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) -> Pub
         }
         withheld.insert(card.source.clone());
     }
-    Published { cards, derived, withheld }
+    Published { cards, derived, withheld, until, notes }
 }
 
 /// The routes of files that are copied as they are: everything under `static/`, and what lies beside essays.
 fn publish_files(input: &Input, entries: &mut entries::Placed) -> BTreeMap<Arc<str>, Route> {
     let mut files = BTreeMap::new();
-    for source in &input.sources {
+    for source in &*input.sources {
         let route = match source.kind {
             SourceKind::Static => Route::new(source.path.strip_prefix("static/").unwrap_or(&source.path)),
             SourceKind::Asset => entries.asset_route(&source.path),

@@ -1,20 +1,44 @@
 //! Tells every page how it stands to its original, and the writer what became stale or lost.
 
-use fika_model::{Diagnostic, Site, Translation, TranslationState};
+use fika_model::{Card, Diagnostic, EntryId, Site, Translation, TranslationState};
 
 use crate::translations::{Item, RECORDS, Status, Survey};
 
 /// Sets `translation` of every entry that is one.
 pub(super) fn set(site: &mut Site, survey: &Survey) {
     for item in &survey.items {
-        let (Status::There(state), Some(card)) = (item.status, &item.translation) else { continue };
-        let Some(&id) = site.index.source.get(&card.source) else { continue };
-        let original = item.original.as_ref().and_then(|card| site.index.source.get(&card.source)).copied();
-        let (changed, added, removed) = item.counts();
-        let fields = item.fields.iter().map(|(field, _)| *field).collect();
-        site.entries[id.0 as usize].translation =
-            Some(Translation { state, original, fields, changed, added, removed });
+        if let Some((id, translation)) = of(site, item) {
+            site.entries[id.0 as usize].translation = Some(translation);
+        }
     }
+}
+
+/// Sets it once more for these items and gives the entries for which it is another. Nothing if an entry has another original, whose
+/// anchors it would share, or was none before.
+pub(super) fn set_again<'a>(site: &mut Site, items: impl Iterator<Item = &'a Item>) -> Option<Vec<EntryId>> {
+    let mut changed = Vec::new();
+    for item in items {
+        let Some((id, translation)) = of(site, item) else { continue };
+        let known = site.entries[id.0 as usize].translation.as_mut()?;
+        if known.original != translation.original {
+            return None;
+        }
+        if *known != translation {
+            *known = translation;
+            changed.push(id);
+        }
+    }
+    Some(changed)
+}
+
+/// The entry that an item is about, and how it stands.
+pub(super) fn of(site: &Site, item: &Item) -> Option<(EntryId, Translation)> {
+    let id = |card: &Card| site.index.source.get(&card.source).copied();
+    let (Status::There(state), Some(card)) = (item.status, &item.translation) else { return None };
+    let original = item.original.as_deref().and_then(id);
+    let (changed, added, removed) = item.counts();
+    let fields = item.fields.iter().map(|(field, _)| *field).collect();
+    Some((id(card)?, Translation { state, original, fields, changed, added, removed }))
 }
 
 /// Notes on what became stale or lost. They never fail a build: the text is still there, and `fika translations --check` is

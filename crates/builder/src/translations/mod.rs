@@ -1,6 +1,7 @@
 //! How every translation stands to its original: current, stale, without a record, missing, orphaned. Looks at cards and at what
 //! `translations.lock` says, at nothing else, and is linear in both.
 
+mod again;
 mod align;
 mod compare;
 mod mark;
@@ -9,7 +10,7 @@ pub(crate) mod parallel;
 
 use std::sync::Arc;
 
-use fika_model::{Card, Config, Field, Fingerprinter, Kind, Lang, Record, Records, Shape, TranslationState};
+use fika_model::{Card, Config, Field, Kind, Lang, Record, Records, Shape, TranslationState};
 use indexmap::IndexMap;
 
 use crate::versions::versions;
@@ -28,10 +29,14 @@ pub const RECORDS: &str = "translations.lock";
 pub struct Survey {
     /// By the source of the original (else of the translation), then in the order of the site's languages.
     pub items: Vec<Item>,
+    /// What was surveyed.
+    groups: Groups,
+    /// Whether a record has lost its essay: it may be that of another, which depends on the text of all.
+    has_lost: bool,
 }
 
 /// One translation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// What ties it to its original.
     pub key: Arc<str>,
@@ -115,21 +120,6 @@ pub fn record_of(original: &Card) -> Record {
 }
 
 impl Survey {
-    /// Adds all of this that pages see.
-    pub(crate) fn add_to(&self, parts: &mut Fingerprinter) {
-        let there = self.items.iter().filter(|item| matches!(item.status, Status::There(_)));
-        for item in there {
-            let card = |card: &Option<Arc<Card>>| card.as_ref().map(|card| card.source.clone());
-            let (changed, added, removed) = item.counts();
-            parts
-                .add(item.status.name())
-                .add_u64(u64::from(changed) << 32 | u64::from(added))
-                .add_u64(removed.into());
-            parts.add_all(item.fields.iter().map(|(field, _)| field.name()));
-            parts.add_opt(card(&item.translation).as_deref()).add_opt(card(&item.original).as_deref());
-        }
-    }
-
     /// How many translations stand in each way, the worst first; those that are current come last.
     pub fn tally(&self) -> Vec<(&'static str, usize)> {
         let names = ["missing", "stale", "orphaned", "untracked", "current"];
@@ -147,25 +137,35 @@ pub(crate) fn survey(
 ) -> Survey {
     let groups = group(config, cards);
     let originals = Originals::new(&groups, records);
-    let mut items = Vec::new();
-    for group in groups.values() {
-        let missing = missing(config, group, &originals, is_out);
-        // A draft is not counted twice: it is there, and not yet for readers.
-        let is_missing = |card: &Arc<Card>| {
-            let draft = |item: &Item| item.translation.as_ref().is_some_and(|draft| Arc::ptr_eq(draft, card));
-            missing.iter().any(draft)
-        };
-        for card in group.iter().filter(|card| !is_missing(card)) {
-            items.extend(originals.of(group, card).map(|made| item(card, &made)));
-        }
-        items.extend(missing);
-    }
+    let mut items: Vec<Item> =
+        groups.values().flat_map(|group| items(config, group, &originals, is_out)).collect();
     items.extend(originals.gone(&groups));
     items.sort_by_cached_key(|item| {
         let card = item.original.as_ref().or(item.translation.as_ref());
         (card.map_or(item.key.clone(), |card| card.source.clone()), config.rank(&item.lang), item.key.clone())
     });
-    Survey { items }
+    let has_lost = originals.has_lost();
+    Survey { items, groups, has_lost }
+}
+
+/// The translations of one essay.
+fn items(
+    config: &Config,
+    group: &[Arc<Card>],
+    originals: &Originals<'_>,
+    is_out: &dyn Fn(&Card) -> bool,
+) -> Vec<Item> {
+    let missing = missing(config, group, originals, is_out);
+    // A draft is not counted twice: it is there, and not yet for readers.
+    let is_missing = |card: &&Arc<Card>| {
+        let draft = |item: &Item| item.translation.as_ref().is_some_and(|draft| Arc::ptr_eq(draft, card));
+        missing.iter().any(draft)
+    };
+    let there = group.iter().filter(|card| !is_missing(card));
+    let mut items: Vec<Item> =
+        there.filter_map(|card| originals.of(group, card).map(|made| item(card, &made))).collect();
+    items.extend(missing);
+    items
 }
 
 /// The versions of one essay by kind and key, in the order of the site's languages: each language once.

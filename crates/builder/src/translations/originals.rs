@@ -16,6 +16,7 @@ pub(super) struct Originals<'a> {
     records: &'a Records,
     /// Records whose essay has another key now, by the place they belong to.
     moved: BTreeMap<Place, &'a Place>,
+    has_lost: bool,
 }
 
 /// What a translation was made from.
@@ -27,11 +28,25 @@ pub(super) struct Made<'a> {
 
 impl<'a> Originals<'a> {
     pub(super) fn new(groups: &Groups, records: &'a Records) -> Originals<'a> {
-        Originals { records, moved: find_moved(groups, records) }
+        let lost = find_lost(groups, records);
+        Originals { records, moved: find_moved(groups, records, &lost), has_lost: !lost.is_empty() }
+    }
+
+    /// The same, where no record has lost its essay.
+    pub(super) fn none_lost(records: &'a Records) -> Originals<'a> {
+        Originals { records, moved: BTreeMap::new(), has_lost: false }
+    }
+
+    /// Whether a record has lost its essay.
+    pub(super) fn has_lost(&self) -> bool {
+        self.has_lost
     }
 
     /// The record of an essay.
     fn record(&self, key: &Arc<str>, lang: &Lang) -> Option<(&'a Arc<str>, &'a Record)> {
+        if self.records.all.is_empty() {
+            return None;
+        }
         let place = (key.clone(), lang.clone());
         let (found, record) = match self.moved.get(&place) {
             Some(moved) => self.records.all.get_key_value(*moved)?,
@@ -89,13 +104,18 @@ impl<'a> Originals<'a> {
     }
 }
 
+/// A record and its place.
+type Lost<'a> = (&'a Place, &'a Record);
+
+/// Records whose translation or whose original is not there.
+fn find_lost<'a>(groups: &Groups, records: &'a Records) -> Vec<Lost<'a>> {
+    let is_lost =
+        |((key, lang), record): &Lost<'a>| !has(groups, key, lang) || !has(groups, key, &record.from);
+    records.all.iter().filter(is_lost).collect()
+}
+
 /// Where a record lost its essay, and an essay with half of its blocks has no record: it is the same under another name.
-fn find_moved<'a>(groups: &Groups, records: &'a Records) -> BTreeMap<Place, &'a Place> {
-    let lost: Vec<(&Place, &Record)> = records
-        .all
-        .iter()
-        .filter(|((key, lang), record)| !has(groups, key, lang) || !has(groups, key, &record.from))
-        .collect();
+fn find_moved<'a>(groups: &Groups, records: &'a Records, lost: &[Lost<'a>]) -> BTreeMap<Place, &'a Place> {
     let mut moved = BTreeMap::new();
     if lost.is_empty() {
         return moved;

@@ -54,9 +54,8 @@ pub(crate) fn translations(root: &Path, args: &Translations) -> anyhow::Result<E
 
 fn list(root: &Path, site: &Surveyed, args: &Translations) -> anyhow::Result<Ending> {
     let lang = args.lang.as_deref().map(|tag| language(&site.input, tag)).transpose()?;
-    let of_lang = |item: &&Item| lang.as_ref().is_none_or(|lang| &item.lang == lang);
-    let items: Vec<Item> = site.survey.items.iter().filter(of_lang).cloned().collect();
-    let shown = Survey { items };
+    let mut shown = site.survey.clone();
+    shown.items.retain(|item| lang.as_ref().is_none_or(|lang| &item.lang == lang));
     if args.json {
         output::print(show::json(root, &site.input, &shown)?.as_bytes())?;
     } else {
