@@ -127,3 +127,23 @@ date: 2024-08-13
         "the newest of all first, then the way to all, sections, and what has no date"
     );
 }
+
+/// Descriptions hold 160 characters: cut between words where there are spaces, anywhere in Chinese.
+#[test]
+fn a_long_description_ends_with_a_whole_word() {
+    let long = |words: &str| words.repeat(40);
+    let site = site(&format!(
+        "\n//- fika.yaml\nlanguages: [zh, en]\n//- content/a.en.md\n# Moon\n\n{}\n//- content/b.md\n# 月\n\n看 {}\n",
+        long("wonderful "),
+        long("圆得很而已"),
+    ));
+    let built = site.build();
+    let end = |file: &str| {
+        let page = built.page(file);
+        let about = page.split("<meta name=\"description\" content=\"").nth(1).expect("a description");
+        let about = about.split('"').next().expect("its end");
+        about[about.char_indices().rev().nth(11).map_or(0, |(at, _)| at)..].to_owned()
+    };
+    assert_eq!(end("en/a/index.html"), "l wonderful…");
+    assert_eq!(end("b/index.html"), "而已圆得很而已圆得很而…");
+}
