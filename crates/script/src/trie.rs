@@ -5,8 +5,12 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 /// Entries by their characters. An entry of a lower rank is preferred to a longer one of a higher rank.
 pub(crate) struct Trie {
-    /// The node of a single character of the Basic Multilingual Plane; 0 where there is none.
+    /// The node of a single character of the Basic Multilingual Plane; 0 where there is none. The highest bit tells whether the
+    /// character is an entry by itself.
     first: Vec<u32>,
+    /// Which two characters entries begin with, each pair by one bit, which a few share. It is small enough to stay in the cache of a
+    /// processor, and most of what a text has is known here not to be an entry.
+    pairs: Vec<u64>,
     /// The node after a node and a character. Node 0 is the root, for characters beyond that plane.
     edges: HashMap<Edge, u32, BuildHasherDefault<EdgeHasher>>,
     nodes: Vec<Node>,
@@ -63,6 +67,19 @@ fn bit(c: char) -> u64 {
     1 << (u32::from(c) & 63)
 }
 
+/// How many bits [`Trie::pairs`] has, as a power of two.
+const PAIR_BITS: u32 = 20;
+
+/// Which bit of [`Trie::pairs`] belongs to two characters.
+#[inline]
+fn pair(one: char, other: char) -> usize {
+    let both = u64::from(one) << 21 | u64::from(other);
+    (both.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PAIR_BITS)) as usize
+}
+
+/// Marks a character in [`Trie::first`] that is an entry.
+const WHOLE: u32 = 1 << 31;
+
 const NONE: u8 = u8::MAX;
 const EMPTY: Node = Node { start: 0, length: 0, rank: NONE, next: 0 };
 
@@ -78,7 +95,8 @@ impl Trie {
         let mut nodes = Vec::with_capacity(bytes / 4);
         nodes.push(EMPTY);
         let edges = HashMap::with_capacity_and_hasher(bytes / 5, BuildHasherDefault::default());
-        Trie { first: vec![0; 0x1_0000], nodes, edges, values: String::with_capacity(bytes) }
+        let pairs = vec![0; 1 << (PAIR_BITS - 6)];
+        Trie { first: vec![0; 0x1_0000], pairs, nodes, edges, values: String::with_capacity(bytes) }
     }
 
     /// Adds an entry; one with the same key and rank that is there already stays.
@@ -95,6 +113,19 @@ impl Trie {
         self.values.push_str(value);
         let node = &mut self.nodes[at as usize];
         (node.start, node.length, node.rank) = (start, value.len() as u16, rank);
+        let mut chars = key.chars();
+        match (chars.next(), chars.next()) {
+            (Some(one), Some(other)) => {
+                let at = pair(one, other);
+                self.pairs[at / 64] |= 1 << (at % 64);
+            }
+            (Some(one), None) => {
+                if let Some(slot) = self.first.get_mut(one as usize) {
+                    *slot |= WHOLE;
+                }
+            }
+            _ => {}
+        }
     }
 
     fn step_or_add(&mut self, from: u32, c: char) -> u32 {
@@ -108,7 +139,7 @@ impl Trie {
             self.nodes.push(EMPTY);
             return next;
         }
-        *slot
+        *slot & !WHOLE
     }
 
     /// How many bytes of ASCII `text` begins with that no entry begins with.
@@ -119,7 +150,7 @@ impl Trie {
 
     /// Whether an entry of more than one character begins with this one.
     pub(crate) fn goes_on(&self, c: char) -> bool {
-        let node = self.first.get(c as usize).copied().unwrap_or_default();
+        let node = self.first.get(c as usize).copied().unwrap_or_default() & !WHOLE;
         self.nodes[node as usize].next != 0 && node != 0
     }
 
@@ -129,7 +160,17 @@ impl Trie {
         let mut chars = text.chars();
         let c = chars.next()?;
         let mut at = match self.first.get(c as usize) {
-            Some(&node) => node,
+            Some(0) => return None,
+            Some(&node) => {
+                let begins = |next: char| {
+                    let at = pair(c, next);
+                    self.pairs[at / 64] & 1 << (at % 64) != 0
+                };
+                if node & WHOLE == 0 && !chars.clone().next().is_some_and(begins) {
+                    return None;
+                }
+                node & !WHOLE
+            }
             None => self.edges.get(&Edge::new(0, c)).copied().unwrap_or(0),
         };
         let mut best: Option<(Node, usize)> = None;
