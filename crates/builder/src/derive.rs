@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_i18n::{Collation, Converter, Converters, Phrases, Rules, kept, leaves_script_open};
+use fika_i18n::{Converter, Converters, Phrases, Rules, kept, leaves_script_open};
 use fika_model::{BlockKind, Body, Card, Config, Data, Derive, HoleKind, Lang, Localized, phrases};
 
 /// The languages of a site that are made of others.
@@ -132,14 +132,8 @@ impl Voice<'_> {
                 (self.shown(&card.title, html), html.map(|html| self.html(html, &[]).html.into()))
             }
         };
-        let order = Collation::new(lang);
-        let order = match &card.sort_key {
-            Some(reading) => order.key_of_reading(reading),
-            None => order.key(&title),
-        };
         Some(Card {
             lang: lang.clone(),
-            order: order.into(),
             title,
             title_html,
             description: said.description.or_else(|| card.description.as_deref().map(|text| self.text(text))),

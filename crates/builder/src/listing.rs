@@ -273,3 +273,7 @@ fn unix(metadata: &fs::Metadata) -> (i128, u64) {
 fn unix(_metadata: &fs::Metadata) -> (i128, u64) {
     (0, 0)
 }
+
+#[cfg(test)]
+#[path = "listing_tests.rs"]
+mod tests;

@@ -4,22 +4,27 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Entries by their characters. An entry of a lower rank is preferred to a longer one of a higher rank.
+///
+/// Most of what is asked of it is far away in memory, so what is asked first is small: which characters and which pairs of characters
+/// entries begin with.
 pub(crate) struct Trie {
-    /// The node of a single character of the Basic Multilingual Plane; 0 where there is none. The highest bit tells whether the
-    /// character is an entry by itself.
+    /// The place in `nodes` of a single character of the Basic Multilingual Plane; 0 where there is none. The highest bit tells
+    /// whether the character is an entry by itself.
     first: Vec<u32>,
-    /// Which two characters entries begin with, each pair by one bit, which a few share. It is small enough to stay in the cache of a
-    /// processor, and most of what a text has is known here not to be an entry.
+    /// Which two characters entries begin with, each pair by one bit, which a few share.
     pairs: Vec<u64>,
-    /// The node after a node and a character. Node 0 is the root, for characters beyond that plane.
-    edges: HashMap<Edge, u32, BuildHasherDefault<EdgeHasher>>,
+    /// The nodes of single characters. That at 0 is the root, for characters beyond that plane.
     nodes: Vec<Node>,
+    /// The node after a node and a character.
+    edges: HashMap<Edge, Node, BuildHasherDefault<EdgeHasher>>,
+    /// The number of the next node.
+    next: u32,
     /// All values, one after another.
     values: String,
 }
 
 /// A node and a character that may follow it, in one number.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Edge(u64);
 
 impl Edge {
@@ -54,6 +59,8 @@ impl Hasher for EdgeHasher {
 
 #[derive(Clone, Copy)]
 struct Node {
+    /// By which edges lead from it.
+    number: u32,
     /// Where its value begins in `values`.
     start: u32,
     length: u16,
@@ -81,7 +88,16 @@ fn pair(one: char, other: char) -> usize {
 const WHOLE: u32 = 1 << 31;
 
 const NONE: u8 = u8::MAX;
-const EMPTY: Node = Node { start: 0, length: 0, rank: NONE, next: 0 };
+const EMPTY: Node = Node { number: 0, start: 0, length: 0, rank: NONE, next: 0 };
+
+/// Where a node is kept.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In [`Trie::nodes`].
+    Single(usize),
+    /// In [`Trie::edges`].
+    After(Edge),
+}
 
 /// An entry that a text begins with: how many bytes of the text it is, and its value.
 pub(crate) struct Match<'a> {
@@ -92,54 +108,62 @@ pub(crate) struct Match<'a> {
 impl Trie {
     /// An empty one, with room for entries of so many bytes.
     pub(crate) fn with_room(bytes: usize) -> Trie {
-        let mut nodes = Vec::with_capacity(bytes / 4);
-        nodes.push(EMPTY);
-        let edges = HashMap::with_capacity_and_hasher(bytes / 5, BuildHasherDefault::default());
-        let pairs = vec![0; 1 << (PAIR_BITS - 6)];
-        Trie { first: vec![0; 0x1_0000], pairs, nodes, edges, values: String::with_capacity(bytes) }
+        Trie {
+            first: vec![0; 0x1_0000],
+            pairs: vec![0; 1 << (PAIR_BITS - 6)],
+            nodes: vec![EMPTY],
+            edges: HashMap::with_capacity_and_hasher(bytes / 5, BuildHasherDefault::default()),
+            next: 1,
+            values: String::with_capacity(bytes),
+        }
     }
 
     /// Adds an entry; one with the same key and rank that is there already stays.
     pub(crate) fn add(&mut self, key: &str, value: &str, rank: u8) {
-        let mut at = 0;
+        let mut place = Place::Single(0);
         for c in key.chars() {
-            self.nodes[at as usize].next |= bit(c);
-            at = self.step_or_add(at, c);
-        }
-        if at == 0 || self.nodes[at as usize].rank <= rank {
-            return;
+            place = self.step_or_add(place, c);
         }
         let start = self.values.len() as u32;
-        self.values.push_str(value);
-        let node = &mut self.nodes[at as usize];
+        let Some(node) = self.node(place).filter(|node| !key.is_empty() && node.rank > rank) else { return };
         (node.start, node.length, node.rank) = (start, value.len() as u16, rank);
+        self.values.push_str(value);
         let mut chars = key.chars();
-        match (chars.next(), chars.next()) {
-            (Some(one), Some(other)) => {
+        match (chars.next(), chars.next(), place) {
+            (Some(one), Some(other), _) => {
                 let at = pair(one, other);
                 self.pairs[at / 64] |= 1 << (at % 64);
             }
-            (Some(one), None) => {
-                if let Some(slot) = self.first.get_mut(one as usize) {
-                    *slot |= WHOLE;
-                }
-            }
+            (Some(one), None, Place::Single(_)) => self.first[one as usize] |= WHOLE,
             _ => {}
         }
     }
 
-    fn step_or_add(&mut self, from: u32, c: char) -> u32 {
-        let next = self.nodes.len() as u32;
-        let slot = match (from, self.first.get_mut(c as usize)) {
-            (0, Some(slot)) => slot,
-            _ => self.edges.entry(Edge::new(from, c)).or_insert(0),
-        };
-        if *slot == 0 {
-            *slot = next;
-            self.nodes.push(EMPTY);
-            return next;
+    fn node(&mut self, place: Place) -> Option<&mut Node> {
+        match place {
+            Place::Single(at) => self.nodes.get_mut(at),
+            Place::After(edge) => self.edges.get_mut(&edge),
         }
-        *slot & !WHOLE
+    }
+
+    fn step_or_add(&mut self, from: Place, c: char) -> Place {
+        let fresh = Node { number: self.next, ..EMPTY };
+        if let (Place::Single(0), Some(slot)) = (from, self.first.get_mut(c as usize)) {
+            if *slot == 0 {
+                *slot = self.nodes.len() as u32;
+                self.nodes.push(fresh);
+                self.next += 1;
+            }
+            return Place::Single((*slot & !WHOLE) as usize);
+        }
+        let number = self.node(from).map_or(0, |node| {
+            node.next |= bit(c);
+            node.number
+        });
+        let edge = Edge::new(number, c);
+        let number = self.edges.entry(edge).or_insert(fresh).number;
+        self.next += u32::from(number == fresh.number);
+        Place::After(edge)
     }
 
     /// How many bytes of ASCII `text` begins with that no entry begins with.
@@ -150,8 +174,8 @@ impl Trie {
 
     /// Whether an entry of more than one character begins with this one.
     pub(crate) fn goes_on(&self, c: char) -> bool {
-        let node = self.first.get(c as usize).copied().unwrap_or_default() & !WHOLE;
-        self.nodes[node as usize].next != 0 && node != 0
+        let at = self.first.get(c as usize).copied().unwrap_or_default() & !WHOLE;
+        at != 0 && self.nodes[at as usize].next != 0
     }
 
     /// The best entry that `text` begins with.
@@ -159,28 +183,28 @@ impl Trie {
     pub(crate) fn longest<'a>(&'a self, text: &str) -> Option<Match<'a>> {
         let mut chars = text.chars();
         let c = chars.next()?;
-        let mut at = match self.first.get(c as usize) {
+        let mut node = match self.first.get(c as usize) {
             Some(0) => return None,
-            Some(&node) => {
+            Some(&at) => {
                 let begins = |next: char| {
                     let at = pair(c, next);
                     self.pairs[at / 64] & 1 << (at % 64) != 0
                 };
-                if node & WHOLE == 0 && !chars.clone().next().is_some_and(begins) {
+                if at & WHOLE == 0 && !chars.clone().next().is_some_and(begins) {
                     return None;
                 }
-                node & !WHOLE
+                self.nodes[(at & !WHOLE) as usize]
             }
-            None => self.edges.get(&Edge::new(0, c)).copied().unwrap_or(0),
+            None => *self.edges.get(&Edge::new(0, c))?,
         };
         let mut best: Option<(Node, usize)> = None;
-        while at != 0 {
-            let node = self.nodes[at as usize];
+        loop {
             if node.rank != NONE && best.is_none_or(|(best, _)| node.rank <= best.rank) {
                 best = Some((node, text.len() - chars.as_str().len()));
             }
             let Some(c) = chars.next().filter(|&c| node.next & bit(c) != 0) else { break };
-            at = self.edges.get(&Edge::new(at, c)).copied().unwrap_or(0);
+            let Some(next) = self.edges.get(&Edge::new(node.number, c)) else { break };
+            node = *next;
         }
         let (node, length) = best?;
         let start = node.start as usize;
