@@ -147,3 +147,44 @@ fn a_long_description_ends_with_a_whole_word() {
     assert_eq!(end("en/a/index.html"), "l wonderful…");
     assert_eq!(end("b/index.html"), "而已圆得很而已圆得很而…");
 }
+
+/// A section without a page of its own is on no shelf: its address would lead nowhere.
+#[test]
+fn a_section_that_is_not_rendered() {
+    let site = fika_tests::site(
+        "
+//- fika.yaml
+base_url: https://example.org/
+languages: {zh: {title: 站}}
+//- content/posts/_index.md
+---
+title: 文章
+render: false
+---
+//- content/posts/moon.md
+---
+title: 月亮
+date: 2024-08-12
+---
+//- content/notes/_index.md
+---
+title: 札记
+---
+//- content/notes/old/_index.md
+---
+title: 旧札记
+render: false
+---
+//- content/moved/_index.md
+---
+title: 搬走的
+redirect_to: /notes/
+---
+",
+    );
+    let built = site.build();
+    assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
+    assert_eq!(fika_tests::broken_links(&built, "https://example.org/"), [""; 0]);
+    let home = built.page("index.html");
+    assert!(home.contains("/posts/moon/") && home.contains("/notes/") && home.contains("/moved/"), "{home}");
+}

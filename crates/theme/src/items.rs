@@ -221,6 +221,9 @@ fn whole(
             whole.insert(Key::Str("subsections"), paths(stage, &entry.subsections));
             let feeds = entry.card.section.as_ref().is_some_and(|section| section.generate_feeds);
             whole.insert(Key::Str("generate_feeds"), Value::from(feeds));
+            // Whether its address leads anywhere: `render: false` leaves a section without a page.
+            let leads_on = entry.card.section.as_ref().is_some_and(|section| section.redirect_to.is_some());
+            whole.insert(Key::Str("render"), Value::from(entry.page.is_some() || leads_on));
         }
     }
     whole
