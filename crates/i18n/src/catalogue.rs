@@ -149,6 +149,16 @@ impl Catalogues {
         Message { text, found: Some(found.lang.clone()), faults }
     }
 
+    /// What a language or one of its parents says, where no argument changes that, or else the arguments that do.
+    pub fn plain(&self, lang: &Lang, key: &str) -> Result<&str, &[Box<str>]> {
+        let own = place(&self.tongues, lang).and_then(|at| self.tongues[at].messages.get(key));
+        match own.map(|found| (&found.text, &found.arguments)) {
+            Some((Text::Plain(text), _)) => Ok(text),
+            Some((Text::Pattern, arguments)) => Err(arguments),
+            None => Err(&[]),
+        }
+    }
+
     /// The fingerprint of what [`Catalogues::message`] would use: the message, every message and term it refers to, and the
     /// language. FNV-1a of their syntax trees: the same in every run and on every machine.
     pub fn fingerprint(&self, lang: &Lang, key: &str) -> u64 {

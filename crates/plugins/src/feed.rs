@@ -76,7 +76,8 @@ impl Plugin for Feed {
     }
 
     fn sees(&self) -> Sees {
-        Sees::Outlines
+        // What of an essay's versions is the original may follow from the text: a record is known again by its blocks.
+        if self.all { Sees::Cards } else { Sees::Outlines }
     }
 
     fn site(&self, draft: &Draft<'_>) -> Additions {

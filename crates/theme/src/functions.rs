@@ -7,7 +7,7 @@ use fika_model::{Lang, Missing, Severity};
 use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::scope::{Fault, Scope, ask, current, report};
+use crate::scope::{Fault, Scope, ask, ask_string, current, report, string};
 use crate::values::{record, text};
 use crate::{Query, data, hash, time};
 
@@ -255,8 +255,11 @@ fn get_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 
 /// `trans(key="read-more", count=3)`: an interface string. Every other argument is one of the message.
 fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    if let Some(text) = simple(&kwargs) {
+        return Ok(text);
+    }
+    let key = kwargs.must_get::<&str>("key")?;
     let scope = current()?;
-    let key = kwargs.must_get::<&str>("key")?.to_owned();
     let lang = lang(&kwargs, &scope)?;
     let mut args = Vec::new();
     for (name, value) in kwargs.iter() {
@@ -268,13 +271,13 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         args.push((name, arg));
     }
     let catalogues = &scope.stage.theme.catalogues;
-    let message = catalogues.message(&lang, &key, &args);
-    ask(Query::Message { lang: lang.clone(), key: key.clone() });
+    let message = catalogues.message(&lang, key, &args);
+    ask_string(&lang, key);
     match &message.found {
-        None => report(missing_string(&lang, &key, None))?,
+        None => report(missing_string(&lang, key, None))?,
         // A language without any catalogue was reported when the theme was loaded, once for all its strings.
         Some(found) if found.language() != lang.language() && catalogues.has(&lang) => {
-            report(missing_string(&lang, &key, Some(found)))?;
+            report(missing_string(&lang, key, Some(found)))?;
         }
         Some(_) => {}
     }
@@ -287,6 +290,19 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         })?;
     }
     Ok(Value::from(message.text))
+}
+
+/// An interface string that takes no argument, or one that is a number. The arguments are gone through once: each is dear to look up.
+fn simple(kwargs: &Kwargs) -> Option<Value> {
+    let (mut key, mut lang, mut argument) = (None, None, None);
+    for (name, value) in kwargs.iter() {
+        match name.as_str()? {
+            "key" => key = value.as_str(),
+            "lang" => lang = Some(value.as_str()?),
+            name => argument = Some((name, value.as_f64()?)).filter(|_| argument.is_none()),
+        }
+    }
+    string(key?, lang, argument)
 }
 
 /// A string that a language lacks; `found` is the language whose string is shown in its place.

@@ -31,6 +31,7 @@ mod load;
 mod locale;
 mod lookups;
 mod markdown;
+mod messages;
 mod people;
 mod phrases;
 mod pieces;

@@ -97,7 +97,14 @@ pub enum Query {
         /// The path.
         path: String,
     },
-    /// An interface string.
+    /// Interface strings that their language has.
+    Messages {
+        /// The language.
+        lang: Lang,
+        /// The keys, sorted, a line each.
+        keys: Arc<str>,
+    },
+    /// An interface string that its language may lack.
     Message {
         /// The language.
         lang: Lang,
@@ -165,6 +172,11 @@ impl Stage {
                     .add_opt(found.and_then(|found| found.fingerprint));
             }
             Query::Image { path } => self.add_image(&mut parts, path),
+            Query::Messages { lang, keys } => {
+                for key in keys.lines() {
+                    parts.add_u64(self.theme.catalogues.fingerprint(lang, key));
+                }
+            }
             Query::Message { lang, key } => {
                 parts.add_u64(self.theme.catalogues.fingerprint(lang, key));
             }

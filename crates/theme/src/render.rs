@@ -209,7 +209,9 @@ pub(crate) fn watched(scope: &Scope, subject: &str, render: impl Fn() -> TeraRes
         let place = (number < PLACES).then(|| scope.clone().run(Some(number), &render).0.err()).flatten();
         diagnostics.push(placed(fault, place.as_ref(), &scope.stage.theme, subject));
     }
-    Watched { out, asked: log.asked.into_iter().collect(), diagnostics }
+    let mut asked: Vec<Query> = log.asked.into_iter().chain(log.strings.queries(&scope.stage)).collect();
+    asked.sort_unstable();
+    Watched { out, asked, diagnostics }
 }
 
 fn placed(fault: &Fault, error: Option<&tera::Error>, theme: &Theme, subject: &str) -> Diagnostic {

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fika_model::{Lang, Severity};
-use tera::{Error, TeraResult};
+use tera::{Error, TeraResult, Value};
 
 use crate::Query;
+use crate::messages::Asked;
 use crate::stage::Stage;
 
 /// Where a rendering takes place.
@@ -36,6 +37,8 @@ pub(crate) struct Fault {
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     pub(crate) asked: BTreeSet<Query>,
+    /// Interface strings that were asked for.
+    pub(crate) strings: Asked,
     pub(crate) faults: Vec<Fault>,
     /// The fault that is to be an error, so that the engine tells its place.
     stop_at: Option<usize>,
@@ -70,6 +73,29 @@ impl Scope {
 pub(crate) fn current() -> TeraResult<Scope> {
     let scope = CURRENT.with_borrow(|current| current.as_ref().map(|(scope, _)| scope.clone()));
     scope.ok_or_else(|| Error::message("called outside of a page"))
+}
+
+/// An interface string in a language of the site, or in that of the page, which takes no argument or a number. Everything but a look
+/// into a table is left out here, for a page has dozens of them.
+pub(crate) fn string(key: &str, tag: Option<&str>, argument: Option<(&str, f64)>) -> Option<Value> {
+    CURRENT.with_borrow_mut(|current| {
+        let (Scope { stage, lang, .. }, log) = current.as_mut()?;
+        let own = tag.is_none_or(|tag| tag == lang.as_str());
+        let other = || stage.site.config.languages.iter().find(|one| tag == Some(one.lang.as_str()));
+        let lang = if own { lang } else { &other()?.lang };
+        stage.own_message(lang, key, argument, &mut log.strings)?
+    })
+}
+
+/// Records that an interface string was asked for which takes arguments, or which its language may lack.
+pub(crate) fn ask_string(lang: &Lang, key: &str) {
+    CURRENT.with_borrow_mut(|current| {
+        if let Some((scope, log)) = current
+            && scope.stage.own_message(lang, key, None, &mut log.strings).is_none()
+        {
+            log.asked.insert(Query::Message { lang: lang.clone(), key: key.to_owned() });
+        }
+    });
 }
 
 /// Records a question.

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use fika_model::{Entry, EntryId, Fingerprint, Lang, Route, Site, TaxonomyId, Term};
+use rapidhash::RapidHashMap;
 use tera::Value;
 
 use crate::earlier::Open;
 use crate::frame::{FEEDS, Frame};
+use crate::messages::{Messages, Sets};
 use crate::{Earlier, Query, Resources, Theme};
 
 /// What all pages of one build share.
@@ -27,11 +29,14 @@ pub(crate) struct Stage {
     pub(crate) feeds: BTreeMap<String, Route>,
     /// One for each language of the configuration, in the same order.
     frames: Vec<OnceLock<Frame>>,
+    /// One for each language of the configuration, in the same order.
+    pub(crate) messages: Vec<OnceLock<Messages>>,
+    pub(crate) message_sets: Sets,
     /// One for each term of each taxonomy, as essays show it.
     pub(crate) term_cells: Vec<Vec<OnceLock<Value>>>,
     /// Taxonomy terms of every entry.
     pub(crate) terms: Vec<Vec<(TaxonomyId, u32)>>,
-    pub(crate) answers: RwLock<HashMap<Query, Fingerprint>>,
+    pub(crate) answers: RwLock<RapidHashMap<Query, Fingerprint>>,
     /// Addresses that templates asked for, by path, language and whether they carry a fingerprint.
     pub(crate) urls: RwLock<HashMap<(String, Lang, bool), String>>,
     pub(crate) loaded: RwLock<HashMap<(String, Option<String>), Value>>,
@@ -105,6 +110,8 @@ impl Stage {
         Stage {
             views: site.pages.iter().map(|_| OnceLock::new()).collect(),
             frames: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
+            messages: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
+            message_sets: RwLock::default(),
             answers: RwLock::default(),
             urls: RwLock::default(),
             loaded: RwLock::default(),

@@ -211,6 +211,8 @@ fn config(rng: &mut Rng) -> String {
         "theme: small\n",
         "extra: {color: red}\n",
         "plugins: {feed: false}\n",
+        "plugins: {feed: {all: true}, archive: {paginate_by: 2}}\n",
+        "plugins: {archive: false}\n",
         "plugins: {sitemap: false}\n",
         "markdown: {math: true}\n",
         "markdown: {math: true}\nplugins: {math: {macros: {R: x}}}\n",

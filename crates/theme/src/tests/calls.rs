@@ -188,7 +188,7 @@ fn files_are_read_and_measured() {
 #[test]
 fn questions_are_recorded_once_and_sorted() {
     let template = "{{ get_url(path='/') }}{{ t(key='read-more') }}{{ t(key='read-more') }}{{ get_page(path='essays/tide.md') | length }}{{ now() }}";
-    let (zh, key) = (lang("zh-Hans"), "read-more".to_owned());
+    let (zh, keys) = (lang("zh-Hans"), "read-more".into());
     let rendered = Fixture::new().show(MOON, template);
     assert_eq!(
         rendered.asked,
@@ -196,7 +196,7 @@ fn questions_are_recorded_once_and_sorted() {
             Query::Now { precise: false },
             Query::Page { path: "essays/tide.md".into(), lang: zh.clone() },
             Query::Url { path: "/".into(), lang: zh.clone(), cachebust: false },
-            Query::Message { lang: zh, key },
+            Query::Messages { lang: zh, keys },
         ]
     );
     assert!(Fixture::new().show(MOON, "{{ page.title }}").asked.is_empty());

@@ -217,7 +217,7 @@ fn a_component_that_fails_leaves_its_source_and_its_body() {
 #[test]
 fn a_component_asks_and_complains_in_its_own_place() {
     let rendered = fill(&body("@", vec![component("asks", &[], None)]));
-    assert!(rendered.asked.iter().any(|query| matches!(query, Query::Message { .. })));
+    assert!(rendered.asked.iter().any(|query| matches!(query, Query::Messages { .. })));
     assert!(rendered.asked.iter().any(|query| matches!(query, Query::Url { .. })));
     let fault = &rendered.diagnostics[0];
     assert_eq!(

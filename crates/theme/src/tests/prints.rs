@@ -189,6 +189,7 @@ fn answers_change_with_what_was_asked_for() {
 #[test]
 fn answers_about_strings_and_components_follow_the_theme() {
     let message = |key: &str| Query::Message { lang: lang("en"), key: key.into() };
+    let messages = |keys: &str| Query::Messages { lang: lang("en"), keys: keys.into() };
     let component = Query::Component { name: "box".into() };
     let with = |source: &str| Fixture::new().template("c.html", source).renderer();
     let (one, two) =
@@ -197,6 +198,11 @@ fn answers_about_strings_and_components_follow_the_theme() {
     assert_ne!(one.renderer.answer(&component), Fixture::new().renderer().renderer.answer(&component));
     assert_eq!(one.renderer.answer(&message("read-more")), two.renderer.answer(&message("read-more")));
     assert_ne!(one.renderer.answer(&message("read-more")), one.renderer.answer(&message("none")));
+    assert_eq!(one.renderer.answer(&messages("read-more")), two.renderer.answer(&messages("read-more")));
+    assert_ne!(
+        one.renderer.answer(&messages("read-more")),
+        one.renderer.answer(&messages("only-en\nread-more"))
+    );
 }
 
 #[test]
