@@ -10,7 +10,7 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::stage::Stage;
-use crate::values::{extra, map, optional, record, text};
+use crate::values::{extra, optional, record, text};
 
 /// Names by which a file is known to be a feed.
 pub(crate) const FEEDS: [&str; 4] = ["feed.xml", "atom.xml", "rss.xml", "feed.json"];
@@ -191,7 +191,7 @@ fn config_value(config: &Config, language: &Language) -> Value {
         })
         .collect();
     let base_url = config.base_url.to_string();
-    Value::from(map([
+    record([
         ("base_url", text(base_url.trim_end_matches('/'))),
         ("mode", text("build")),
         ("title", text(&language.title)),
@@ -204,7 +204,7 @@ fn config_value(config: &Config, language: &Language) -> Value {
         ("theme", text(&config.theme)),
         ("timezone", text(&config.timezone)),
         ("extra", extra(&config.extra)),
-    ]))
+    ])
 }
 
 /// The name of the usual author of a language, in it.

@@ -8,7 +8,7 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::stage::Stage;
-use crate::values::{direction, extra, html, map, moment, optional, record, text, texts, toc};
+use crate::values::{Field, direction, extra, html, moment, optional, record, text, texts, toc};
 use crate::{Addresses, fill, people};
 
 impl Stage {
@@ -21,7 +21,7 @@ impl Stage {
     /// The same without the summary: what a component sees that is itself part of a summary. Otherwise a summary could
     /// need itself.
     pub(crate) fn bare(self: &Arc<Stage>, id: EntryId) -> Value {
-        self.cell(id).bare.get_or_init(|| Value::from(bare(self, id))).clone()
+        self.cell(id).bare.get_or_init(|| record(bare(self, id, None))).clone()
     }
 
     /// An entry with its neighbours and, for a section, its pages. Others' texts are never seen: there is no `content`.
@@ -67,11 +67,7 @@ impl Stage {
     }
 
     fn with_summary(self: &Arc<Stage>, id: EntryId) -> Value {
-        let mut item = bare(self, id);
-        if let Some(summary) = self.summary(id) {
-            item.insert(Key::Str("summary"), html(summary));
-        }
-        Value::from(item)
+        record(bare(self, id, self.summary(id)))
     }
 
     /// The path of an entry's source from the content folder, as `get_page` and `get_section` take it.
@@ -124,12 +120,12 @@ impl Cover {
     }
 }
 
-/// All that a list may show of an entry but its summary and its headings. Names as in Zola; what Zola does not have stands last.
-fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
+/// All that a list may show of an entry but its headings. Names as in Zola; what Zola does not have stands last.
+fn bare(stage: &Arc<Stage>, id: EntryId, summary: Option<&Arc<str>>) -> impl Iterator<Item = Field> {
     let entry = stage.entry(id);
     let card = &*entry.card;
     let date = card.date.map(|date| date.date());
-    let mut item = map([
+    let of_zola = [
         ("relative_path", text(stage.relative_path(card))),
         ("colocated_path", colocated(stage, card)),
         ("title", text(&stage.title(id))),
@@ -149,7 +145,7 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("authors", people::author_names(&stage.site.config, entry)),
         ("taxonomies", taxonomies(card)),
         ("extra", extra(&card.extra)),
-        ("summary", Value::none()),
+        ("summary", summary.map_or_else(Value::none, |summary| html(summary))),
         ("word_count", Value::from(card.words.total())),
         ("reading_time", Value::from(card.reading_time())),
         (
@@ -167,8 +163,8 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
             "translations",
             Value::from(entry.translations.iter().map(|&twin| twin_of(stage, twin)).collect::<Vec<_>>()),
         ),
-    ]);
-    item.extend(map([
+    ];
+    let of_fika = [
         ("title_html", card.title_html.as_ref().map_or_else(Value::none, |title| html(title))),
         ("summary_text", text(&card.summary_text)),
         ("summary_given", Value::from(card.summary_given)),
@@ -188,8 +184,8 @@ fn bare(stage: &Arc<Stage>, id: EntryId) -> Map {
         ("key", text(&card.key)),
         ("translation", translation(stage, id)),
         ("words", record([("han", Value::from(card.words.han)), ("latin", Value::from(card.words.latin))])),
-    ]));
-    item
+    ];
+    of_zola.into_iter().chain(of_fika)
 }
 
 fn whole(

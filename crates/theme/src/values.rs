@@ -1,5 +1,6 @@
 //! The nouns of the model as values of the template engine. A missing thing is null, as in Zola, so that `{% if %}` can ask.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fika_i18n::Direction;
@@ -7,14 +8,25 @@ use fika_model::{Card, Data, DateTime, Heading, Lang, encode_fragment};
 use tera::value::Key;
 use tera::{Map, Value};
 
-/// A map from fixed names.
-pub(crate) fn map(entries: impl IntoIterator<Item = (&'static str, Value)>) -> Map {
-    entries.into_iter().map(|(name, value)| (Key::Str(name), value)).collect()
+/// A field of a record.
+pub(crate) type Field = (&'static str, Value);
+
+/// A map from fixed names, in this order.
+pub(crate) fn record(fields: impl IntoIterator<Item = Field>) -> Value {
+    // The engine makes a map of its own of whatever map it is given, and hashes all names. Given its own kind of map, every name
+    // is hashed twice, which is a twentieth of a build.
+    let placed = fields.into_iter().zip(0..).map(|((name, value), at)| (Placed(at, name), value));
+    Value::from(placed.collect::<BTreeMap<Placed, Value>>())
 }
 
-/// The same as a value.
-pub(crate) fn record(entries: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    Value::from(map(entries))
+/// A name that is sorted by its place.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Placed(u16, &'static str);
+
+impl From<Placed> for Key<'static> {
+    fn from(Placed(_, name): Placed) -> Key<'static> {
+        Key::Str(name)
+    }
 }
 
 pub(crate) fn text(text: &str) -> Value {
