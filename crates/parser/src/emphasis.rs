@@ -40,12 +40,13 @@ struct Run {
     wanted: (bool, bool),
 }
 
-/// Marks a text, or `None` where CommonMark and the CJK-friendly rules agree throughout.
-pub(crate) fn mark(text: &str) -> Option<Marked> {
+/// Marks a text, or `None` where CommonMark and the CJK-friendly rules agree throughout. `letters` are places, in order, before which
+/// a [`LETTER`] is put whatever the rules; `cjk` tells whether there are rules.
+pub(crate) fn mark(text: &str, letters: &[usize], cjk: bool) -> Option<Marked> {
     let bytes = text.as_bytes();
-    let mut marker = Marker { text, out: String::new(), copied: 0, marks: Vec::new(), inserted: 0 };
+    let mut marker = Marker { text, letters, out: String::new(), copied: 0, marks: Vec::new(), inserted: 0 };
     let mut from = 0;
-    while let Some(found) = memchr3(b'*', b'~', b'_', &bytes[from..]) {
+    while cjk && let Some(found) = memchr3(b'*', b'~', b'_', &bytes[from..]) {
         let (start, end) = cluster(bytes, from, from + found);
         // Nearly every delimiter of code and of English text leaves here.
         let plain = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
@@ -78,6 +79,7 @@ fn cluster(bytes: &[u8], from: usize, found: usize) -> (usize, usize) {
 
 struct Marker<'a> {
     text: &'a str,
+    letters: &'a [usize],
     out: String,
     copied: usize,
     marks: Vec<(u32, u32)>,
@@ -139,6 +141,19 @@ impl Marker<'_> {
     }
 
     fn insert(&mut self, at: usize, mark: char) {
+        self.letters(at);
+        self.put(at, mark);
+    }
+
+    /// Puts in the letters up to a place.
+    fn letters(&mut self, until: usize) {
+        while let Some((&at, rest)) = self.letters.split_first().filter(|(at, _)| **at <= until) {
+            self.letters = rest;
+            self.put(at, LETTER);
+        }
+    }
+
+    fn put(&mut self, at: usize, mark: char) {
         self.out.push_str(&self.text[self.copied..at]);
         self.copied = at;
         self.inserted += mark.len_utf8() as u32;
@@ -147,6 +162,7 @@ impl Marker<'_> {
     }
 
     fn finish(mut self) -> Option<Marked> {
+        self.letters(self.text.len());
         if self.marks.is_empty() {
             return None;
         }
@@ -229,14 +245,14 @@ mod tests {
             "3元~5元",
             r"字\*「x」\*字",
         ] {
-            assert!(mark(text).is_none(), "{text}");
+            assert!(mark(text, &[], true).is_none(), "{text}");
         }
     }
 
     #[test]
     fn a_mark_stands_where_the_rules_disagree() {
         let shown = |text: &str| {
-            mark(text).map_or(text.to_owned(), |m| m.text.replace(LETTER, "@").replace(POINT, "!"))
+            mark(text, &[], true).map_or(text.to_owned(), |m| m.text.replace(LETTER, "@").replace(POINT, "!"))
         };
         assert_eq!(shown("**强调。**后文"), "**强调。@**后文");
         assert_eq!(shown("这是**“强调”**的"), "这是**@“强调”@**的");
@@ -245,7 +261,9 @@ mod tests {
 
     #[test]
     fn marks_are_counted() {
-        let marked = mark("**强。**后**「a」**").unwrap();
+        let marked = mark("**强。**后**「a」**", &[], true).unwrap();
         assert_eq!(marked.marks, [(8, 3), (18, 6)]);
+        let marked = mark("- **强。**后", &[0, 2], true).unwrap();
+        assert_eq!(marked.marks, [(0, 3), (5, 6), (16, 9)]);
     }
 }

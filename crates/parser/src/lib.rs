@@ -51,6 +51,7 @@ mod escape;
 mod header;
 mod kept;
 mod money;
+mod nesting;
 mod node;
 mod records;
 mod render;

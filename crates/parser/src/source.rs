@@ -15,6 +15,7 @@ use crate::container::Fence;
 use crate::decode::{has_controls, is_control};
 use crate::emphasis::{self, LETTER, POINT};
 use crate::money::{self, MONEY};
+use crate::nesting;
 use crate::ruby::Ruby;
 use crate::source::masks::{hide, masks};
 
@@ -109,7 +110,7 @@ impl<'a> Prepared<'a> {
         let money = hidden.is_some();
         text = hidden.map_or(text, Cow::Owned);
         let mut marks = Vec::new();
-        if let Some(marked) = rules.cjk.then(|| emphasis::mark(&text)).flatten() {
+        if let Some(marked) = emphasis::mark(&text, &nesting::too_deep(&text), rules.cjk) {
             text = Cow::Owned(marked.text);
             marks = marked.marks;
         }

@@ -58,6 +58,46 @@ proptest! {
     }
 }
 
+#[test]
+fn what_the_fuzzer_found() {
+    for text in [
+        "*{% <n> %}，*产理",
+        "*{% <n> %}！*}}",
+        "a ****It’s so{% <n> %}\n，***”",
+        "# {% <n> %}题[^1]\n\n*{% <n> %}，*",
+        "##   \n第 3 章[^ア]\n：$> {任意}\\\n---\n",
+        "甲 {任意}\\\n===\n",
+        "#甲 {任意}\n===\n",
+        "# 题[^1]\n\n正文在此。\n\n<!-- more -->\n\n[^1]: 注",
+    ] {
+        assert_eq!(claims::check(&parser(|_| {}), text, !text.contains('<')), Ok(()), "{text:?}");
+    }
+}
+
+#[test]
+fn a_title_that_is_taken_out_takes_its_notes_from_the_summary() {
+    let text = "正文在此".repeat(40);
+    let essay = site::essay(&format!("# 题[^1]\n\n{text}\n\n<!-- more -->\n\n[^1]: 注"));
+    assert_eq!(essay.card.summary.as_deref().map(|body| &*body.html), Some(&*format!("<p>{text}</p>\n")));
+}
+
+/// What is nested deeper than anybody nests is text, and all of it is there.
+#[test]
+fn deep_nesting_ends_and_loses_nothing() {
+    for (mark, element) in [("> ", "<blockquote>"), (">", "<blockquote>"), ("- ", "<ul>"), ("1. ", "<ol>")] {
+        let body = parser(|_| {}).markdown(&site::lang("zh"), &format!("{}文字\n尾\n", mark.repeat(1000)));
+        let depth = body.html.matches(element).count();
+        assert!((80..=256).contains(&depth), "{mark:?} {depth}");
+        assert!(
+            body.html.contains(&mark.trim_end().replace('>', "&gt;")) && body.html.contains("文字尾"),
+            "{}",
+            body.html
+        );
+        assert_eq!(claims::nesting(&body.html), Ok(()));
+        assert!(!body.html.contains('\u{FDD0}'), "{}", body.html);
+    }
+}
+
 /// Makes a text of about a length.
 type Make = fn(usize) -> String;
 
@@ -65,7 +105,7 @@ type Make = fn(usize) -> String;
 fn time_is_linear() {
     let make: &[(&str, Make)] = &[
         ("brackets", |n| "[".repeat(n)),
-        ("quotations", |n| ">".repeat(n)),
+        ("quotations", |n| ">".repeat(8 * n)),
         ("stars", |n| "*".repeat(n)),
         ("stars and Han", |n| "**「".repeat(n)),
         ("stars, Han, letters", |n| "*字_。".repeat(n)),
@@ -86,6 +126,8 @@ fn time_is_linear() {
         ("notes", |n| (0..n / 16).map(|i| format!("[^{i}]\n\n[^{i}]: 注\n\n")).collect()),
         ("comments", |n| "<!-- ".repeat(n / 4)),
         ("attributes", |n| format!("<div {}", "a=\"".repeat(n / 4))),
+        ("tags without end", |n| format!("<div>\n{}", "<a href=".repeat(n))),
+        ("tags in one", |n| format!("<div>\n{}", "<a".repeat(n))),
         ("back quotes", |n| {
             (1..(2.0 * n as f64).sqrt() as usize).map(|i| "`".repeat(i)).collect::<Vec<_>>().join(" ")
         }),
@@ -111,7 +153,12 @@ fn time_is_linear() {
         ("nested lists", |n| {
             (0..(n as f64).sqrt() as usize).map(|i| format!("{}- 甲\n", "  ".repeat(i))).collect()
         }),
-        ("deep list in one line", |n| "- ".repeat(n / 2)),
+        ("deep list in one line", |n| "- ".repeat(n / 2) + "甲"),
+        ("a deep list before lines", |n| "- ".repeat(n) + &"甲\n".repeat(n / 2)),
+        ("a deep quotation before lines", |n| "> ".repeat(n) + &"甲\n".repeat(n / 2)),
+        ("a deep quotation before quotations", |n| "> ".repeat(n) + &"> 甲\n".repeat(n / 2)),
+        ("unclosed components in headings", |n| "# {% <n> %} 甲\n".repeat(n / 4)),
+        ("components in emphasis", |n| "*{% <n> %}，*甲".repeat(n / 4)),
         ("`<` and no tag", |n| "<".repeat(n)),
         ("`<a` and no end", |n| "<a ".repeat(n / 2)),
         ("processing instructions", |n| "<?".repeat(n / 2)),

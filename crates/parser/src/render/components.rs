@@ -16,8 +16,17 @@ pub(super) struct State {
     open: Vec<Open>,
     /// The masks that turned out to stand in code.
     pub(super) in_code: Vec<usize>,
-    /// The furthest place where a component has ended.
-    pub(super) last_end: usize,
+    /// The holes of the components that have ended, in the order in which they did.
+    pub(super) ended: Vec<usize>,
+}
+
+impl State {
+    /// Forgets the components whose holes are no longer there.
+    pub(super) fn forget(&mut self, holes: usize) {
+        while self.ended.last().is_some_and(|&hole| hole >= holes) {
+            self.ended.pop();
+        }
+    }
 }
 
 struct Open {
@@ -134,7 +143,7 @@ impl Renderer<'_> {
 
     fn close_last(&mut self) {
         let Some(open) = self.components.open.pop() else { return };
-        self.components.last_end = self.html.len();
+        self.components.ended.push(open.hole);
         if let Some(HoleKind::Component { end, .. }) =
             self.holes.get_mut(open.hole).map(|hole| &mut hole.kind)
         {

@@ -42,11 +42,15 @@ impl Renderer<'_> {
     /// A quotation, unless it begins like an alert with a title.
     pub(super) fn start_quote(&mut self, range: &Range<usize>) {
         const KINDS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
-        let line = &self.source.text[range.clone()];
-        let line = &line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())];
-        let titled =
-            line.trim_start().strip_prefix('>').and_then(|rest| rest.trim_start().strip_prefix("[!"));
-        let found = titled.and_then(|rest| rest.split_once(']')).and_then(|(word, title)| {
+        let quoted = &self.source.text[range.clone()];
+        // One may stand in another, all in one line: most are read no further than this.
+        let blank = |c: char| c.is_whitespace() && c != '\n';
+        let rest = quoted.trim_start_matches(blank).strip_prefix('>');
+        let Some(titled) = rest.and_then(|rest| rest.trim_start_matches(blank).strip_prefix("[!")) else {
+            return self.html.push_str("<blockquote>\n");
+        };
+        let line = memchr::memchr(b'\n', titled.as_bytes()).map_or(titled, |end| &titled[..end]);
+        let found = line.split_once(']').and_then(|(word, title)| {
             let kind = KINDS.into_iter().find(|kind| kind.eq_ignore_ascii_case(word))?;
             // Obsidian folds those that have a sign.
             let title = title.strip_prefix(['-', '+']).unwrap_or(title);
@@ -59,7 +63,7 @@ impl Renderer<'_> {
         if let Some(frame) = self.frames.last_mut() {
             frame.closer = Some("</aside>\n");
         }
-        let end = range.start + line.len() + 1;
+        let end = range.start + (quoted.len() - titled.len()) + line.len() + 1;
         self.autolinks.leave_out(range.start, end.min(range.end));
     }
 

@@ -71,7 +71,7 @@ impl Renderer<'_> {
         shift(&mut note.holes, |at| at - note.start as u32);
         note.range = range.clone();
         self.summary.truncate(note.start);
-        self.components.last_end = self.components.last_end.min(note.start);
+        self.components.forget(note.first_hole);
         self.notes.written.push(note);
     }
 

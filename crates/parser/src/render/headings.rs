@@ -128,9 +128,10 @@ impl Renderer<'_> {
     fn restore_braces(&mut self, range: &Range<usize>) {
         let text = self.source.text[range.clone()].trim_end();
         // `## Text {x} ##`, or lines of text with a line of `=` or `-` below.
-        let line = match text.starts_with('#') {
-            true => text.trim_end_matches('#'),
-            false => text.rsplit_once('\n').map_or(text, |(lines, _)| lines),
+        let line = match text.rsplit_once('\n') {
+            None => text.trim_end_matches('#'),
+            // What would be a hard line break is text at the end, behind braces too.
+            Some((lines, _)) => lines.trim_end().trim_end_matches('\\'),
         };
         let line = line.trim_end();
         let Some(open) = line.rfind('{').filter(|_| line.ends_with('}')) else { return };
@@ -160,8 +161,9 @@ impl Renderer<'_> {
             return false;
         }
         self.html.truncate(frame.html);
-        let start = frame.html as u32;
-        self.holes.retain(|hole| hole.at < start);
+        self.holes.truncate(frame.holes);
+        self.components.forget(frame.holes);
+        self.summary.truncate(frame.html);
         self.text.clear();
         self.unseen.clear();
         true

@@ -252,18 +252,20 @@ impl<'a> Renderer<'a> {
     fn edit(&mut self, range: Range<usize>, with: &str) {
         let moved =
             |at: usize| if at >= range.end { at - range.len() + with.len() } else { at.min(range.start) };
-        // A component that began long before may end behind the place; else what lies before is not concerned.
-        let far = self.components.last_end > range.start;
-        for hole in self.holes.iter_mut().rev() {
-            if (hole.at as usize) < range.start && !far {
+        for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at as usize >= range.start) {
+            hole.at = moved(hole.at as usize) as u32;
+            if let HoleKind::Verbatim(verbatim) = &mut hole.kind {
+                verbatim.end = moved(verbatim.end as usize) as u32;
+            }
+        }
+        // A component that began long before may end behind the place.
+        for &hole in self.components.ended.iter().rev() {
+            let Some(end) = self.holes.get_mut(hole).and_then(|hole| hole.kind.end_mut()) else { break };
+            if (*end as usize) < range.start {
                 break;
             }
-            if let Some(end) = hole.kind.end_mut() {
-                *end = moved(*end as usize) as u32;
-            }
-            hole.at = moved(hole.at as usize) as u32;
+            *end = moved(*end as usize) as u32;
         }
-        self.components.last_end = moved(self.components.last_end);
         self.summary.edited(range.start, moved);
         self.html.replace_range(range, with);
     }

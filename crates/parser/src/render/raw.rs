@@ -235,6 +235,9 @@ fn stranger(html: &str) -> Option<&str> {
     tag_name(html).filter(|name| !name.contains('-') && !elements::is_known(name))
 }
 
+/// A tag with more bytes outside quotation marks is copied as it is.
+const LONGEST: usize = 2048;
+
 /// An opening tag of raw HTML.
 struct Tag<'a> {
     name: &'a str,
@@ -257,16 +260,19 @@ impl<'a> Tag<'a> {
         if html[start..].starts_with("</") {
             return None;
         }
-        let name = tag_name(&html[start..])?;
+        // A `<` every few bytes and no `>`: none is read further than this.
+        let near = &html[start..html.floor_char_boundary(start + LONGEST)];
+        let name = tag_name(near)?;
         let mut tag = Tag { name, attributes: Vec::new(), end: start + 1 + name.len() };
-        let skip = |mut at: usize, skipped: fn(u8) -> bool| {
-            while bytes.get(at).is_some_and(|&byte| skipped(byte)) {
-                at += 1;
+        let mut left = LONGEST;
+        let mut skip = |mut at: usize, skipped: fn(u8) -> bool| {
+            while left > 0 && bytes.get(at).is_some_and(|&byte| skipped(byte)) {
+                (at, left) = (at + 1, left - 1);
             }
-            at
+            if left > 0 { Some(at) } else { None }
         };
         loop {
-            let from = skip(tag.end, |byte| byte.is_ascii_whitespace() || byte == b'/');
+            let from = skip(tag.end, |byte| byte.is_ascii_whitespace() || byte == b'/')?;
             match bytes.get(from) {
                 None => return None,
                 Some(b'>') => {
@@ -276,20 +282,20 @@ impl<'a> Tag<'a> {
                 Some(_) => {}
             }
             let to =
-                skip(from + 1, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/'));
+                skip(from + 1, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/'))?;
             tag.end = to;
-            let equals = skip(to, |byte| byte.is_ascii_whitespace());
+            let equals = skip(to, |byte| byte.is_ascii_whitespace())?;
             if bytes.get(equals) != Some(&b'=') {
                 continue;
             }
-            let open = skip(equals + 1, |byte| byte.is_ascii_whitespace());
+            let open = skip(equals + 1, |byte| byte.is_ascii_whitespace())?;
             let (value, quoted) = match bytes.get(open) {
                 Some(&quote @ (b'"' | b'\'')) => {
                     let close = open + 1 + memchr(quote, &bytes[open + 1..])?;
                     (open + 1..close, open..close + 1)
                 }
                 _ => {
-                    let close = skip(open, |byte| !byte.is_ascii_whitespace() && byte != b'>');
+                    let close = skip(open, |byte| !byte.is_ascii_whitespace() && byte != b'>')?;
                     (open..close, open..close)
                 }
             };

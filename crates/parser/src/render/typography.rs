@@ -83,7 +83,9 @@ impl Renderer<'_> {
 
     pub(super) fn end_emphasis(&mut self) {
         if self.typography.on && self.opens_in_vain() {
-            self.html.truncate(self.html.len() - "<em>".len());
+            // A component may have ended behind it.
+            let end = self.html.len();
+            self.edit(end - "<em>".len()..end, "");
         } else {
             self.html.push_str("</em>");
         }
