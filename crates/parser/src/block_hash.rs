@@ -21,7 +21,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::chars::is_solid;
 
-/// The hash of a block: its text as [`crate::block_text::read`] gives it, and what is shown but is no text.
+/// The hash of a block: its text as [`crate::block_text::Reader`] gives it, and what is shown but is no text.
 pub(crate) fn hash(plain: &str, other: &str) -> u64 {
     let hash = rapidhash_v3(plain.as_bytes());
     if other.is_empty() { hash } else { hash ^ rapidhash_v3(other.as_bytes()).rotate_left(1) }
@@ -69,7 +69,7 @@ fn put(out: &mut String, space: &mut bool, text: &str) {
 #[cfg(test)]
 mod tests {
     fn hash(text: &str, other: &str) -> u64 {
-        super::hash(&crate::block_text::read(text).1, other)
+        super::hash(crate::block_text::Reader::default().read(text).1, other)
     }
 
     #[test]

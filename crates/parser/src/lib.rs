@@ -37,6 +37,7 @@
 
 mod block_hash;
 mod block_text;
+mod bytes;
 mod chars;
 mod commonmark;
 mod component;

@@ -91,7 +91,7 @@ mod tests {
             ("x86-64.", 0, 1),
         ] {
             assert_eq!(count(text), Words { han, latin }, "{text}");
-            assert_eq!(crate::block_text::read(text).0, Words { han, latin }, "{text}");
+            assert_eq!(crate::block_text::Reader::default().read(text).0, Words { han, latin }, "{text}");
         }
     }
 }

@@ -6,7 +6,7 @@ use fika_model::{Block, BlockKind, HoleKind};
 use pulldown_cmark::{Alignment, Tag, TagEnd};
 
 use super::{Frame, Renderer};
-use crate::{block_hash, block_text};
+use crate::block_hash;
 
 /// The table that is open.
 #[derive(Default)]
@@ -270,12 +270,12 @@ impl Renderer<'_> {
         if self.text.is_empty() && self.unseen.is_empty() {
             return;
         }
-        let (words, plain) = block_text::read(&self.text);
+        let (words, plain) = self.block_text.read(&self.text);
+        let hash = block_hash::hash(plain, &self.unseen);
         self.out.words.han += words.han;
         self.out.words.latin += words.latin;
         let size = words.han + words.latin + words.latin / 2 + self.unseen.len() as u32 / 8;
-        let (kind, hash) = (self.kind(tag), block_hash::hash(&plain, &self.unseen));
-        self.out.blocks.push(Block { kind, hash, size, span: self.span(range) });
+        self.out.blocks.push(Block { kind: self.kind(tag), hash, size, span: self.span(range) });
         self.ends.push(self.html.len() as u32);
         self.summary_block(tag, words);
     }

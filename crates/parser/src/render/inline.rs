@@ -49,6 +49,13 @@ impl Renderer<'_> {
         if range.end > self.autolinks.next && self.text_with_addresses(text, range) {
             return;
         }
+        if self.is_plain(text, range) {
+            if self.line_break.is_some() {
+                self.settle_break(text.chars().next());
+            }
+            self.html.push_str(text);
+            return self.text.push_str(text);
+        }
         // A straight quotation mark that the library has made curly is the only text longer than a source of one byte.
         if text.len() > range.len() && range.len() == 1 {
             let mark = self.smart_quote(text, range.start);
@@ -56,6 +63,16 @@ impl Renderer<'_> {
         }
         let text = self.cleaned(text, range);
         self.plain(&text);
+    }
+
+    /// Whether a text is written as it is.
+    #[inline]
+    fn is_plain(&mut self, text: &str, range: &Range<usize>) -> bool {
+        let dotted =
+            self.typography.on && self.frames.last().is_some_and(|frame| frame.tag == TagEnd::Emphasis);
+        text.len() == range.len()
+            && !(dotted || self.settings.keeps || self.source.controls)
+            && self.quiet.is_quiet(range)
     }
 
     /// Which way a quotation mark turns that has letters on both sides, one of them Chinese or Japanese, where no space tells:

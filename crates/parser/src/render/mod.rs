@@ -15,6 +15,7 @@ mod inline;
 mod labels;
 mod links;
 mod math;
+mod quiet;
 mod raw;
 mod summary;
 mod typography;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use fika_model::{Block, Body, Diagnostic, Heading, Hole, HoleKind, Lang, Markdown, SoftBreaks, Span, Words};
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
+use crate::block_text;
 use crate::source::Prepared;
 
 /// How to render.
@@ -135,6 +137,8 @@ struct Renderer<'a> {
     autolinks: autolink::State,
     typography: typography::State,
     labels: &'static labels::Words,
+    block_text: block_text::Reader,
+    quiet: quiet::Quiet,
 }
 
 /// Renders a text.
@@ -176,6 +180,8 @@ fn options(settings: &Settings<'_>) -> Options {
 
 impl<'a> Renderer<'a> {
     fn new(source: &'a Prepared<'a>, settings: Settings<'a>) -> Renderer<'a> {
+        let typography = typography::State::new(&settings);
+        let quiet = quiet::Quiet::new(&source.text, typography.on);
         Renderer {
             source,
             settings,
@@ -198,8 +204,10 @@ impl<'a> Renderer<'a> {
             containers: containers::State::default(),
             summary: summary::State::new(source),
             autolinks: autolink::State::new(source),
-            typography: typography::State::new(&settings),
+            typography,
             labels: labels::words(settings.lang),
+            block_text: block_text::Reader::default(),
+            quiet,
         }
     }
 
