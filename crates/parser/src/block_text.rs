@@ -63,19 +63,18 @@ fn look<S: Simd>(simd: S, text: &[u8], places: &mut Vec<u32>) -> Words {
         if wide == u64::MAX {
             (letters, joints, dashes) = (0, 0, 1);
         } else {
-            let letter = chunk.letters() | chunk.is(b'_');
-            let hyphen = chunk.is(b'-');
-            let joint = chunk.is(b'.') | chunk.is(b'\'') | hyphen;
+            let letter = chunk.names();
+            let joint = chunk.is_any([b'-', b'.', b'\'']);
             let (one, two) = (letter << 1 | letters >> 1, letter << 2 | letters);
             words.latin += (letter & !(one | (joint << 1 | joints) & two)).count_ones();
             (letters, joints) = (letter >> 62, joint >> 63);
-            odd |= hyphen & ((hyphen | wide) << 1 | dashes);
+            odd |= joint & ((joint | wide) << 1 | dashes);
             let (space, other) = (chunk.is(b' '), chunk.within(b'\t', b'\r'));
             let next = text.get(at + CHUNK).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_whitespace());
             let near = wide << 1 | dashes | (wide | space | other) >> 1 | u64::from(next) << 63;
             odd |= other | space & near;
             // It does no harm to look at a space behind a hyphen.
-            dashes = (hyphen | wide) >> 63;
+            dashes = (joint | wide) >> 63;
         }
         bytes::each(odd, |bit| places.push(at as u32 + bit));
         at += CHUNK;
@@ -103,6 +102,7 @@ impl Pass<'_> {
                     at + 3
                 }
                 [b'-', ..] => self.hyphen(at, 1),
+                [b'.' | b'\'', ..] => at + 1,
                 [0..0x80, ..] => self.space(at),
                 _ => self.wide(at)?,
             };

@@ -3,7 +3,7 @@
 //! The loops that go over every byte of an essay stand on this. It is safe code: the library chooses among the instruction sets that the
 //! machine has ([`fearless_simd::dispatch`]).
 
-use fearless_simd::{prelude::*, u8x64};
+use fearless_simd::{mask8x64, prelude::*, u8x64};
 
 /// How many bytes are looked at together.
 pub(crate) const CHUNK: usize = 64;
@@ -61,6 +61,27 @@ impl<S: Simd> Chunk<S> {
         let digit = (self.0 - b'0').simd_le(9);
         (letter | digit).to_bitmask()
     }
+
+    /// Where there are letters of names: ASCII letters, digits and `_`.
+    #[inline(always)]
+    pub(crate) fn names(self) -> u64 {
+        let letter = ((self.0 | 0x20) - b'a').simd_le(25);
+        let digit = (self.0 - b'0').simd_le(9);
+        (letter | digit | self.0.simd_eq(b'_')).to_bitmask()
+    }
+
+    /// Control characters of ASCII that may not stand in a text, and first bytes of those beyond.
+    #[inline(always)]
+    pub(crate) fn controls(self) -> mask8x64<S> {
+        let space = self.0.simd_eq(b'\n') | self.0.simd_eq(b'\t') | self.0.simd_eq(b'\r');
+        self.0.simd_le(0x1F) & !space | self.0.simd_eq(0x7F) | self.0.simd_eq(0xC2)
+    }
+}
+
+/// Where one thing stands before another; at the end of a chunk it may.
+#[inline(always)]
+pub(crate) fn before(one: u64, other: u64) -> u64 {
+    one & (other >> 1 | 1 << 63)
 }
 
 /// Does something with the number of each bit of a mask, from the lowest.

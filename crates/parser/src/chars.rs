@@ -10,14 +10,21 @@ fn within(table: &[(u32, u32)], c: char) -> bool {
 
 /// Punctuation as CommonMark 0.31 has it: ASCII punctuation, or Unicode category P or S.
 pub(crate) fn is_punctuation(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_punctuation() } else { within(PUNCTUATION, c) }
+    match c as u32 {
+        0..0x80 => c.is_ascii_punctuation(),
+        // What Chinese text is full of needs no look into the table.
+        0x3001..=0x3003 | 0x3008..=0x3011 | 0x2013..=0x2026 | 0xFF01..=0xFF0F | 0xFF1A..=0xFF20 => true,
+        0x4E00..=0x9FFF => false,
+        _ => within(PUNCTUATION, c),
+    }
 }
 
 /// A CJK character in the sense of the CJK-friendly emphasis rules.
 pub(crate) fn is_cjk(c: char) -> bool {
     match c as u32 {
         0..0x1100 => false,
-        0x4E00..=0x9FFF => true,
+        0x2000..=0x206F => false,
+        0x2E80..=0x303E | 0x4E00..=0x9FFF | 0xFF01..=0xFFDC => true,
         _ => within(CJK, c),
     }
 }
@@ -65,6 +72,14 @@ mod tests {
         for table in [CJK, PUNCTUATION] {
             assert!(table.iter().all(|(first, last)| first <= last));
             assert!(table.windows(2).all(|pair| pair[0].1 < pair[1].0));
+        }
+    }
+
+    #[test]
+    fn the_quick_way_and_the_tables_agree() {
+        for c in (0x80..0x11_0000).filter_map(char::from_u32) {
+            assert_eq!(is_punctuation(c), within(PUNCTUATION, c), "{c:?}");
+            assert_eq!(is_cjk(c), within(CJK, c), "{c:?}");
         }
     }
 

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8};
+use fearless_simd::{Level, dispatch, prelude::*};
 use fika_model::Diagnostic;
+
+use crate::bytes::{CHUNK, Chunk};
 
 /// The text of a file, without its byte order mark, and what was wrong with it.
 ///
@@ -33,12 +36,24 @@ pub(crate) fn is_control(c: char) -> bool {
 
 /// Whether there is one in a text.
 pub(crate) fn has_controls(text: &str) -> bool {
-    // A plain loop over small numbers, which the compiler does sixteen at a time.
-    let (low, high) = text.bytes().fold((false, false), |(low, high), byte| {
-        let control = byte < 0x20 && byte != b'\n' && byte != b'\t' && byte != b'\r' || byte == 0x7F;
-        (low | control, high | (byte == 0xC2))
-    });
-    low || high && text.contains(is_control)
+    if text.len() < CHUNK {
+        return text.contains(is_control);
+    }
+    let level = Level::new();
+    dispatch!(level, simd => look(simd, text.as_bytes())) && text.contains(is_control)
+}
+
+/// Whether there may be one.
+#[inline(always)]
+fn look<S: Simd>(simd: S, text: &[u8]) -> bool {
+    let mut found = Chunk::load(simd, text, 0).controls();
+    let mut at = CHUNK;
+    while at < text.len() {
+        // The last bytes are looked at together with some before them.
+        found = found | Chunk::load(simd, text, at.min(text.len() - CHUNK)).controls();
+        at += CHUNK;
+    }
+    found.any_true()
 }
 
 fn without_controls(path: &str, text: &str) -> (String, Diagnostic) {

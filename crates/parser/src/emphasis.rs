@@ -8,8 +8,9 @@
 //!
 //! Text without a CJK neighbour gets no mark. When the library has released its own option, this file goes.
 
-use memchr::memchr3;
+use fearless_simd::{Level, dispatch, prelude::*};
 
+use crate::bytes::{self, CHUNK, Chunk};
 use crate::chars::{is_cjk, is_punctuation};
 
 /// A noncharacter (U+FDD0): neither white space nor punctuation.
@@ -45,33 +46,53 @@ struct Run {
 pub(crate) fn mark(text: &str, letters: &[usize], cjk: bool) -> Option<Marked> {
     let bytes = text.as_bytes();
     let mut marker = Marker { text, letters, out: String::new(), copied: 0, marks: Vec::new(), inserted: 0 };
+    let mut places = Vec::with_capacity(64);
+    if cjk {
+        let level = Level::new();
+        dispatch!(level, simd => look(simd, bytes, &mut places));
+    }
     let mut from = 0;
-    while cjk && let Some(found) = memchr3(b'*', b'~', b'_', &bytes[from..]) {
-        let (start, end) = cluster(bytes, from, from + found);
-        // Nearly every delimiter of code and of English text leaves here.
+    for found in places.into_iter().map(|at| at as usize) {
+        if found < from {
+            continue;
+        }
+        let (start, end) = cluster(bytes, from, found);
         let plain = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
+        let far = plain(start.checked_sub(1).and_then(|at| bytes.get(at))) && plain(bytes.get(end));
         // `_` alone differs only behind a variation selector (U+FE00 to U+FE0E).
-        let alone = bytes[from + found] == b'_'
+        let alone = bytes[found] == b'_'
             && !matches!(bytes[..start], [.., 0xEF, 0xB8, 0x80..=0x8E])
             && bytes[start..end].iter().all(|&byte| byte == b'_');
-        if start < end
-            && !alone
-            && !(plain(start.checked_sub(1).and_then(|at| bytes.get(at))) && plain(bytes.get(end)))
-        {
+        if start < end && !far && !alone {
             marker.cluster(start, end);
         }
-        from = end.max(from + found + 1);
+        from = end.max(found + 1);
     }
     marker.finish()
+}
+
+/// The places of delimiters with a character beside them that is not ASCII. Nearly every delimiter of code and of English text is
+/// none of these.
+#[inline(always)]
+fn look<S: Simd>(simd: S, text: &[u8], places: &mut Vec<u32>) {
+    let mut at = 0;
+    while at < text.len() {
+        let chunk = Chunk::load(simd, text, at);
+        let delimiters = chunk.is_any([b'*', b'~', b'_']);
+        if delimiters != 0 {
+            let wide = chunk.at_least(0x80);
+            // What stands before and behind the chunk is looked at afterwards.
+            let near = wide << 1 | 1 | bytes::before(u64::MAX, wide);
+            bytes::each(delimiters & near, |bit| places.push(at as u32 + bit));
+        }
+        at += CHUNK;
+    }
 }
 
 /// The adjacent `*`, `_` and `~` around a delimiter, without an escaped one at its start.
 fn cluster(bytes: &[u8], from: usize, found: usize) -> (usize, usize) {
     let is_delimiter = |byte: &u8| matches!(byte, b'*' | b'_' | b'~');
-    let mut start = found;
-    while start > from && bytes[start - 1] == b'_' {
-        start -= 1;
-    }
+    let start = found - bytes[from..found].iter().rev().take_while(|byte| is_delimiter(byte)).count();
     let end = found + bytes[found..].iter().take_while(|byte| is_delimiter(byte)).count();
     let slashes = bytes[from..start].iter().rev().take_while(|&&byte| byte == b'\\').count();
     (start + slashes % 2, end)

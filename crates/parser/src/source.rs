@@ -97,6 +97,8 @@ pub(crate) struct Prepared<'a> {
     pub(crate) marks: Vec<(u32, u32)>,
     /// Whether there are control characters, which must never reach an output (XML 1.0 has no way to write them).
     pub(crate) controls: bool,
+    /// Where in the text as written there are signs of addresses: `:/`, `@`, `www`.
+    pub(crate) signs: Vec<u32>,
     /// Whether [`MONEY`] stands for dollars.
     money: bool,
 }
@@ -104,7 +106,7 @@ pub(crate) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Hides and marks.
     pub(crate) fn new(written: &'a str, rules: Rules) -> Prepared<'a> {
-        let masks = masks(written, rules.mark);
+        let (masks, signs) = masks(written, rules.mark);
         let mut text = hide(written, &masks);
         let hidden = rules.math.then(|| money::hide(&text)).flatten();
         let money = hidden.is_some();
@@ -115,7 +117,7 @@ impl<'a> Prepared<'a> {
             marks = marked.marks;
         }
         let controls = money || rules.controls;
-        Prepared { written, text, masks, marks, controls, money }
+        Prepared { written, text, masks, marks, controls, signs, money }
     }
 
     /// The place in the text as written of a place in the text that was read.
@@ -225,14 +227,19 @@ impl<'a> Prepared<'a> {
 
     /// The place of a mask in the text that is read. A mark stands where it was written but for the marks before it.
     fn hidden_place(&self, mask: &Mask) -> usize {
+        self.read_at(mask.range.start)
+    }
+
+    /// The place in the text that is read of a place in the text as written, behind the marks that stand there.
+    pub(crate) fn read_at(&self, at: usize) -> usize {
         let (mut low, mut high) = (0, self.marks.len());
         let inserted = |count: usize| count.checked_sub(1).map_or(0, |last| self.marks[last].1 as usize);
         while low < high {
             let middle = low + (high - low) / 2;
-            let before = self.marks[middle].0 as usize - inserted(middle) <= mask.range.start;
+            let before = self.marks[middle].0 as usize - inserted(middle) <= at;
             (low, high) = if before { (middle + 1, high) } else { (low, middle) };
         }
-        mask.range.start + inserted(low)
+        at + inserted(low)
     }
 
     /// A string without marks and control characters. Everything taken from an event goes through here, or through
@@ -265,6 +272,23 @@ impl<'a> Prepared<'a> {
             _ => (!is_mark(c) && !is_control(c)).then_some(c),
         };
         text.chars().filter_map(kept).collect::<String>().into()
+    }
+
+    /// A string that stands in a range of the text that is read, without the marks at its ends; `None` if there are others. `first` is the
+    /// first mark that is not before it.
+    pub(crate) fn bare<'t>(&self, text: &'t str, range: &Range<usize>, first: usize) -> Option<&'t str> {
+        let (mut start, mut end) = (0, text.len());
+        let mut sum = first.checked_sub(1).map_or(0, |last| self.marks[last].1);
+        for &(at, with) in self.marks[first..].iter().take_while(|&&(at, _)| (at as usize) < range.end) {
+            let (at, length) = (at as usize - range.start, (with - sum) as usize);
+            match at {
+                _ if at == start => start += length,
+                _ if at + length == end => end = at,
+                _ => return None,
+            }
+            sum = with;
+        }
+        text.get(start..end)
     }
 
     /// What was written in a range of the text that is read, where something in it is hidden.

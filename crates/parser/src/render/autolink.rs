@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2_iter, memmem};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Frame, Renderer};
@@ -30,14 +29,10 @@ pub(super) struct State {
 impl State {
     pub(super) fn new(source: &Prepared<'_>) -> State {
         let bytes = source.text.as_bytes();
-        let mut candidates: Vec<usize> =
-            memchr2_iter(b':', b'@', bytes).filter_map(|at| candidate(bytes, at)).collect();
-        let sorted = candidates.len();
-        candidates.extend(memmem::find_iter(bytes, "www."));
-        candidates.extend(source.hidden_in_text());
-        if sorted < candidates.len() {
-            candidates.sort_unstable();
-        }
+        let signs = source.signs.iter().map(|&at| source.read_at(at as usize));
+        let begins = signs.filter_map(|at| candidate(bytes, at));
+        let mut candidates: Vec<usize> = begins.chain(source.hidden_in_text()).collect();
+        candidates.sort_unstable();
         let next = candidates.first().copied().unwrap_or(usize::MAX);
         State { candidates, index: 0, next, from: 0, until: 0, inside: 0 }
     }
@@ -57,8 +52,11 @@ impl State {
     }
 }
 
-/// Where the address begins that has this `:` or `@` in it, if it may be one.
+/// Where the address begins that has this `:`, `@` or `www` in it, if it may be one.
 fn candidate(bytes: &[u8], at: usize) -> Option<usize> {
+    if bytes[at] == b'w' {
+        return bytes[at..].starts_with(b"www.").then_some(at);
+    }
     if bytes[at] == b'@' {
         let local = bytes[..at].iter().rev().take_while(|&&byte| is_local(byte)).count();
         return (local > 0).then_some(at - local);

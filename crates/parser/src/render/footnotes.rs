@@ -1,5 +1,6 @@
 //! Footnotes: numbered by their first reference, gathered at the end, with the way back to each reference.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use fika_model::Hole;
@@ -32,16 +33,20 @@ struct Note {
 
 impl Renderer<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str, _range: &Range<usize>) {
-        let label = self.source.clean(label).to_lowercase();
+        let label = lower(self.source.clean(label));
         let next = self.notes.numbers.len() + 1;
-        let number = *self.notes.numbers.entry(label).or_insert(next);
-        if number == next {
-            self.notes.references.push(0);
-        }
+        let number = match self.notes.numbers.get(&*label) {
+            Some(&number) => number,
+            None => {
+                self.notes.numbers.insert(label.into_owned(), next);
+                self.notes.references.push(0);
+                next
+            }
+        };
         self.notes.references[number - 1] += 1;
-        let id = reference_id(number, self.notes.references[number - 1]);
-        let start = self.html.len();
         let shown = number.to_string();
+        let id = reference_id(&shown, self.notes.references[number - 1]);
+        let start = self.html.len();
         if self.inline.links > 0 {
             self.put(&["<sup class=\"footnote-ref\" id=\"", &id, "\">", &shown, "</sup>"]);
         } else {
@@ -56,7 +61,7 @@ impl Renderer<'_> {
     pub(super) fn start_footnote(&mut self, label: &str) {
         let range = self.frames.last().map_or(0..0, |frame| frame.end..frame.end);
         self.notes.open.push(Note {
-            label: self.source.clean(label).to_lowercase(),
+            label: lower(self.source.clean(label)).into_owned(),
             start: self.html.len(),
             first_hole: self.holes.len(),
             range,
@@ -118,7 +123,7 @@ impl Renderer<'_> {
         }
         let name = self.labels.back;
         for reference in 1..=references {
-            let id = reference_id(number, reference);
+            let id = reference_id(&shown, reference);
             self.put(&[
                 " <a href=\"#",
                 &id,
@@ -147,8 +152,18 @@ impl Renderer<'_> {
     }
 }
 
-fn reference_id(number: usize, reference: usize) -> String {
-    let mut id = ["fnref-", &number.to_string()].concat();
+/// A label in lower case: labels are the same whatever theirs.
+fn lower(label: Cow<'_, str>) -> Cow<'_, str> {
+    match label.bytes().any(|byte| byte.is_ascii_uppercase() || byte >= 0x80) {
+        true => Cow::Owned(label.to_lowercase()),
+        false => label,
+    }
+}
+
+fn reference_id(number: &str, reference: usize) -> String {
+    let mut id = String::with_capacity(16);
+    id.push_str("fnref-");
+    id.push_str(number);
     if reference > 1 {
         id.push('-');
         id.push_str(&reference.to_string());

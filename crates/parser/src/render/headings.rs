@@ -47,6 +47,7 @@ impl Ids {
 /// The id that GitHub gives a heading: lower case, letters and digits of every script, `-` and `_`; a space is `-`.
 pub(crate) fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
+    let mut composed = true;
     for c in title.trim().chars() {
         match c {
             ' ' | '\n' => slug.push('-'),
@@ -56,12 +57,13 @@ pub(crate) fn slug(title: &str) -> String {
             _ if c.is_ascii() => slug.extend(c.is_ascii_alphanumeric().then_some(c)),
             // Marks are part of the letters of many scripts.
             _ if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
+                composed = false;
                 slug.extend(c.to_lowercase());
             }
             _ => {}
         }
     }
-    if is_nfc(&slug) { slug } else { slug.nfc().collect() }
+    if composed || is_nfc(&slug) { slug } else { slug.nfc().collect() }
 }
 
 impl Renderer<'_> {

@@ -113,6 +113,12 @@ impl Renderer<'_> {
         if text.len() != range.len() {
             return self.source.clean(text);
         }
+        if marked
+            && !self.source.controls
+            && let Some(bare) = self.source.bare(text, range, self.mark)
+        {
+            return Cow::Borrowed(bare);
+        }
         if marked || self.source.controls { self.source.cleaned(text, marked) } else { Cow::Borrowed(text) }
     }
 

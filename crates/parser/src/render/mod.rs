@@ -182,16 +182,25 @@ impl<'a> Renderer<'a> {
     fn new(source: &'a Prepared<'a>, settings: Settings<'a>) -> Renderer<'a> {
         let typography = typography::State::new(&settings);
         let quiet = quiet::Quiet::new(&source.text, typography.on);
+        // What there is of most things follows from how long a text is.
+        let many = source.text.len() / 256;
+        let out = Output {
+            anchors: Vec::with_capacity(many / 2),
+            blocks: Vec::with_capacity(many),
+            headings: Vec::with_capacity(many / 4),
+            links: Vec::with_capacity(many / 4),
+            ..Output::default()
+        };
         Renderer {
             source,
             settings,
             html: String::with_capacity(source.text.len() + source.text.len() / 4 + 64),
-            holes: Vec::new(),
-            out: Output::default(),
+            holes: Vec::with_capacity(many / 2),
+            out,
             frames: Vec::with_capacity(16),
             text: String::with_capacity(1024),
             unseen: String::new(),
-            ends: Vec::new(),
+            ends: Vec::with_capacity(many),
             line_break: None,
             mark: 0,
             inline: inline::State::default(),

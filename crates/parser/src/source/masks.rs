@@ -2,18 +2,24 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr3_iter, memmem};
+use fearless_simd::{Level, dispatch, prelude::*};
+use memchr::memmem;
 
 use super::{Hidden, Mask};
+use crate::bytes::{self, CHUNK, Chunk};
 use crate::component::{self, Found};
 use crate::{container, ruby};
 
-/// Finds everything that must be hidden.
-pub(super) fn masks(text: &str, mark: bool) -> Vec<Mask> {
+/// Finds everything that must be hidden, and on the way the places of `:/`, `@` and `www`.
+pub(super) fn masks(text: &str, mark: bool) -> (Vec<Mask>, Vec<u32>) {
     let bytes = text.as_bytes();
     let mut masks = Vec::new();
+    let mut signs = Vec::new();
     let mut end = 0;
-    for at in memchr3_iter(b'{', b']', b'<', bytes) {
+    let mut places = Vec::with_capacity(64);
+    let level = Level::new();
+    dispatch!(level, simd => look(simd, bytes, mark, &mut places));
+    for at in places.into_iter().map(|at| at as usize) {
         match (bytes[at], bytes.get(at + 1)) {
             (b'{', _) if at < end => {}
             (b'{', Some(b'{' | b'%')) => match component::read(text, at) {
@@ -34,12 +40,13 @@ pub(super) fn masks(text: &str, mark: bool) -> Vec<Mask> {
             }
             (b']', Some(b'(')) => masks.extend(spaced_destination(text, at + 2)),
             (b'<', Some(b'!')) => masks.extend(more(text, at)),
+            (b':', Some(b':')) if !bytes[..at].ends_with(b":") && bytes[at..].starts_with(b":::") => {
+                masks.extend(fence(text, at));
+            }
+            (b':', Some(b'/')) | (b'@' | b'w', _) => signs.push(at as u32),
+            (b'=', Some(b'=')) => masks.extend(mark_run(text, at)),
             _ => {}
         }
-    }
-    masks.extend(memmem::find_iter(bytes, ":::").filter_map(|at| fence(text, at)));
-    if mark {
-        masks.extend(memmem::find_iter(bytes, "==").filter_map(|at| mark_run(text, at)));
     }
     if !masks.is_empty() {
         masks.sort_by_key(|mask| mask.range.start);
@@ -51,7 +58,26 @@ pub(super) fn masks(text: &str, mark: bool) -> Vec<Mask> {
             keep
         });
     }
-    masks
+    (masks, signs)
+}
+
+/// The places where something may begin that must be hidden, or stand in an address: `{`, `]`, `<`, `:`, `@`, `www`, and if they mark
+/// two equals signs.
+#[inline(always)]
+fn look<S: Simd>(simd: S, text: &[u8], mark: bool, places: &mut Vec<u32>) {
+    let mut at = 0;
+    while at < text.len() {
+        let chunk = Chunk::load(simd, text, at);
+        let www = chunk.is(b'w');
+        let mut found =
+            chunk.is_any([b'{', b']', b'<', b':', b'@']) | www & (www >> 1 | 1 << 63) & (www >> 2 | 3 << 62);
+        if mark {
+            let equal = chunk.is(b'=');
+            found |= bytes::before(equal & !(equal << 1), equal);
+        }
+        bytes::each(found, |bit| places.push(at as u32 + bit));
+        at += CHUNK;
+    }
 }
 
 /// `<!-- more -->`, with or without spaces.
