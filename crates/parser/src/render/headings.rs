@@ -129,6 +129,9 @@ impl Renderer<'_> {
     /// Braces at the end of a heading that are no attributes are text.
     fn restore_braces(&mut self, range: &Range<usize>) {
         let text = self.source.text[range.clone()].trim_end();
+        if memchr::memchr(b'}', text.as_bytes()).is_none() {
+            return;
+        }
         // `## Text {x} ##`, or lines of text with a line of `=` or `-` below.
         let line = match text.rsplit_once('\n') {
             None => text.trim_end_matches('#'),

@@ -284,6 +284,9 @@ impl<'a> Renderer<'a> {
             *end = moved(*end as usize) as u32;
         }
         self.summary.edited(range.start, moved);
-        self.html.replace_range(range, with);
+        match range.is_empty() {
+            true => self.html.insert_str(range.start, with),
+            false => self.html.replace_range(range, with),
+        }
     }
 }

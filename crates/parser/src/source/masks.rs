@@ -157,14 +157,30 @@ fn spaced_destination(text: &str, start: usize) -> Option<Mask> {
 /// What stands in the text that is read where there is ruby.
 const STAND_IN: char = '字';
 
+/// Whether nothing follows on the line.
+fn ends_line(text: &str, mask: &Mask) -> bool {
+    let rest = text[mask.range.end..].trim_start_matches([' ', '\t', '\r']);
+    matches!(rest.bytes().next(), None | Some(b'\n'))
+}
+
+/// Whether what would be hidden stays as it is: it is a comment already, or text.
+fn stands(text: &str, mask: &Mask) -> bool {
+    match mask.hidden {
+        Hidden::Broken => true,
+        Hidden::More => ends_line(text, mask) && !text[mask.range.clone()].contains('\n'),
+        _ => false,
+    }
+}
+
 /// Puts something of the same length in the place of what is hidden; mostly raw HTML: a comment, which is a block of its own and ends
 /// a paragraph, where nothing follows on the line; else a tag, which is inline.
 pub(super) fn hide<'a>(text: &'a str, masks: &[Mask]) -> Cow<'a, str> {
-    if masks.iter().all(|mask| mask.hidden == Hidden::Broken) {
+    let mut hidden = masks.iter().filter(|mask| !stands(text, mask)).peekable();
+    if hidden.peek().is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for mask in masks.iter().filter(|mask| mask.hidden != Hidden::Broken) {
+    for mask in hidden {
         out.push_str(&text[out.len()..mask.range.start]);
         match mask.hidden {
             Hidden::Destination => {
@@ -191,11 +207,7 @@ pub(super) fn hide<'a>(text: &'a str, masks: &[Mask]) -> Cow<'a, str> {
             }
             _ => {}
         }
-        let rest = &text[mask.range.end..];
-        let (open, close) = match rest.trim_start_matches([' ', '\t', '\r']).bytes().next() {
-            None | Some(b'\n') => ("<!--", "-->"),
-            Some(_) => ("<", ">"),
-        };
+        let (open, close) = if ends_line(text, mask) { ("<!--", "-->") } else { ("<", ">") };
         out.push_str(open);
         out.extend(std::iter::repeat_n('x', mask.range.len() - open.len() - close.len()));
         out.push_str(close);
