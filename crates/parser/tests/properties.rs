@@ -67,6 +67,8 @@ fn what_the_fuzzer_found() {
         "# {% <n> %}题[^1]\n\n*{% <n> %}，*",
         "##   \n第 3 章[^ア]\n：$> {任意}\\\n---\n",
         "甲 {任意}\\\n===\n",
+        "[[`\u{fe00}~|`]]",
+        "[^1](http://$）图 1.png)",
         "#甲 {任意}\n===\n",
         "# 题[^1]\n\n正文在此。\n\n<!-- more -->\n\n[^1]: 注",
     ] {
@@ -173,6 +175,7 @@ fn time_is_linear() {
         ("wikilinks closed", |n| "[[甲|".repeat(n / 8) + &"]]".repeat(n / 8)),
         ("notes in notes", |n| (0..n / 16).map(|i| format!("[^{i}]: 注[^{}]\n\n", i + 1)).collect()),
         ("hosts without end", |n| "http://".repeat(n / 4)),
+        ("hosts after hosts", |n| "http://$www.a.b".repeat(n / 4)),
         ("mail", |n| "a@".repeat(n / 2)),
         ("mail in one", |n| "a.".repeat(n / 2) + "@" + &"a.".repeat(n / 2)),
         ("addresses and semicolons", |n| format!("www.a.b{}", "&a;".repeat(n / 4))),

@@ -198,11 +198,11 @@ impl Renderer<'_> {
             None if run.len() - host <= LONGEST_HOST => run.len(),
             None => return None,
         };
-        if !has_domain(trim(&run[..end])) {
+        if !has_domain(trim(&run[..end]), host) {
             return None;
         }
         let run = trim(&run[..run.find(stops).unwrap_or(run.len())]);
-        has_domain(run).then_some(start + run.len())
+        has_domain(run, host).then_some(start + run.len())
     }
 
     /// Takes an event that lies within the last address; false if it does not.
@@ -269,9 +269,9 @@ fn trim(run: &str) -> &str {
     }
 }
 
-/// Whether an address has a host: letters, digits, `-`, `_` and dots, no `_` in the last two parts.
-fn has_domain(run: &str) -> bool {
-    let host = run.find("://").map_or(run, |at| &run[at + 3..]);
+/// Whether there is a host at a place of an address: letters, digits, `-`, `_` and dots, no `_` in the last two parts.
+fn has_domain(run: &str, at: usize) -> bool {
+    let host = run.get(at..).unwrap_or_default();
     let host = &host[..host.find(['/', '?', '#', ':']).unwrap_or(host.len())];
     let parts: Vec<&str> = host.split('.').collect();
     let valid =
@@ -279,5 +279,5 @@ fn has_domain(run: &str) -> bool {
     valid
         && parts.iter().all(|part| !part.is_empty())
         && parts.iter().rev().take(2).all(|part| !part.contains('_'))
-        && (run.contains("://") || parts.len() > 1)
+        && (at > 0 || parts.len() > 1)
 }

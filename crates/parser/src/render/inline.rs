@@ -232,7 +232,8 @@ impl Renderer<'_> {
     fn code_span(&mut self, code: &str, range: &Range<usize>) {
         let code = match self.unmasked_span(range) {
             Some(code) => Cow::Owned(code),
-            None => self.source.cleaned(code, self.source.is_marked(range)),
+            // Of what stands behind the bar of a wikilink the range is only a part.
+            None => self.source.clean(code),
         };
         if self.line_break.is_some() {
             self.settle_break(code.chars().next());

@@ -141,7 +141,9 @@ pub fn is_han(c: char) -> bool {
 
 /// Every Han character of a body and of what fills its holes, in order of their codes.
 pub fn shown(body: &Body) -> Vec<char> {
-    let mut shown: Vec<char> = body.html.chars().filter(|&c| is_han(c)).collect();
+    // An address of elsewhere is percent-encoded.
+    let html = percent_encoding::percent_decode_str(&body.html).decode_utf8_lossy();
+    let mut shown: Vec<char> = html.chars().filter(|&c| is_han(c)).collect();
     for hole in &body.holes {
         let text = match &hole.kind {
             HoleKind::Image(image) => {
