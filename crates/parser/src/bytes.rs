@@ -37,7 +37,7 @@ impl<S: Simd> Chunk<S> {
     pub(crate) fn is_any<const N: usize>(self, bytes: [u8; N]) -> u64 {
         let mut found = self.0.simd_eq(bytes[0]);
         for &byte in &bytes[1..] {
-            found = found | self.0.simd_eq(byte);
+            found |= self.0.simd_eq(byte);
         }
         found.to_bitmask()
     }

@@ -50,7 +50,7 @@ fn look<S: Simd>(simd: S, text: &[u8]) -> bool {
     let mut at = CHUNK;
     while at < text.len() {
         // The last bytes are looked at together with some before them.
-        found = found | Chunk::load(simd, text, at.min(text.len() - CHUNK)).controls();
+        found |= Chunk::load(simd, text, at.min(text.len() - CHUNK)).controls();
         at += CHUNK;
     }
     found.any_true()

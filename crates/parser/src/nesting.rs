@@ -74,7 +74,7 @@ mod tests {
             (format!("{spaces}- x"), vec![300]),
             (format!("{spaces}-x"), vec![]),
             (format!("x {deep}"), vec![]),
-            (lists.clone(), vec![]),
+            (lists, vec![]),
             ("-".repeat(1000), vec![]),
             (format!("{}x", "> ".repeat(100)), vec![]),
         ] {
