@@ -117,7 +117,7 @@ fn bare_addresses() {
         ("见https://a.b/c，不过", format!("<p>见{}，不过</p>", a("https://a.b/c"))),
         (
             "www.a.b/?u=http://$c",
-            format!("<p><a href=\"http://www.a.b/?u=http://$c\">www.a.b/?u=http://$c</a></p>"),
+            "<p><a href=\"http://www.a.b/?u=http://$c\">www.a.b/?u=http://$c</a></p>".to_owned(),
         ),
         ("https://a.b/plug.vim，那", format!("<p>{}，那</p>", a("https://a.b/plug.vim"))),
         ("https://a.b/foo这个", format!("<p>{}这个</p>", a("https://a.b/foo"))),
