@@ -196,7 +196,7 @@ impl Parser {
 
 /// The hash of a text that is no block, by the same rules.
 fn hash(text: &str) -> u64 {
-    block_hash::hash(&block_text::read(text).1, "")
+    block_hash::hash(block_text::Reader::default().read(text).1, "")
 }
 
 /// A page may have many pictures, and real ones have: one note for all of them. What is empty on purpose is right in HTML

@@ -119,6 +119,7 @@ fn bare_addresses() {
             "www.a.b/?u=http://$c",
             "<p><a href=\"http://www.a.b/?u=http://$c\">www.a.b/?u=http://$c</a></p>".to_owned(),
         ),
+        ("www.a.b/@c", "<p><a href=\"http://www.a.b/@c\">www.a.b/@c</a></p>".to_owned()),
         ("https://a.b/plug.vim，那", format!("<p>{}，那</p>", a("https://a.b/plug.vim"))),
         ("https://a.b/foo这个", format!("<p>{}这个</p>", a("https://a.b/foo"))),
         ("（https://a.b/c）", format!("<p>（{}）</p>", a("https://a.b/c"))),

@@ -154,10 +154,11 @@ impl Renderer<'_> {
         let source = self.source;
         let address = escape::unescape(&source.clean(&source.text[range]));
         self.settle_break(Some('h'));
-        match (address.contains("://"), address.contains('@')) {
-            (false, true) => self.link_to(&format!("mailto:{address}")),
-            (false, false) => self.link_to(&format!("http://{address}")),
-            (true, _) => self.link_to(&address),
+        // Behind `www.` there may be another address, or an `@`, which say nothing.
+        match address.starts_with("www.") {
+            true => self.link_to(&format!("http://{address}")),
+            false if address.contains("://") => self.link_to(&address),
+            false => self.link_to(&format!("mailto:{address}")),
         }
         self.html.push('>');
         escape::text(&mut self.html, &address);
