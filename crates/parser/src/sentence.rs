@@ -59,7 +59,8 @@ impl Sentence {
 /// Whether a sentence goes on: with a small letter, be it in a quotation.
 fn goes_on(after: &str) -> bool {
     let opens = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[');
-    after.trim_start_matches(opens).starts_with(char::is_lowercase)
+    // Nobody opens more: this is asked behind every character.
+    after.chars().take(8).find(|&c| !opens(c)).is_some_and(char::is_lowercase)
 }
 
 /// Whether the full stop between two parts of a text shortens the word before it.

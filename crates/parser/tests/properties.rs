@@ -175,6 +175,7 @@ fn time_is_linear() {
         ("wikilinks closed", |n| "[[甲|".repeat(n / 8) + &"]]".repeat(n / 8)),
         ("notes in notes", |n| (0..n / 16).map(|i| format!("[^{i}]: 注[^{}]\n\n", i + 1)).collect()),
         ("hosts without end", |n| "http://".repeat(n / 4)),
+        ("quotation marks behind an end", |n| "…".repeat(n) + &"\"".repeat(2 * n)),
         ("hosts after hosts", |n| "http://$www.a.b".repeat(n / 4)),
         ("mail", |n| "a@".repeat(n / 2)),
         ("mail in one", |n| "a.".repeat(n / 2) + "@" + &"a.".repeat(n / 2)),
