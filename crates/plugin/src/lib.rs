@@ -61,7 +61,8 @@ pub enum Sees {
     /// All of it.
     Cards,
     /// All but what follows from the running text alone: the summary, the words, the blocks, where headings stand, how a translation
-    /// stands to its original. The answer of such a plugin is kept while a writer edits texts. Builds with debug assertions look whether it kept its word.
+    /// stands to its original. The answer of such a plugin is kept while a writer edits texts. Builds with debug assertions look
+    /// whether it kept its word.
     Outlines,
 }
 
