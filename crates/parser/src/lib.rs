@@ -37,6 +37,7 @@
 
 mod block_hash;
 mod block_text;
+mod braces;
 mod bytes;
 mod chars;
 mod commonmark;

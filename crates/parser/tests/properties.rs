@@ -70,6 +70,10 @@ fn what_the_fuzzer_found() {
         "[[`\u{fe00}~|`]]",
         "[^1](http://$）图 1.png)",
         "#甲 {任意}\n===\n",
+        "> 甲\n>  {任意}\n> ---\n",
+        "- 甲\n  \t{任意}\n  ===\n",
+        "[^1]: 甲\n      {任意}\n    ---\n\n乙[^1]",
+        "> [!TIP] 甲\n> 乙 {任意}\n> ---\n",
         "# 题[^1]\n\n正文在此。\n\n<!-- more -->\n\n[^1]: 注",
     ] {
         assert_eq!(claims::check(&parser(|_| {}), text, !text.contains('<')), Ok(()), "{text:?}");
@@ -81,6 +85,14 @@ fn a_title_that_is_taken_out_takes_its_notes_from_the_summary() {
     let text = "正文在此".repeat(40);
     let essay = site::essay(&format!("# 题[^1]\n\n{text}\n\n<!-- more -->\n\n[^1]: 注"));
     assert_eq!(essay.card.summary.as_deref().map(|body| &*body.html), Some(&*format!("<p>{text}</p>\n")));
+}
+
+#[test]
+fn a_heading_that_begins_with_the_title_of_an_alert_is_the_rest() {
+    let html = |text: &str| site::essay(text).body.html;
+    let title = "<aside class=\"alert alert-tip\" data-kind=\"tip\">\n<p class=\"alert-title\">甲</p>\n";
+    assert_eq!(html("> [!TIP] 甲\n> 乙\n> ---\n"), format!("{title}<h2 id=\"乙\">乙</h2>\n</aside>\n"));
+    assert_eq!(html("> [!TIP] 甲\n> ---\n"), format!("{title}</aside>\n"));
 }
 
 /// What is nested deeper than anybody nests is text, and all of it is there.

@@ -210,7 +210,8 @@ impl Renderer<'_> {
     pub(super) fn swallow(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
         let block = matches!(
             event,
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph | TagEnd::BlockQuote(_))
+            Event::Start(Tag::Paragraph | Tag::Heading { .. })
+                | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::BlockQuote(_))
         );
         if range.start < self.autolinks.from || block {
             return false;

@@ -111,6 +111,11 @@ impl Renderer<'_> {
         if level == HeadingLevel::H1 && self.frames.is_empty() && self.is_title(&title, frame) {
             return;
         }
+        let is_left_out = (self.autolinks.from..self.autolinks.until).contains(&range.start);
+        if is_left_out && title.is_empty() {
+            // All of it was the title of an alert.
+            return self.html.truncate(frame.html);
+        }
         let slug = attributes.id.unwrap_or_else(|| slug(&title));
         let id = self.ids.unique(if slug.is_empty() { "section" } else { &slug });
         self.html.push_str(super::block::closer(pulldown_cmark::TagEnd::Heading(level)));
