@@ -117,14 +117,38 @@ fn only_where_it_is_wanted() {
     assert_eq!(show_diagnostics(&on(moon()).build().diagnostics), "");
 }
 
+/// The site in the default theme.
+fn paper(site: Fixture) -> Fixture {
+    let config = String::from_utf8(site.files["fika.yaml"].clone()).expect("UTF-8");
+    let mut site = site.file("fika.yaml", config.replace("theme: plain", "theme: paper"));
+    site.files.remove("templates/parallel.html");
+    site
+}
+
+/// Where a page speaks of a line at the side, there is one.
+#[test]
+fn the_default_theme_marks_what_changed() {
+    let site = paper(on(moon())).marked();
+    let told = |site: &Fixture, page: &str| {
+        let built = site.build();
+        let page = built.page(page);
+        (page.contains("class=\"notice plain\""), page.matches("data-state=\"changed\"").count())
+    };
+    let zh = String::from_utf8(site.files["content/essays/moon.md"].clone()).expect("UTF-8");
+    let edited = |from: &str, to: &str| site.clone().file("content/essays/moon.md", zh.replacen(from, to, 1));
+    let title = edited("title: ", "title: 又一个");
+    let text = edited("第二段。", "改过的第二段。");
+    let tagline = edited("title: ", "tagline: 新的一句\ntitle: ");
+    for page in ["essays/moon/parallel/en/index.html", "en/essays/moon/parallel/zh/index.html"] {
+        assert_eq!(told(&site, page), (false, 0));
+        assert_eq!(told(&title, page), (true, 1));
+        assert_eq!(told(&text, page), (true, 1));
+        assert_eq!(told(&tagline, page), (false, 0), "it is not on the page");
+    }
+}
+
 #[test]
 fn the_default_theme_links_to_it_and_keeps_it_from_search_engines() {
-    let paper = |site: Fixture| {
-        let config = String::from_utf8(site.files["fika.yaml"].clone()).expect("UTF-8");
-        let mut site = site.file("fika.yaml", config.replace("theme: plain", "theme: paper"));
-        site.files.remove("templates/parallel.html");
-        site
-    };
     let built = paper(on(moon())).build();
     let page = built.page("essays/moon/parallel/en/index.html");
     assert!(
