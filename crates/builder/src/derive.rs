@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use fika_i18n::{Converter, Converters, Phrases, Rules, kept, leaves_script_open};
-use fika_model::{BlockKind, Body, Card, Config, Data, Derive, HoleKind, Lang, Localized, phrases};
+use fika_model::{BlockKind, Body, Card, Config, Data, Derive, HoleKind, Lang, Localized, html, phrases};
 
 /// The languages of a site that are made of others.
 pub(crate) struct Derivers<'a> {
@@ -106,11 +106,10 @@ impl Voice<'_> {
         self.around(&card.summary_text, &kept, |part, is_kept| {
             let shown = if is_kept { part.into() } else { self.text(part) };
             text.push_str(&shown);
-            let escaped = escape(&shown);
-            match is_kept {
-                true => html.push_str(&format!("<span translate=\"no\">{escaped}</span>")),
-                false => html.push_str(&escaped),
-            }
+            let (open, close) = if is_kept { ("<span translate=\"no\">", "</span>") } else { ("", "") };
+            html.push_str(open);
+            html::text(&mut html, &shown);
+            html.push_str(close);
         });
         html.push_str("</p>\n");
         (Some(Arc::new(Body::plain(html))), text.into())
@@ -254,8 +253,4 @@ fn paragraphs<'a>(card: &Card, body: &'a Body) -> Vec<&'a str> {
         .filter(|(_, kind)| !matches!(kind, BlockKind::Heading(_)))
         .map(|(html, _)| html)
         .collect()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fika_model::{
-    Body, Borrow, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Record,
-    Records, Site, Text,
+    Body, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Page, PageId, PageKind, Record, Records,
+    Site,
 };
 use fika_plugin::{Hook, PageContext, Plugins};
 use fika_theme::{Addresses, Query, Rendered, Renderer, Theme};
 use rayon::prelude::*;
 
-use crate::link::{Linking, words};
+use crate::link::{Linking, written};
 use crate::memo::{Memo, Render};
 use crate::parse::Essays;
 use crate::resources::SiteResources;
@@ -189,9 +189,9 @@ impl Work<'_> {
     /// What is recorded of the one that was made from the other, and whether that is the first.
     fn record(&self, entry: EntryId, other: EntryId) -> (Option<&Record>, bool) {
         // What is converted was made from what its words were made from.
-        let written = |id: EntryId| &self.site.entry(words(&self.site.entries, id)).card;
+        let card = |id: EntryId| &self.site.entry(written(self.site.entry(id), id)).card;
         let of = |id: EntryId, from: EntryId| {
-            let (card, from) = (written(id), written(from));
+            let (card, from) = (card(id), card(from));
             self.records
                 .all
                 .get(&(card.key.clone(), card.lang.clone()))
@@ -263,9 +263,9 @@ pub(crate) fn fill(
 
 /// The body that an entry shows.
 fn body(essays: &Essays<'_>, entry: &Entry) -> Arc<Body> {
-    match entry.text {
-        Text::Borrowed { how: Borrow::Derived, .. } => essays.derived_body(&entry.card),
-        _ => essays.body(&entry.card.source),
+    match entry.is_derived() {
+        true => essays.derived_body(&entry.card),
+        false => essays.body(&entry.card.source),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Fills the holes of a body without a site: links and pictures lead where they were written to lead.
 
+use fika_model::html::escape;
 use fika_model::{Body, Hole, HoleKind, Image};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -83,11 +84,6 @@ fn picture(html: &mut String, image: &Image) {
 /// An address between the quotes of an attribute.
 fn address(dest: &str) -> String {
     escape(&utf8_percent_encode(dest, ADDRESS).to_string())
-}
-
-/// A text between the quotes of an attribute.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

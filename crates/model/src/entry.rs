@@ -86,14 +86,22 @@ impl Entry {
         }
     }
 
+    /// The entry whose words it shows in one way, if it does.
+    pub fn borrowed(&self, way: Borrow) -> Option<EntryId> {
+        match self.text {
+            Text::Borrowed { from, how } if how == way => Some(from),
+            _ => None,
+        }
+    }
+
     /// Whether it shows a text in another language than that of its page.
     pub fn is_fallback(&self) -> bool {
-        matches!(self.text, Text::Borrowed { how: Borrow::Fallback, .. })
+        self.borrowed(Borrow::Fallback).is_some()
     }
 
     /// Whether its words are another entry's, converted into another script.
     pub fn is_derived(&self) -> bool {
-        matches!(self.text, Text::Borrowed { how: Borrow::Derived, .. })
+        self.borrowed(Borrow::Derived).is_some()
     }
 
     /// Where it stands beside its version in another language.

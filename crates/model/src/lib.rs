@@ -20,6 +20,7 @@ mod diagnostic;
 mod entry;
 mod fallback;
 mod fingerprint;
+pub mod html;
 mod paths;
 mod resolve;
 mod site;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Borrow, Text};
+use crate::entry::Borrow;
 use crate::{Config, Data, DateTime, Entry, EntryId, Fingerprint, Heading, Lang, Route};
 
 /// The place of a page in [`Site::pages`].
@@ -283,10 +283,7 @@ impl Site {
 
     /// The entry whose file holds the words of this one: itself, unless they are shown as they are for want of others.
     pub fn original(&self, id: EntryId) -> EntryId {
-        match self.entry(id).text {
-            Text::Borrowed { from, how: Borrow::Fallback } => from,
-            _ => id,
-        }
+        self.entry(id).borrowed(Borrow::Fallback).unwrap_or(id)
     }
 
     /// The version of an entry in a language: itself, a translation, or where that language shows it for want of one.

@@ -1,39 +1,6 @@
 //! Text into HTML: what must be escaped where.
 
-use memchr::memchr3_iter;
-
-/// Appends text for the content of an element.
-pub(crate) fn text(out: &mut String, text: &str) {
-    let mut from = 0;
-    for at in memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
-        out.push_str(&text[from..at]);
-        out.push_str(match text.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            _ => "&gt;",
-        });
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
-}
-
-/// Appends text for an attribute in double quotes.
-pub(crate) fn attribute(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escaped = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(escaped);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
-}
+pub(crate) use fika_model::html::{attribute, text};
 
 /// Appends an address for an attribute in double quotes: whatever a URL cannot hold is percent-encoded,
 /// what is encoded already is left (as the CommonMark reference implementations do).

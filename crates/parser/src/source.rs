@@ -116,6 +116,7 @@ impl<'a> Prepared<'a> {
         let mut letters = nesting::too_deep(&text);
         letters.extend(braces::indented(&text));
         letters.sort_unstable();
+        letters.dedup();
         if let Some(marked) = emphasis::mark(&text, &letters, rules.cjk) {
             text = Cow::Owned(marked.text);
             marks = marked.marks;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use fika_model::{
     BaseUrl, Borrow, Card, Config, DateTime, Diagnostic, Entry, EntryId, Kind, Language, Listing, Route,
-    Site, Taxonomy, Text, guests, slugify,
+    Site, Taxonomy, guests, slugify,
 };
 use fika_plugin::{
     Additions, Draft, File, Files, FilesContext, Fingerprint, Fingerprinter, Hook, Plugin, Sees,
@@ -240,10 +240,7 @@ fn newest(entries: &[Entry], ids: &mut Vec<EntryId>, most: usize) {
 /// a translation, and of other languages' only if the policy says so.
 fn told(entries: &[Entry], language: &Language, ids: Vec<EntryId>) -> Vec<EntryId> {
     let entry = |id: EntryId| &entries[id.0 as usize];
-    let original = |id: EntryId| match entry(id).text {
-        Text::Borrowed { from, how: Borrow::Fallback } => from,
-        _ => id,
-    };
+    let original = |id: EntryId| entry(id).borrowed(Borrow::Fallback).unwrap_or(id);
     let policy = language.listing.feeds;
     let wanted = |id: &EntryId| entry(*id).lang == language.lang || policy > Listing::Own;
     let told = ids.into_iter().map(original).filter(wanted);

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use fika_model::html;
 use fika_plugin::{BodyContext, Code, Essay, Fingerprint, Fingerprinter, Hook, Placed, Plugin, VerbatimKind};
 
 /// The name in the configuration.
@@ -148,21 +149,10 @@ fn element(html: &mut String, (text, class): Part<'_>) {
             html.push_str("<span class=\"");
             html.push_str(class);
             html.push_str("\">");
-            escape(html, text);
+            html::text(html, text);
             html.push_str("</span>");
         }
-        _ => escape(html, text),
-    }
-}
-
-fn escape(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            c => html.push(c),
-        }
+        _ => html::text(html, text),
     }
 }
 

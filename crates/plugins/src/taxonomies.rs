@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use fika_i18n::Collation;
 use fika_model::{
-    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Span, Taxonomy, Term, Text,
-    guests, slugify,
+    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Span, Taxonomy, Term, guests,
+    slugify,
 };
 use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin, Sees};
 
@@ -50,7 +50,9 @@ pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<
             continue;
         };
         if !entry.is_fallback() || config.languages[language].listing.taxonomies >= Listing::Originals {
-            gathered.gather(config, language, EntryId(at), &entry.card, written(entries, entry));
+            // The card that one in another script was made of.
+            let written = entry.borrowed(Borrow::Derived).map(|from| &*entries[from.0 as usize].card);
+            gathered.gather(config, language, EntryId(at), &entry.card, written);
         }
     }
     for (language, at) in config.languages.iter().zip(0..) {
@@ -67,14 +69,6 @@ pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<
         taxonomies.push(taxonomy(config, entries, same, &mut faults));
     }
     (taxonomies, faults)
-}
-
-/// The card that an entry in another script was made of.
-fn written<'a>(entries: &'a [Entry], entry: &Entry) -> Option<&'a Card> {
-    match entry.text {
-        Text::Borrowed { from, how: Borrow::Derived } => Some(&entries[from.0 as usize].card),
-        _ => None,
-    }
 }
 
 /// A taxonomy of the configuration in a language of the configuration, by their places.

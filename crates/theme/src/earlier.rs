@@ -17,8 +17,8 @@ pub struct Earlier {
     scope: Fingerprint,
     /// Entries as lists show them, by their fingerprints.
     pub(crate) items: HashMap<Fingerprint, Value>,
-    /// What was made of every entry.
-    parts: Option<Cells>,
+    /// What was made of every entry and every term.
+    cells: Option<Cells>,
     /// The entries that show what other files and other pages say, in their order.
     loose: Vec<EntryId>,
     /// The fingerprint of the view of each page, where it was needed.
@@ -60,7 +60,7 @@ impl Earlier {
         if earlier.items.len() > 2 * cells.len() {
             earlier.items.clear();
         }
-        earlier.parts = Some(Cells { cells, terms, term_cells });
+        earlier.cells = Some(Cells { entries: cells, terms, of_terms: term_cells });
         Some(earlier)
     }
 
@@ -72,28 +72,28 @@ impl Earlier {
     /// What was made of the entries that an edit of the cards of `changed`, and of nothing else, left as they were. Where the site is
     /// another, only values are kept, for entries that have the same fingerprint again.
     pub(crate) fn take_over(&mut self, site: &Site, changed: Option<&[EntryId]>) -> Option<(Cells, Open)> {
-        let mut parts = self.parts.take()?;
-        let is_same = parts.cells.len() == site.entries.len() && self.views.len() == site.pages.len();
+        let mut cells = self.cells.take()?;
+        let is_same = cells.entries.len() == site.entries.len() && self.views.len() == site.pages.len();
         let Some(changed) = changed.filter(|_| is_same) else {
-            parts.cells.into_iter().for_each(|cell| self.keep(cell));
+            cells.entries.into_iter().for_each(|cell| self.keep(cell));
             return None;
         };
         let mut loose = std::mem::take(&mut self.loose);
         loose.retain(|id| !changed.contains(id));
         let open: Vec<EntryId> = loose.iter().chain(changed).copied().collect();
         loose.extend(changed.iter().filter(|id| is_loose(site, **id)));
-        let (mut is_open, mut before) = (vec![false; parts.cells.len()], HashMap::new());
-        for cell in &mut parts.cells {
+        let (mut is_open, mut before) = (vec![false; cells.entries.len()], HashMap::new());
+        for cell in &mut cells.entries {
             // They show other entries.
             (cell.whole, cell.whole_print) = Default::default();
         }
         for id in open {
             is_open[id.0 as usize] = true;
-            let cell = std::mem::take(&mut parts.cells[id.0 as usize]);
+            let cell = std::mem::take(&mut cells.entries[id.0 as usize]);
             before.extend(cell.item_print.get().map(|print| (id, *print)));
             self.keep(cell);
         }
-        Some((parts, Open { is_open, before, loose }))
+        Some((cells, Open { is_open, before, loose }))
     }
 
     /// Keeps the value of an entry.

@@ -1,30 +1,6 @@
-//! Text into HTML.
+//! Text into HTML, and HTML into text.
 
-/// Appends text with the characters escaped that would end it or begin something else, both in an element and between the
-/// quotes of an attribute (HTML 13.1.2.3: `&` and the quote; `<` and `>` for XHTML readers of feeds).
-pub(crate) fn escape_into(out: &mut String, text: &str) {
-    let mut clean = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[clean..at]);
-        out.push_str(entity);
-        clean = at + 1;
-    }
-    out.push_str(&text[clean..]);
-}
-
-/// The same as a string of its own.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape_into(&mut out, text);
-    out
-}
+pub(crate) use fika_model::html::{attribute as escape_into, escape};
 
 /// HTML without its tags and comments. Text stays as it is written, entities included.
 pub(crate) fn strip_tags(html: &str) -> String {

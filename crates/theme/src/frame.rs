@@ -106,9 +106,9 @@ impl Frame {
 /// The pages that plugins made for a language, the first of each that is cut into several.
 fn virtual_pages(stage: &Stage, language: &Language, parts: &mut Fingerprinter) -> Value {
     let mut found = Map::new();
-    for page in stage.site.pages.iter().filter(|page| page.lang == language.lang) {
+    for page in &stage.site.pages {
         let PageKind::Virtual { page: made, pager } = &page.kind else { continue };
-        if pager.as_ref().is_some_and(|pager| pager.index > 1) {
+        if page.lang != language.lang || pager.as_ref().is_some_and(|pager| pager.index > 1) {
             continue;
         }
         let title = stage.page_title(page);

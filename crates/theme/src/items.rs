@@ -247,10 +247,8 @@ fn twin_of(stage: &Stage, id: EntryId) -> Value {
 
 /// The language whose words an entry shows in another script; none for other entries.
 fn derived_from(stage: &Stage, entry: &Entry) -> Value {
-    match entry.text {
-        Text::Borrowed { from, how: Borrow::Derived } => text(stage.entry(from).lang.as_str()),
-        _ => Value::none(),
-    }
+    let from = entry.borrowed(Borrow::Derived);
+    from.map_or_else(Value::none, |from| text(stage.entry(from).lang.as_str()))
 }
 
 /// The essay whose words an entry borrows, in short; none for words of its own.

@@ -191,8 +191,7 @@ impl Stage {
                     .add(&*made.key)
                     .add(&*self.page_title(page))
                     .add(made.data.fingerprint());
-                let page = made;
-                self.add_listing(parts, pager.as_ref(), &page.entries);
+                self.add_listing(parts, pager.as_ref(), &made.entries);
             }
             PageKind::Gateway => {
                 parts.add("gateway");

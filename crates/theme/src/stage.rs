@@ -61,9 +61,12 @@ pub(crate) struct Cell {
 
 /// What follows from the site alone, and stays as it is where that is taken over.
 pub(crate) struct Cells {
-    pub(crate) cells: Vec<Cell>,
+    /// See [`Stage::cells`].
+    pub(crate) entries: Vec<Cell>,
+    /// See [`Stage::terms`].
     pub(crate) terms: Vec<Vec<(TaxonomyId, u32)>>,
-    pub(crate) term_cells: Vec<Vec<OnceLock<Value>>>,
+    /// See [`Stage::term_cells`].
+    pub(crate) of_terms: Vec<Vec<OnceLock<Value>>>,
 }
 
 impl Cells {
@@ -77,10 +80,10 @@ impl Cells {
                 }
             }
         }
-        let cells = site.entries.iter().map(|_| Cell::default()).collect();
-        let of_terms = |terms: &[Term]| terms.iter().map(|_| OnceLock::new()).collect();
-        let term_cells = site.taxonomies.iter().map(|taxonomy| of_terms(&taxonomy.terms)).collect();
-        Cells { cells, terms, term_cells }
+        let entries = site.entries.iter().map(|_| Cell::default()).collect();
+        let cells = |terms: &[Term]| terms.iter().map(|_| OnceLock::new()).collect();
+        let of_terms = site.taxonomies.iter().map(|taxonomy| cells(&taxonomy.terms)).collect();
+        Cells { entries, terms, of_terms }
     }
 }
 
@@ -100,8 +103,8 @@ impl Stage {
     ) -> Stage {
         let mut earlier = earlier.for_site(&site);
         let taken = earlier.take_over(&site, changed);
-        let (Cells { cells, terms, term_cells }, open) = match taken {
-            Some((parts, open)) => (parts, Some(open)),
+        let (Cells { entries: cells, terms, of_terms: term_cells }, open) = match taken {
+            Some((cells, open)) => (cells, Some(open)),
             None => (Cells::new(&site), None),
         };
         let is_feed = |route: &&Route| FEEDS.contains(&route.as_str().rsplit('/').next().unwrap_or_default());

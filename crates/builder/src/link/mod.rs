@@ -30,7 +30,7 @@ use crate::parse::Essays;
 use crate::translations::{Survey, survey};
 
 pub(crate) use again::Linked;
-pub(crate) use parallel::words;
+pub(crate) use parallel::written;
 
 /// What `link` gives to the phases after it.
 pub(crate) struct Linking {

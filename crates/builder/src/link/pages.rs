@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fika_model::{
     Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Lang, Page, PageId, PageKind, Pager, Route, Span,
-    Taxonomy, TaxonomyId, Text, nearest,
+    Taxonomy, TaxonomyId, nearest,
 };
 use fika_plugin::Additions;
 
@@ -123,12 +123,8 @@ impl<'a> Maker<'a> {
 
     /// The page that search engines shall know in place of an entry's: that of the original whose words it shows.
     fn canonical(&self, entry: &Entry) -> Option<Arc<str>> {
-        match entry.text {
-            Text::Borrowed { from, how: Borrow::Fallback } => {
-                Some(self.entries[from.0 as usize].permalink.clone())
-            }
-            _ => None,
-        }
+        let original = entry.borrowed(Borrow::Fallback)?;
+        Some(self.entries[original.0 as usize].permalink.clone())
     }
 
     /// The name of a template; all pages share the few there are.
@@ -203,7 +199,7 @@ impl<'a> Maker<'a> {
 
     /// The further pages of a section that borrows its words are those of the original, as far as that has as many.
     fn canonical_pages(&mut self, entry: &Entry, first: usize) {
-        let Text::Borrowed { from, how: Borrow::Fallback } = entry.text else { return };
+        let Some(from) = entry.borrowed(Borrow::Fallback) else { return };
         let (original, base) = (&self.entries[from.0 as usize], &self.input.config.base_url);
         for made in &mut self.made[first..] {
             if let PageKind::Section { pager: Some(pager), .. } = &made.page.kind

@@ -1,6 +1,6 @@
 //! Which essays can be read beside which of their versions.
 
-use fika_model::{Borrow, Config, Entry, EntryId, Kind, Text};
+use fika_model::{Borrow, Config, Entry, EntryId, Kind};
 
 /// Sets `parallel` of every essay. Where one version says no, there is no such page, nor for the same words in two scripts.
 pub(super) fn set(config: &Config, all: &mut [Entry]) {
@@ -9,11 +9,11 @@ pub(super) fn set(config: &Config, all: &mut [Entry]) {
         if entry.card.kind != Kind::Page || entry.is_fallback() {
             continue;
         }
-        let words = words(all, EntryId(at as u32));
+        let words = written(entry, EntryId(at as u32));
         let with = |id: &EntryId| {
             let other = &all[id.0 as usize];
             let said = [entry.card.parallel, other.card.parallel];
-            self::words(all, *id) != words
+            written(other, *id) != words
                 && match said {
                     _ if said.contains(&Some(false)) => false,
                     _ => said.contains(&Some(true)) || config.translations.parallel,
@@ -24,10 +24,7 @@ pub(super) fn set(config: &Config, all: &mut [Entry]) {
     }
 }
 
-/// Whose words an entry shows, in whatever script.
-pub(crate) fn words(all: &[Entry], id: EntryId) -> EntryId {
-    match all[id.0 as usize].text {
-        Text::Borrowed { from, how: Borrow::Derived } => from,
-        _ => id,
-    }
+/// The entry for which the words of one were written, in whatever script that shows them.
+pub(crate) fn written(entry: &Entry, id: EntryId) -> EntryId {
+    entry.borrowed(Borrow::Derived).unwrap_or(id)
 }

@@ -1,0 +1,54 @@
+//! Text into HTML: what must be escaped where (HTML 13.1.2.3; `>` for readers of XHTML, such as feeds).
+
+/// Appends text for the content of an element.
+pub fn text(out: &mut String, text: &str) {
+    let mut from = 0;
+    for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(&text[from..at]);
+        out.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// Appends text for an attribute in double quotes, which may stand in an element too.
+pub fn attribute(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escaped);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// The same as a string of its own.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    attribute(&mut out, text);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_has_its_own() {
+        let mut element = String::new();
+        text(&mut element, "a<b> & \"c\" 和>");
+        assert_eq!(element, "a&lt;b&gt; &amp; \"c\" 和&gt;");
+        assert_eq!(escape("a<b> & \"c\" 和>"), "a&lt;b&gt; &amp; &quot;c&quot; 和&gt;");
+    }
+}
