@@ -37,7 +37,6 @@
 
 mod block_hash;
 mod block_text;
-mod braces;
 mod bytes;
 mod chars;
 mod commonmark;

@@ -10,7 +10,6 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::braces;
 use crate::component::Tag;
 use crate::container::Fence;
 use crate::decode::{has_controls, is_control};
@@ -113,10 +112,7 @@ impl<'a> Prepared<'a> {
         let money = hidden.is_some();
         text = hidden.map_or(text, Cow::Owned);
         let mut marks = Vec::new();
-        let mut letters = nesting::too_deep(&text);
-        letters.extend(braces::indented(&text));
-        letters.sort_unstable();
-        letters.dedup();
+        let letters = nesting::too_deep(&text);
         if let Some(marked) = emphasis::mark(&text, &letters, rules.cjk) {
             text = Cow::Owned(marked.text);
             marks = marked.marks;

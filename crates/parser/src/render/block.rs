@@ -86,7 +86,7 @@ impl Renderer<'_> {
                 self.inline.quoted = false;
                 self.html.push_str("<p>");
             }
-            Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs),
+            Tag::Heading { level, .. } => self.start_heading(level, range),
             Tag::BlockQuote(None) => self.start_quote(range),
             Tag::BlockQuote(Some(kind)) => self.start_alert(kind, range),
             Tag::CodeBlock(kind) => self.start_code(&kind, range),

@@ -4,27 +4,28 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use fika_model::Heading;
-use pulldown_cmark::{CowStr, HeadingLevel};
+use pulldown_cmark::HeadingLevel;
 use rapidhash::RapidHashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::attributes::Attributes;
 use super::{Frame, Renderer};
 use crate::{escape, words};
 
 /// The ids of a page.
-#[derive(Default)]
 pub(super) struct Ids {
     /// How often each has been asked for.
     taken: RapidHashMap<Arc<str>, u32>,
-    /// The attributes of the heading that is open.
-    attributes: Attributes,
+    /// The id that the open heading gives itself.
+    own: Option<String>,
+    /// Where the text of the open heading ends, and its attributes begin, in the text that is read.
+    pub(super) text_until: usize,
 }
 
-#[derive(Default)]
-struct Attributes {
-    id: Option<String>,
-    /// Braces that are text after all.
-    text: bool,
+impl Default for Ids {
+    fn default() -> Ids {
+        Ids { taken: RapidHashMap::default(), own: None, text_until: usize::MAX }
+    }
 }
 
 impl Ids {
@@ -67,19 +68,8 @@ pub(crate) fn slug(title: &str) -> String {
 }
 
 impl Renderer<'_> {
-    pub(super) fn start_heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<CowStr<'_>>,
-        classes: &[CowStr<'_>],
-        attrs: &[(CowStr<'_>, Option<CowStr<'_>>)],
-    ) {
-        // The library takes any braces at the end for attributes. They are when each is an id, a class or a `key=value`.
-        let odd = attrs.iter().any(|(key, value)| {
-            value.is_none() || !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-        });
+    pub(super) fn start_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
         self.typography.paused = level == HeadingLevel::H1;
-        let text = odd || (id.is_none() && classes.is_empty());
         self.html.push_str(match level as usize {
             1 => "<h1",
             2 => "<h2",
@@ -88,24 +78,24 @@ impl Renderer<'_> {
             5 => "<h5",
             _ => "<h6",
         });
-        if !text && !classes.is_empty() {
-            self.html.push_str(" class=\"");
-            for (index, class) in classes.iter().enumerate() {
-                self.html.push_str(if index > 0 { " " } else { "" });
-                escape::attribute(&mut self.html, &self.source.clean(class));
+        let source = self.source;
+        let attributes = Attributes::of(&source.text[range.clone()]);
+        if let Some(Attributes { id, classes, from }) = attributes {
+            self.ids.text_until = range.start + from;
+            if !classes.is_empty() {
+                self.html.push_str(" class=\"");
+                escape::attribute(&mut self.html, &source.clean(&classes.join(" ")));
+                self.html.push('"');
             }
-            self.html.push('"');
+            let id = id.map(|id| source.clean(id).nfc().collect::<String>());
+            self.ids.own = id.filter(|id| !id.is_empty());
         }
         self.html.push('>');
-        let id = id.filter(|_| !text).map(|id| self.source.clean(&id).nfc().collect::<String>());
-        self.ids.attributes = Attributes { id: id.filter(|id| !id.is_empty()), text };
     }
 
     pub(super) fn end_heading(&mut self, level: HeadingLevel, frame: &Frame, range: &Range<usize>) {
-        let attributes = std::mem::take(&mut self.ids.attributes);
-        if attributes.text {
-            self.restore_braces(range);
-        }
+        self.ids.text_until = usize::MAX;
+        let own = self.ids.own.take();
         self.typography.paused = false;
         let title = words::fold(&self.text[frame.text..]).into_owned();
         if level == HeadingLevel::H1 && self.frames.is_empty() && self.is_title(&title, frame) {
@@ -116,7 +106,7 @@ impl Renderer<'_> {
             // All of it was the title of an alert.
             return self.html.truncate(frame.html);
         }
-        let slug = attributes.id.unwrap_or_else(|| slug(&title));
+        let slug = own.unwrap_or_else(|| slug(&title));
         let id = self.ids.unique(if slug.is_empty() { "section" } else { &slug });
         self.html.push_str(super::block::closer(pulldown_cmark::TagEnd::Heading(level)));
 
@@ -129,27 +119,6 @@ impl Renderer<'_> {
         self.summary.leave_out(at..at + attribute.len());
         let span = self.span(range);
         self.out.headings.push(Heading { level: level as u8, id, title: title.into(), span });
-    }
-
-    /// Braces at the end of a heading that are no attributes are text.
-    fn restore_braces(&mut self, range: &Range<usize>) {
-        let text = self.source.text[range.clone()].trim_end();
-        if memchr::memchr(b'}', text.as_bytes()).is_none() {
-            return;
-        }
-        // `## Text {x} ##`, or lines of text with a line of `=` or `-` below.
-        let line = match text.rsplit_once('\n') {
-            None => text.trim_end_matches('#'),
-            // What would be a hard line break is text at the end, behind braces too.
-            Some((lines, _)) => lines.trim_end().trim_end_matches('\\'),
-        };
-        let line = line.trim_end();
-        let Some(open) = line.rfind('{').filter(|_| line.ends_with('}')) else { return };
-        let braces = self.source.clean(&line[open..]).into_owned();
-        if !self.text.is_empty() && line[..open].ends_with([' ', '\t']) {
-            self.plain(" ");
-        }
-        self.plain(&braces);
     }
 
     /// Whether an H1 is the title of the page, which the theme prints. The first is unless the front matter has a

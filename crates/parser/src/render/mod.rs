@@ -2,6 +2,7 @@
 //!
 //! Where no rule of fika's applies the HTML is byte for byte that of `pulldown_cmark::html`.
 
+mod attributes;
 mod autolink;
 mod block;
 mod code;
@@ -146,6 +147,13 @@ pub(crate) fn render(source: &Prepared<'_>, settings: Settings<'_>) -> Output {
     let mut renderer = Renderer::new(source, settings);
     let mut events = Parser::new_ext(&source.text, options(&settings)).into_offset_iter();
     while let Some((event, range)) = events.next() {
+        let (event, range) = match range.end > renderer.ids.text_until {
+            false => (event, range),
+            true => match attributes::without(renderer.ids.text_until, event, range) {
+                Some(text) => text,
+                None => continue,
+            },
+        };
         if range.start < renderer.autolinks.until && renderer.swallow(&event, &range) {
             continue;
         }
@@ -167,7 +175,6 @@ fn options(settings: &Settings<'_>) -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
