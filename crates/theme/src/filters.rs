@@ -3,7 +3,7 @@
 #![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
@@ -33,15 +33,18 @@ pub(crate) fn register(tera: &mut Tera) {
         utf8_percent_encode(text, STRICT).to_string()
     });
     tera.register_filter("markdown", markdown::markdown);
-    let known = Mutex::new(HashMap::new());
+    let known = Known::default();
     tera.register_filter("regex_replace", move |text: &str, kwargs: Kwargs, _: &State<'_>| {
         regex_replace(&known, text, &kwargs)
     });
     tera.register_filter("phrases", cut);
+    tera.register_filter("excerpt", excerpt);
+    tera.register_filter("relative_url", relative_url);
+    tera.register_filter("og_locale", |tag: &str, _: Kwargs, _: &State<'_>| og_locale(tag));
 }
 
 /// A title with `<wbr>` between its phrases, if it is Chinese and `markdown: {typography: {titles: false}}` does not forbid
-/// it. The one filter here that Zola has not.
+/// it. Zola has no such filter.
 fn cut(title: StringInput<'_>, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     only(&kwargs, &["lang"])?;
     let scope = current()?;
@@ -53,8 +56,8 @@ fn cut(title: StringInput<'_>, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Valu
     })
 }
 
-/// Expressions by their source.
-type Known = Mutex<HashMap<String, Regex>>;
+/// Expressions by their source. Each is shared, for a copy would have a memory of its own to warm up.
+type Known = RwLock<HashMap<String, Arc<Regex>>>;
 
 /// How many expressions are kept: more than a theme writes, even if it makes some of what it shows.
 const KNOWN: usize = 64;
@@ -63,14 +66,14 @@ const KNOWN: usize = 64;
 fn regex_replace(known: &Known, text: &str, kwargs: &Kwargs) -> TeraResult<String> {
     only(kwargs, &["pattern", "rep"])?;
     let (pattern, rep) = (kwargs.must_get::<&str>("pattern")?, kwargs.must_get::<&str>("rep")?);
-    let found = known.lock().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
+    let found = known.read().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
     let regex = match found {
         Some(regex) => regex,
         None => {
-            let regex = Regex::new(pattern).map_err(|error| {
+            let regex = Arc::new(Regex::new(pattern).map_err(|error| {
                 Error::message(format!("`{pattern}` is not a regular expression: {error}"))
-            })?;
-            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            })?);
+            let mut known = known.write().unwrap_or_else(PoisonError::into_inner);
             if known.len() >= KNOWN {
                 known.clear();
             }
@@ -91,11 +94,62 @@ fn striptags(html: StringInput<'_>, _: Kwargs, _: &State<'_>) -> Value {
     html.inherit_safety(strip_tags(html.as_str()))
 }
 
+/// `excerpt(length=160)`: text without tags, of at most so many characters. What is cut ends with `…`, and not within a word of a
+/// script that has spaces. Zola has no such filter.
+fn excerpt(html: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    only(&kwargs, &["length"])?;
+    let length = kwargs.get::<usize>("length")?.unwrap_or(160);
+    let mut text = strip_tags(html);
+    if let Some((end, _)) = text.char_indices().nth(length) {
+        text.truncate(whole_words(&text[..end]).len());
+        text.push('…');
+    }
+    Ok(text)
+}
+
+/// A text that was cut, without what is left of a word, and without the punctuation before it.
+fn whole_words(text: &str) -> &str {
+    let is_end = |c: char| matches!(c, ' ' | ',' | '.' | ';' | ':');
+    let has_no_spaces = |c: char| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}');
+    let word = text
+        .rfind(|c| c == ' ' || has_no_spaces(c))
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    match text[word..].find(is_end) {
+        _ if text[..word].ends_with(' ') => text[..word].trim_end_matches(is_end),
+        Some(end) => &text[..word + end],
+        None => text,
+    }
+}
+
+/// `relative_url`: an address of this site without scheme and host, so that a copy of the site elsewhere has the file too; any other
+/// address as it is. Zola has no such filter; Jekyll and Hugo have the name.
+fn relative_url(url: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    only(&kwargs, &[])?;
+    let scope = current()?;
+    ask(Query::Config);
+    let path = url.strip_prefix(scope.stage.site.config.base_url.origin());
+    Ok(path.filter(|path| path.starts_with('/')).unwrap_or(url).to_owned())
+}
+
+/// A language tag as Open Graph writes it: language and territory, of Chinese that where its script is usual.
+fn og_locale(tag: &str) -> String {
+    match tag {
+        "zh" | "zh-Hans" => "zh_CN".to_owned(),
+        "zh-Hant" => "zh_TW".to_owned(),
+        "en" => "en_US".to_owned(),
+        _ => tag.replace("zh-Hant-", "zh_").replace("zh-Hans-", "zh_").replace('-', "_"),
+    }
+}
+
 /// JSON. `<` is written as an escape, so that the text can stand in a `<script>` (HTML 4.12.1.3).
 fn json_encode(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     only(&kwargs, &["pretty"])?;
     let pretty = kwargs.get::<bool>("pretty")?.unwrap_or_default();
     let json = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     let json = json.map_err(|error| Error::message(format!("this cannot be JSON: {error}")))?;
+    // The first byte of U+2028 and U+2029 is that of other punctuation too.
+    if !json.bytes().any(|byte| matches!(byte, b'<' | 0xE2)) {
+        return Ok(json);
+    }
     Ok(json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
 }

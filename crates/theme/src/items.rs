@@ -8,7 +8,7 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::stage::Stage;
-use crate::values::{Field, direction, extra, html, moment, optional, record, text, texts, toc};
+use crate::values::{Field, Fields, direction, extra, html, map, moment, optional, record, text, texts, toc};
 use crate::{Addresses, fill, people};
 
 impl Stage {
@@ -27,7 +27,7 @@ impl Stage {
     /// An entry with its neighbours and, for a section, its pages. Others' texts are never seen: there is no `content`.
     /// Kept for sections only, which any page may ask for; an essay is seen whole by its own page, once.
     pub(crate) fn whole(self: &Arc<Stage>, id: EntryId) -> Value {
-        let make = || Value::from(self.own(id));
+        let make = || map(self.own(id));
         match self.entry(id).card.kind {
             Kind::Section => self.cell(id).whole.get_or_init(make).clone(),
             Kind::Page => make(),
@@ -35,17 +35,17 @@ impl Stage {
     }
 
     /// The same, to be added to by the entry's own page.
-    pub(crate) fn own(self: &Arc<Stage>, id: EntryId) -> Map {
+    pub(crate) fn own(self: &Arc<Stage>, id: EntryId) -> Fields {
         whole(self, id, true, &Stage::item)
     }
 
     /// The same without summaries, for components in summaries.
     pub(crate) fn whole_bare(self: &Arc<Stage>, id: EntryId) -> Value {
-        Value::from(whole(self, id, true, &Stage::bare))
+        map(whole(self, id, true, &Stage::bare))
     }
 
     /// An entry without the list of its pages: `get_section(metadata_only=true)`, or a section cut into several pages.
-    pub(crate) fn metadata(self: &Arc<Stage>, id: EntryId) -> Map {
+    pub(crate) fn metadata(self: &Arc<Stage>, id: EntryId) -> Fields {
         whole(self, id, false, &Stage::item)
     }
 
@@ -193,33 +193,32 @@ fn whole(
     id: EntryId,
     with_pages: bool,
     item: &dyn Fn(&Arc<Stage>, EntryId) -> Value,
-) -> Map {
+) -> Fields {
     let entry = stage.entry(id);
-    let mut whole = item(stage, id).into_map().unwrap_or_default();
-    whole.insert(Key::Str("toc"), toc(&entry.card, &entry.permalink));
+    let shown = item(stage, id);
+    let shown = shown.as_map().into_iter().flatten();
+    let mut whole: Fields = Vec::with_capacity(64);
+    whole.extend(shown.map(|(name, value)| (name.clone(), value.clone())));
+    let mut add = |name, value| whole.push((Key::Str(name), value));
+    add("toc", toc(&entry.card, &entry.permalink));
     let neighbour = |id: Option<EntryId>| id.map_or_else(Value::none, |id| item(stage, id));
-    whole.insert(
-        Key::Str("backlinks"),
-        Value::from(entry.backlinks.iter().map(|&from| twin_of(stage, from)).collect::<Vec<_>>()),
-    );
+    let backlinks = entry.backlinks.iter().map(|&from| twin_of(stage, from));
+    add("backlinks", Value::from(backlinks.collect::<Vec<_>>()));
     match entry.card.kind {
         Kind::Page => {
-            whole.insert(Key::Str("parallel"), parallel(stage, entry));
-            whole.insert(Key::Str("lower"), neighbour(entry.lower));
-            whole.insert(Key::Str("higher"), neighbour(entry.higher));
+            add("parallel", parallel(stage, entry));
+            add("lower", neighbour(entry.lower));
+            add("higher", neighbour(entry.higher));
         }
         Kind::Section => {
             let pages: &[EntryId] = if with_pages { &entry.pages } else { &[] };
-            whole.insert(
-                Key::Str("pages"),
-                Value::from(pages.iter().map(|&id| item(stage, id)).collect::<Vec<_>>()),
-            );
-            whole.insert(Key::Str("subsections"), paths(stage, &entry.subsections));
+            add("pages", Value::from(pages.iter().map(|&id| item(stage, id)).collect::<Vec<_>>()));
+            add("subsections", paths(stage, &entry.subsections));
             let feeds = entry.card.section.as_ref().is_some_and(|section| section.generate_feeds);
-            whole.insert(Key::Str("generate_feeds"), Value::from(feeds));
+            add("generate_feeds", Value::from(feeds));
             // Whether its address leads anywhere: `render: false` leaves a section without a page.
             let leads_on = entry.card.section.as_ref().is_some_and(|section| section.redirect_to.is_some());
-            whole.insert(Key::Str("render"), Value::from(entry.page.is_some() || leads_on));
+            add("render", Value::from(entry.page.is_some() || leads_on));
         }
     }
     whole

@@ -182,7 +182,7 @@ fn buffered(theme: &Theme, name: &str, context: &Context) -> TeraResult<String> 
     let mut buffer = BUFFER.take();
     buffer.clear();
     let done = theme.tera.render_to(name, context, &mut buffer);
-    let html = match std::str::from_utf8(&buffer) {
+    let html = match simdutf8::basic::from_utf8(&buffer) {
         Ok(html) => html.to_owned(),
         // Only a render that failed in the middle of a character could come here.
         Err(_) => String::from_utf8_lossy(&buffer).into_owned(),

@@ -25,7 +25,7 @@ use tera::{Context, Value};
 use crate::Pair;
 use crate::prints::slice;
 use crate::stage::Stage;
-use crate::values::{data, direction, html, record, text};
+use crate::values::{Fields, data, direction, html, map, record, text};
 
 /// The context of a page. `content` is its own body, filled.
 pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str, pairs: &[Pair]) -> Context {
@@ -52,18 +52,16 @@ pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str, pairs: &[P
 
 fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: &str) {
     match &page.kind {
-        PageKind::Essay(id) => context.insert_value("page", own(stage, *id, content)),
+        PageKind::Essay(id) => context.insert_value("page", with_content(stage.own(*id), content)),
         PageKind::Section { entry, pager: None } => {
-            context.insert_value("section", own(stage, *entry, content));
+            context.insert_value("section", with_content(stage.own(*entry), content));
         }
         PageKind::Section { entry, pager: Some(pager) } => {
-            let mut section = stage.metadata(*entry);
-            section.insert(Key::Str("content"), html(content));
-            context.insert_value("section", Value::from(section));
+            context.insert_value("section", with_content(stage.metadata(*entry), content));
             context.insert_value("paginator", paginator(stage, pager, &stage.entry(*entry).pages));
         }
         PageKind::Parallel { entry, other } => {
-            context.insert_value("page", Value::from(stage.own(*entry)));
+            context.insert_value("page", map(stage.own(*entry)));
             context.insert_value("other", stage.item(*other));
         }
         PageKind::Taxonomy(id) => {
@@ -103,10 +101,9 @@ fn pair(pair: &Pair) -> Value {
 }
 
 /// An essay or section on its own page, where alone it has a `content`.
-fn own(stage: &Arc<Stage>, id: EntryId, content: &str) -> Value {
-    let mut own = stage.own(id);
-    own.insert(Key::Str("content"), html(content));
-    Value::from(own)
+fn with_content(mut own: Fields, content: &str) -> Value {
+    own.push((Key::Str("content"), html(content)));
+    map(own)
 }
 
 /// The language switch: where each language of the site leads from this page. Never to an address that does not exist.

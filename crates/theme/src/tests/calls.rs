@@ -130,6 +130,19 @@ fn filters_of_zola_and_of_old_tera_work() {
         ("{{ '/a/' | trim_start_matches(pat='/') | trim_end_matches(pat='/') }}{{ 1 | as_str }}", "a1"),
         ("{{ page is object }}", "true"),
         ("{{ '第3章 第12章' | regex_replace(pattern='第([0-9]+)章', rep='$1.') }}", "3. 12."),
+        ("{{ '<b>月亮</b>之上' | excerpt(length=3) }} {{ 'One, two.' | excerpt }}", "月亮之… One, two."),
+        (
+            "{{ 'Once upon, a time' | excerpt(length=11) }} {{ '月Moon' | excerpt(length=3) }}",
+            "Once upon… 月Mo…",
+        ),
+        (
+            "{{ 'zh' | og_locale }} {{ 'zh-Hant-HK' | og_locale }} {{ 'pt-BR' | og_locale }}",
+            "zh_CN zh_HK pt_BR",
+        ),
+        (
+            "{{ current_url | relative_url == current_path }} {{ 'https://a.b/' | relative_url }}",
+            "true https://a.b/",
+        ),
         ("{{ get_env(name='CI', default='no') }}{{ get_env(name='HOME', default='') }}", "no"),
     ]);
 }
