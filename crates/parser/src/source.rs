@@ -176,7 +176,7 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// A string that stands somewhere in a range of the text that is read (a title, an info string), as it was written.
+    /// A string that stands at the end of a range of the text that is read (a title, an info string), as it was written.
     pub(crate) fn restored<'t>(&'t self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         let masks = match self.masks.is_empty() {
             true => 0..0,
@@ -189,15 +189,15 @@ impl<'a> Prepared<'a> {
             let written = self.unmasked(&(range.start + at..range.start + at + text.len()));
             return self.clean(written.unwrap_or(text));
         }
-        // With an escape in it, it is not found as a whole.
-        let (mut out, mut from) = (text.to_owned(), 0);
-        for mask in &self.masks[masks] {
+        // With an escape in it, it is not found as a whole. It ends where the range does: what is hidden in it comes last there.
+        let mut out = text.to_owned();
+        let mut until = out.len();
+        for mask in self.masks[masks].iter().rev().filter(|mask| mask.hidden != Hidden::Broken) {
             let (place, length) = (self.hidden_place(mask), mask.range.len());
-            let hidden = self.text.get(place..place + length).filter(|_| mask.hidden != Hidden::Broken);
-            if let Some(found) = hidden.and_then(|hidden| out[from..].find(hidden)) {
-                out.replace_range(from + found..from + found + length, &self.written[mask.range.clone()]);
-                from += found + length;
-            }
+            let hidden = self.text.get(place..place + length);
+            let Some(found) = hidden.and_then(|hidden| out[..until].rfind(hidden)) else { break };
+            out.replace_range(found..found + length, &self.written[mask.range.clone()]);
+            until = found;
         }
         Cow::Owned(self.clean(&out).into_owned())
     }

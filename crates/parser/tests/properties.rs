@@ -79,6 +79,7 @@ fn what_the_fuzzer_found() {
         "[^1]: 甲\n      {任意}\n    ---\n\n乙[^1]",
         "> [!TIP] 甲\n> 乙 {任意}\n> ---\n",
         "# 题[^1]\n\n正文在此。\n\n<!-- more -->\n\n[^1]: 注",
+        "| —\n| ---\n\u{8}\n| | 中1.\n",
     ] {
         assert_eq!(claims::check(&parser(|_| {}), text, !text.contains('<')), Ok(()), "{text:?}");
     }
@@ -176,6 +177,12 @@ fn time_is_linear() {
         ("a deep quotation before lines", |n| "> ".repeat(n) + &"甲\n".repeat(n / 2)),
         ("a deep quotation before quotations", |n| "> ".repeat(n) + &"> 甲\n".repeat(n / 2)),
         ("unclosed components in headings", |n| "# {% <n> %} 甲\n".repeat(n / 4)),
+        ("components under a long info string", |n| {
+            format!("{}{}", "~~~\\".repeat(n / 8), "\n{{ <x /> }}".repeat(n / 16))
+        }),
+        ("components before a long title", |n| {
+            format!("[{}](b \"{}\")", "{{ <x /> }}".repeat(n / 16), "\\*".repeat(n / 4))
+        }),
         ("components in emphasis", |n| "*{% <n> %}，*甲".repeat(n / 4)),
         ("`<` and no tag", |n| "<".repeat(n)),
         ("`<a` and no end", |n| "<a ".repeat(n / 2)),

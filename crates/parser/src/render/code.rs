@@ -27,7 +27,8 @@ impl<'s> Renderer<'s> {
         let CodeBlockKind::Fenced(line) = kind else {
             return self.html.push_str("<pre><code>");
         };
-        let line = self.source.restored(line, range).into_owned();
+        let first = self.source.text[range.clone()].split('\n').next().unwrap_or_default();
+        let line = self.source.restored(line, &(range.start..range.start + first.len())).into_owned();
         let info = Info::read(&line);
         if let Some(name) = &info.name {
             self.html.push_str("<figure class=\"listing\">\n<figcaption>");
