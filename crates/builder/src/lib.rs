@@ -11,6 +11,7 @@ mod listing;
 mod load;
 mod memo;
 mod parse;
+mod parts;
 mod render;
 mod resources;
 mod settled;
@@ -28,7 +29,7 @@ use fika_plugin::Plugins;
 use fika_theme::Theme;
 
 pub use interface::interface;
-pub use load::{LoadOptions, Loaded, load};
+pub use load::{LoadOptions, Loaded, load, open};
 pub use memo::Memo;
 pub use sink::{MemorySink, NullSink, Payload, Served, Sink, Summary};
 pub use translations::{

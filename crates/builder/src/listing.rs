@@ -63,6 +63,19 @@ pub(crate) fn list(
     found
 }
 
+/// Files that were listed before there was a memo, with what it knows of them.
+pub(crate) fn recognise(sources: &[Source], memo: &mut Memo) -> Arc<[Source]> {
+    let known = |source: &Source| Source {
+        known: source.stamp.and_then(|stamp| memo.known(&source.path, &stamp)),
+        ..source.clone()
+    };
+    let sources: Arc<[Source]> = sources.par_iter().with_min_len(256).map(known).collect();
+    if let Some(listing) = &mut memo.listing {
+        listing.sources = sources.clone();
+    }
+    sources
+}
+
 impl Listing {
     fn anew(
         asked: Fingerprint,

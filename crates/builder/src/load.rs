@@ -10,7 +10,8 @@ use fika_model::{BaseUrl, Config, DateTime, Diagnostic, Fingerprint, Fingerprint
 use fika_theme::{Theme, ThemeFile};
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-use crate::listing::{is_markdown, is_ours, list, walk};
+use crate::listing::{is_markdown, is_ours, list, recognise, walk};
+use crate::memo::Kept;
 use crate::{DiskWorld, Input, Memo, RECORDS};
 
 /// What the command was asked for.
@@ -62,6 +63,16 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
         out: output,
         diagnostics: out,
     }
+}
+
+/// Reads the memo of a site and loads the site, both at once. `build_id`: see [`Memo::open`].
+pub fn open(options: &LoadOptions, build_id: &str) -> (Memo, Loaded) {
+    let mut memo = Memo::empty();
+    let read = || Kept::read(&options.root, build_id);
+    let (kept, mut loaded) = rayon::join(read, || load(options, &mut memo));
+    let mut memo = memo.with(kept, &options.root);
+    loaded.input.sources = recognise(&loaded.input.sources, &mut memo);
+    (memo, loaded)
 }
 
 pub(crate) const CONFIG: &str = "fika.yaml";

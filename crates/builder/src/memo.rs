@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fika_i18n::Converters;
@@ -17,6 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwn
 use crate::link::Linked;
 use crate::listing::Listing;
 use crate::parse::Places;
+use crate::parts::{Parts, write};
 use crate::settled::Settled;
 
 /// The memory of earlier builds.
@@ -39,6 +40,8 @@ pub struct Memo {
     pub(crate) earlier: Option<Earlier>,
     /// What converts essays into another script, once it was needed.
     pub(crate) converters: Arc<Converters>,
+    /// What plugins made of parts of essays.
+    pub(crate) parts: Arc<Parts>,
     /// Whether anything differs from what the disk holds.
     pub(crate) changed: bool,
 }
@@ -63,6 +66,15 @@ pub(crate) struct Kept {
     pub(crate) files: HashMap<String, Made>,
 }
 
+impl Kept {
+    /// What the builds before left in the site at `root`; nothing where another executable made it.
+    pub(crate) fn read(root: &Path, build_id: &str) -> Kept {
+        let build_id = Fingerprint::of(build_id);
+        let kept = decode_file::<Kept>(&cache(root).join("memo")).filter(|kept| kept.build_id == build_id);
+        kept.unwrap_or(Kept { build_id, ..Kept::default() })
+    }
+}
+
 /// An essay as it was parsed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Parsed {
@@ -81,8 +93,8 @@ pub(crate) struct Parsed {
     /// The body stays in memory only: to parse it again costs no more than to read it from a cache.
     #[serde(skip)]
     pub(crate) body: Option<Arc<Body>>,
-    /// What plugins remember of it, by keys of their own: parts of the body that are dear to make.
-    pub(crate) remembered: Arc<[(Fingerprint, Arc<str>)]>,
+    /// The [`Parts`] of its body.
+    pub(crate) parts: Arc<[Fingerprint]>,
 }
 
 impl Parsed {
@@ -137,10 +149,13 @@ impl Memo {
 
     /// Reads the memo of the site at `root`. `build_id` names the executable: what another one made is not trusted.
     pub fn open(root: &Path, build_id: &str) -> Memo {
-        let build_id = Fingerprint::of(build_id);
-        let kept = decode_file::<Kept>(&file(root)).filter(|kept| kept.build_id == build_id);
-        let changed = kept.is_none();
-        Memo { kept: kept.unwrap_or(Kept { build_id, ..Kept::default() }), changed, ..Memo::default() }
+        Memo::default().with(Kept::read(root, build_id), root)
+    }
+
+    /// The same with what outlives a process, as it was read from the site at `root`.
+    pub(crate) fn with(self, kept: Kept, root: &Path) -> Memo {
+        let parts = Arc::new(Parts::of(cache(root).join("parts"), kept.build_id));
+        Memo { kept, parts, ..self }
     }
 
     /// Writes the memo of the site at `root`, unless it is there already.
@@ -148,13 +163,9 @@ impl Memo {
         if !self.changed {
             return Ok(());
         }
-        let file = file(root);
-        if let Some(dir) = file.parent() {
-            fs::create_dir_all(dir)?;
-        }
-        let unfinished = file.with_extension("unfinished");
-        fs::write(&unfinished, encode_file(&self.kept))?;
-        fs::rename(unfinished, file)
+        let used = self.kept.essays.iter().flat_map(|parsed| parsed.parts.iter().copied());
+        self.parts.save(&cache(root).join("parts"), used)?;
+        write(&cache(root).join("memo"), &encode_file(&self.kept))
     }
 
     /// The fingerprint of a file whose stamp is known.
@@ -229,12 +240,12 @@ fn read_essays<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[Arc<Pa
     essays.map(Arc::from).map_err(serde::de::Error::custom)
 }
 
-fn file(root: &Path) -> std::path::PathBuf {
-    root.join(".fika").join("cache").join("memo")
+fn cache(root: &Path) -> PathBuf {
+    root.join(".fika").join("cache")
 }
 
 /// Changes whenever the shape of what is kept changes.
-const FORMAT: &str = "fika 4";
+const FORMAT: &str = "fika 5";
 
 /// A value as the bytes of a file: its checksum, then the value.
 pub(crate) fn encode_file(value: &impl Serialize) -> Vec<u8> {
@@ -255,5 +266,6 @@ pub(crate) fn decode_file<T: DeserializeOwned>(path: &Path) -> Option<T> {
 }
 
 fn checksum(body: &[u8]) -> Fingerprint {
-    Fingerprinter::new().add(FORMAT).add(body).finish()
+    let parts: Vec<Fingerprint> = body.par_chunks(1 << 20).map(Fingerprint::of).collect();
+    Fingerprinter::new().add(FORMAT).add_all(parts).finish()
 }

@@ -1,7 +1,7 @@
 //! Every content file alone, in parallel: from bytes to card and body, or straight from the memo.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use fika_model::{
@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use crate::derive::Derivers;
 use crate::memo::{Derived, Memo, Parsed};
+use crate::parts::Parts;
 use crate::{Input, World};
 
 /// All essays of the site.
@@ -44,7 +45,7 @@ impl Essays<'_> {
     /// The body of an essay; parsed again if only the card was remembered.
     pub(crate) fn body(&self, path: &str) -> Arc<Body> {
         let known = self.get(path);
-        let read = || self.reader.read(path, known.map_or(&[], |known| &*known.remembered)).ok()?.body;
+        let read = || self.reader.read(path).ok()?.body;
         known.and_then(|known| known.body.clone()).or_else(read).unwrap_or_default()
     }
 
@@ -68,12 +69,13 @@ struct Reader<'a> {
     plugins: &'a Plugins,
     world: &'a dyn World,
     derivers: Derivers<'a>,
+    parts: Arc<Parts>,
 }
 
 impl Reader<'_> {
-    fn read(&self, path: &str, old: &[(Fingerprint, Arc<str>)]) -> std::io::Result<Parsed> {
+    fn read(&self, path: &str) -> std::io::Result<Parsed> {
         let bytes = self.world.read(path)?;
-        Ok(self.parse(path, &bytes, Fingerprint::of(&bytes), old))
+        Ok(self.parse(path, &bytes, Fingerprint::of(&bytes)))
     }
 
     /// A card in another script, as it is remembered.
@@ -82,14 +84,7 @@ impl Reader<'_> {
         Derived { print: card_fingerprint(&card), card: Arc::new(card) }
     }
 
-    /// `old` is what plugins remember of the essay.
-    fn parse(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        source: Fingerprint,
-        old: &[(Fingerprint, Arc<str>)],
-    ) -> Parsed {
+    fn parse(&self, path: &str, bytes: &[u8], source: Fingerprint) -> Parsed {
         let before = |lang: &fika_model::Lang, text: &str| {
             let cx = SourceContext { config: self.config, path, lang };
             let run = |text: Option<String>, plugin: &dyn fika_plugin::Plugin, original: &str| {
@@ -98,7 +93,7 @@ impl Reader<'_> {
             self.plugins.with(Hook::Markdown).fold(None, |done, plugin| run(done, plugin, text))
         };
         let essay = self.parser.parse(path, bytes, &before);
-        let memory = Memory { old, new: RefCell::default() };
+        let memory = Memory { parts: &self.parts, used: RefCell::default() };
         let text = || fika_parser::text(path, bytes).into_owned();
         let cx = BodyContext { config: self.config, text: &text, memory: &memory };
         let title = essay.card.title.clone();
@@ -117,30 +112,22 @@ impl Reader<'_> {
             card: Arc::new(card),
             diagnostics: diagnostics.into(),
             body: Some(Arc::new(body)),
-            remembered: memory.new.into_inner().into_iter().collect(),
+            parts: memory.used.into_inner().into(),
         }
     }
 }
 
 /// What plugins remember of one essay.
 struct Memory<'a> {
-    /// From when it was last read, in the order of keys.
-    old: &'a [(Fingerprint, Arc<str>)],
-    /// For when it is read next.
-    new: RefCell<BTreeMap<Fingerprint, Arc<str>>>,
+    parts: &'a Parts,
+    /// What was asked for, in order.
+    used: RefCell<Vec<Fingerprint>>,
 }
 
 impl fika_plugin::Memory for Memory<'_> {
     fn remember(&self, key: Fingerprint, make: &mut dyn FnMut() -> String) -> Arc<str> {
-        if let Some(made) = self.new.borrow().get(&key) {
-            return made.clone();
-        }
-        let made = match self.old.binary_search_by_key(&key, |(key, _)| *key) {
-            Ok(at) => self.old[at].1.clone(),
-            Err(_) => make().into(),
-        };
-        self.new.borrow_mut().insert(key, made.clone());
-        made
+        self.used.borrow_mut().push(key);
+        self.parts.part(key, make)
     }
 }
 
@@ -163,6 +150,7 @@ pub(crate) fn parse<'a>(
         plugins,
         world: &*input.world,
         derivers: Derivers::new(&input.config, memo.converters.clone()),
+        parts: memo.parts.clone(),
     };
     let contents: Vec<&Source> =
         input.sources.iter().filter(|source| source.kind == SourceKind::Content).collect();
@@ -221,10 +209,7 @@ fn one(reader: &Reader<'_>, source: &Source, known: Option<&Arc<Parsed>>) -> Res
     let content = Fingerprint::of(&bytes);
     match known.filter(|parsed| parsed.source == content) {
         Some(parsed) => Ok(parsed.clone()),
-        None => {
-            let remembered = known.map_or(&[][..], |parsed| &parsed.remembered);
-            Ok(Arc::new(reader.parse(&source.path, &bytes, content, remembered)))
-        }
+        None => Ok(Arc::new(reader.parse(&source.path, &bytes, content))),
     }
 }
 

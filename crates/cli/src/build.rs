@@ -20,7 +20,6 @@ pub(crate) fn build(root: &Path, args: &Build) -> anyhow::Result<Ending> {
     let lock =
         Lock::take(root, || output::note("another fika is building this site; waiting for it to finish"))
             .with_context(|| format!("cannot write into `{}`", root.display()))?;
-    let mut memo = Memo::open(root, &site::build_id());
     let options = LoadOptions {
         root: root.to_owned(),
         out: args.out.clone(),
@@ -28,7 +27,7 @@ pub(crate) fn build(root: &Path, args: &Build) -> anyhow::Result<Ending> {
         drafts: args.what.drafts,
         as_of: args.what.as_of.clone(),
     };
-    let loaded = fika_builder::load(&options, &mut memo);
+    let (mut memo, loaded) = fika_builder::open(&options, &site::build_id());
     let disk = DiskSink::open(&lock, root, &loaded.out)
         .with_context(|| format!("cannot write into `{}`", loaded.out.display()))?;
     let run = run(loaded, &mut memo, &disk, begun);
@@ -52,15 +51,14 @@ fn forget(memo: Memo) {
 pub(crate) fn check(root: &Path, args: &Check) -> anyhow::Result<Ending> {
     let begun = Instant::now();
     site::jobs(args.how.jobs)?;
-    // What an earlier build remembers serves here too, but nothing was written, so there is nothing to remember.
-    let mut memo = Memo::open(root, &site::build_id());
     let options = LoadOptions {
         root: root.to_owned(),
         drafts: args.what.drafts,
         as_of: args.what.as_of.clone(),
         ..LoadOptions::default()
     };
-    let loaded = fika_builder::load(&options, &mut memo);
+    // What an earlier build remembers serves here too, but nothing was written, so there is nothing to remember.
+    let (mut memo, loaded) = fika_builder::open(&options, &site::build_id());
     let input = &loaded.input;
     let strings = input.theme.check_strings(&input.config);
     let mut run = run(loaded, &mut memo, &NullSink, begun);

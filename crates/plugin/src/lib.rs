@@ -145,10 +145,10 @@ pub struct BodyContext<'a> {
     pub memory: &'a dyn Memory,
 }
 
-/// What plugins remember of an essay from one build to the next.
+/// What plugins remember of essays from one build to the next.
 pub trait Memory {
-    /// What was made for this key when the essay was last read, else what `make` makes now. The key must hold all that
-    /// it depends on, the plugin's name and version included.
+    /// What was made for this key before, for whichever essay, else what `make` makes now. The key must hold all that it
+    /// depends on, the plugin's name and version included.
     fn remember(&self, key: Fingerprint, make: &mut dyn FnMut() -> String) -> Arc<str>;
 }
 

@@ -64,12 +64,14 @@ impl Linked {
     /// Links the site from nothing.
     pub(super) fn anew(input: &Input, essays: &Essays<'_>, plugins: &Plugins) -> Linked {
         let published = super::publish(input, essays);
-        let survey = survey_of(input, essays);
         let given = given(input, plugins);
         let mut outlines = Fingerprinter::new();
         outlines.add(given).add_all(essays.all.iter().map(|parsed| parsed.outline));
         outlines.add_all(published.withheld.iter().map(|source| &**source));
-        let (site, additions, diagnostics) = super::anew(input, essays, plugins, &published, &survey);
+        // How translations stand depends on the cards alone.
+        let place = || super::place(input, essays, plugins, &published);
+        let (placed, survey) = rayon::join(place, || survey_of(input, essays));
+        let (site, additions, diagnostics) = super::join(placed, essays, &survey);
         Linked {
             given,
             essays: essays.all.clone(),

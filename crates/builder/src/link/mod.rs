@@ -81,14 +81,16 @@ fn survey_of(input: &Input, essays: &Essays<'_>) -> Survey {
     survey(&input.config, &essays.cards(), &input.records, &|card| is_out(input, card))
 }
 
-/// Links the site from nothing, with what plugins added to it and what is wrong with it.
-fn anew(
-    input: &Input,
-    essays: &Essays<'_>,
-    plugins: &Plugins,
-    published: &Published,
-    survey: &Survey,
-) -> (Site, Additions, Vec<Diagnostic>) {
+/// A site whose entries and pages have their places, and do not know of one another yet.
+struct Placed {
+    site: Site,
+    groups: Groups,
+    additions: Additions,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Gives entries, pages and files their places.
+fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Published) -> Placed {
     let mut out = Vec::new();
     let mut entries = entries::place(&input.config, published.cards.clone(), published.derived.clone());
     let mut files = publish_files(input, &mut entries);
@@ -105,7 +107,7 @@ fn anew(
             all[id.0 as usize].page = Some(PageId(at as u32));
         }
     }
-    let mut site = Site {
+    let site = Site {
         addresses: addresses(essays, &all, &pages, &files, &additions, &published.withheld),
         index: Index { withheld: published.withheld.clone(), ..index(&all, &pages, &additions, &files) },
         config: input.config.clone(),
@@ -117,11 +119,17 @@ fn anew(
         files,
         announced: additions.routes.clone(),
     };
+    Placed { site, groups, additions, diagnostics: out }
+}
+
+/// Tells entries and pages of one another. Gives the site, what plugins added to it, and what is wrong with it.
+fn join(placed: Placed, essays: &Essays<'_>, survey: &Survey) -> (Site, Additions, Vec<Diagnostic>) {
+    let Placed { mut site, groups, additions, diagnostics } = placed;
     translations::set(&mut site, survey);
     alternates::set(&mut site, &groups);
     backlinks(&mut site);
     fingerprint(&mut site, essays);
-    (site, additions, out)
+    (site, additions, diagnostics)
 }
 
 /// Whether an essay is published by this build: it is no draft, and its date has come.

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use fika_builder::{Input, Item, LoadOptions, Memo, RECORDS, Status, Survey, mark, prune, record_of};
+use fika_builder::{Input, Item, LoadOptions, RECORDS, Status, Survey, mark, prune, record_of};
 use fika_model::{Diagnostic, Lang, Records, TranslationState};
 
 use crate::args::{Mark, Translations, TranslationsCommand};
@@ -25,9 +25,8 @@ pub(crate) struct Surveyed {
 
 /// Surveys the translations of a site.
 pub(crate) fn survey(root: &Path) -> Surveyed {
-    let mut memo = Memo::open(root, &site::build_id());
-    let loaded =
-        fika_builder::load(&LoadOptions { root: root.to_owned(), ..LoadOptions::default() }, &mut memo);
+    let options = LoadOptions { root: root.to_owned(), ..LoadOptions::default() };
+    let (mut memo, loaded) = fika_builder::open(&options, &site::build_id());
     let (plugins, _) = site::plugins(&loaded.input.config);
     let survey = fika_builder::survey(&loaded.input, &plugins, &mut memo);
     let faults = loaded.diagnostics.into_iter().filter(|fault| fault.code == "translations-lock").collect();
