@@ -1,20 +1,20 @@
 //! Spans that lie in one another, as queries find them, to spans that follow one another.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
 use crate::grammar::Found;
 use crate::{Role, Span};
 
 /// The innermost span decides. Of two with the same range one that looks like text gives way; else see
 /// [`Found::rank`].
-pub(crate) fn flatten(mut found: Vec<Found>, code: &str) -> Vec<Span> {
-    found.retain(|one| !one.range.is_empty() && code.get(one.range.clone()).is_some());
-    found.sort_by_key(|one| (one.range.start, Reverse(one.range.end), one.role.is_some(), one.rank));
+pub(crate) fn flatten(found: &mut Vec<Found>, code: &str) -> Vec<Span> {
+    found.retain(|one| one.start < one.end && code.get(one.start as usize..one.end as usize).is_some());
+    found.sort_by_key(|one| (one.start, Reverse(one.end), one.role.is_some(), one.rank));
 
     let mut flat = Flat { spans: Vec::new(), at: 0 };
     let mut open: Vec<(usize, Option<Role>)> = Vec::new();
-    for Found { range: Range { start, end }, role, .. } in found {
+    for Found { start, end, role, .. } in found.drain(..) {
+        let (start, end) = (start as usize, end as usize);
         flat.close(&mut open, start);
         flat.until(start, open.last().and_then(|(_, role)| *role));
         // One that reaches over the end of another is cut there.

@@ -11,10 +11,12 @@
 mod flatten;
 mod grammar;
 mod languages;
+mod query;
 mod role;
+mod tree;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::grammar::{Found, Grammar};
 use crate::languages::{LANGUAGES, index};
@@ -25,7 +27,7 @@ pub use role::Role;
 pub const LONGEST: usize = 1 << 16;
 
 /// How deep languages may lie in one another: a script in a page in a block of Markdown.
-const DEEPEST: usize = 3;
+const DEEPEST: u8 = 3;
 
 /// Part of a piece of code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +38,12 @@ pub struct Span {
     pub role: Role,
 }
 
-/// Knows grammars, each from when it is first asked for, which takes up to a tenth of a second: one that nobody needs
-/// costs nothing. Shared by all threads.
+/// Knows grammars, each from when it is first asked for: one that nobody needs costs nothing. Shared by all threads.
 #[derive(Default)]
 pub struct Highlighter {
-    grammars: [OnceLock<Option<Grammar>>; LANGUAGES.len()],
+    grammars: [OnceLock<Grammar>; LANGUAGES.len()],
+    /// Room for what is found.
+    idle: Mutex<Vec<Vec<Found>>>,
 }
 
 impl std::fmt::Debug for Highlighter {
@@ -64,9 +67,12 @@ impl Highlighter {
     /// Nothing if the language is not known, or the code is longer than [`LONGEST`], or so unlike its language that the
     /// grammar would take long to find its way: code and language alone decide that, never the clock.
     pub fn spans(&self, language: &str, code: &str) -> Option<Vec<Span>> {
-        let mut found = Vec::new();
-        self.find(language, code, 0, 0, &mut found)?;
-        Some(flatten::flatten(found, code))
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = idle().pop().unwrap_or_default();
+        found.clear();
+        let spans = self.find(language, code, 0, 0, &mut found).map(|()| flatten::flatten(&mut found, code));
+        idle().push(found);
+        spans
     }
 
     /// Adds what a grammar finds in code that lies at `offset`, and in the code of other languages within it.
@@ -75,16 +81,12 @@ impl Highlighter {
         language: &str,
         code: &str,
         offset: usize,
-        depth: usize,
+        depth: u8,
         found: &mut Vec<Found>,
     ) -> Option<()> {
         let index = index(language).filter(|_| code.len() <= LONGEST && depth <= DEEPEST)?;
-        let grammar = self.grammars[index].get_or_init(|| Grammar::new(&LANGUAGES[index])).as_ref()?;
-        let first = found.len();
-        let inner = grammar.find(code, depth, found)?;
-        for one in &mut found[first..] {
-            one.range = one.range.start + offset..one.range.end + offset;
-        }
+        let grammar = self.grammars[index].get_or_init(|| Grammar::new(&LANGUAGES[index]));
+        let inner = grammar.find(code, (offset, depth), found)?;
         for (language, range) in inner {
             if let Some(part) = code.get(range.clone()) {
                 // What is not known there stays as the outer grammar has it.
