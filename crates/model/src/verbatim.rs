@@ -77,7 +77,17 @@ impl Placed<'_> {
             return Cow::Borrowed(self.inner);
         }
         // The references that the parser writes, and no others.
-        Cow::Owned(self.inner.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+        const REFERENCES: [(&str, &str); 3] = [("lt;", "<"), ("gt;", ">"), ("amp;", "&")];
+        let mut parts = self.inner.split('&');
+        let mut text = String::with_capacity(self.inner.len());
+        text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let known = REFERENCES.iter().find_map(|(name, char)| Some((*char, part.strip_prefix(name)?)));
+            let (char, rest) = known.unwrap_or(("&", part));
+            text.push_str(char);
+            text.push_str(rest);
+        }
+        Cow::Owned(text)
     }
 }
 
@@ -120,5 +130,24 @@ impl Essay {
             self.card.summary = Some(Arc::new(Body::clone(&summary).with_verbatims(&mut make)));
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_what_was_written() {
+        let kind = VerbatimKind::Math { display: false };
+        let verbatim = Verbatim { end: 0, tags: (0, 0), kind, made: None };
+        let kind = HoleKind::Verbatim(verbatim.clone());
+        let hole = Hole { at: 0, span: crate::Span::default(), kind };
+        for text in ["", "月", "&", "a < b && c > d", "&amp;lt;", "<&>&", "&l&lt;t;", "\"'"] {
+            let mut inner = String::new();
+            crate::html::text(&mut inner, text);
+            let placed = Placed { hole: &hole, verbatim: &verbatim, open: "", inner: &inner, close: "" };
+            assert_eq!(placed.text(), text);
+        }
     }
 }

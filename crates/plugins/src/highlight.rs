@@ -25,9 +25,10 @@ impl Highlight {
     /// The parts of a piece of code; nothing where its language is not known.
     #[cfg(feature = "highlight")]
     fn parts<'a>(&self, language: &str, code: &'a str) -> Option<Vec<Part<'a>>> {
-        let mut parts = Vec::new();
+        let spans = self.highlighter.spans(language, code)?;
+        let mut parts = Vec::with_capacity(2 * spans.len() + 1);
         let mut at = 0;
-        for fika_highlight::Span { range, role } in self.highlighter.spans(language, code)? {
+        for fika_highlight::Span { range, role } in spans {
             parts.push((&code[at..range.start], None));
             parts.push((&code[range.clone()], Some(role.class())));
             at = range.end;
