@@ -7,6 +7,9 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
+use crate::text::may_be_compatible;
 use crate::{Converter, Phrases};
 
 /// Converted HTML.
@@ -48,6 +51,7 @@ impl Converter {
             own,
             rules,
             html,
+            ordinary: !may_be_compatible(html),
             marks,
             passed: 0,
             out: Html {
@@ -68,6 +72,8 @@ struct Walk<'a> {
     own: &'a Phrases,
     rules: &'a Rules<'a>,
     html: &'a str,
+    /// Whether no ideograph in it stands for another one.
+    ordinary: bool,
     marks: &'a [usize],
     /// How many marks have been passed.
     passed: usize,
@@ -105,7 +111,7 @@ impl<'a> Walk<'a> {
     fn all(mut self) -> Html {
         let mut at = 0;
         while at < self.html.len() {
-            let next = self.html[at..].find('<').map_or(self.html.len(), |found| at + found);
+            let next = memchr(b'<', &self.html.as_bytes()[at..]).map_or(self.html.len(), |found| at + found);
             self.wait(at..next);
             at = if next < self.html.len() { self.markup(next) } else { next };
         }
@@ -136,10 +142,10 @@ impl<'a> Walk<'a> {
             let end = tag.end_of(self.html);
             return self.keep(at..end);
         }
-        self.tag(at, &tag);
         if !WITHIN.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
             self.convert();
         }
+        self.tag(at, &tag);
         tag.end
     }
 
@@ -162,11 +168,6 @@ impl<'a> Walk<'a> {
         self.marks.get(self.passed).copied().filter(|&mark| mark < end)
     }
 
-    fn stop(&mut self, what: Between) {
-        self.stops.push(self.text.len());
-        self.between.push(what);
-    }
-
     /// A tag between the characters of a text. Of its attributes those that are text are converted.
     fn tag(&mut self, start: usize, tag: &Tag<'a>) {
         let mut from = start;
@@ -178,9 +179,7 @@ impl<'a> Walk<'a> {
             }
             self.tag_part(from..value.start);
             let converted = self.converter.text(written, self.own);
-            let begin = self.tags.len();
-            self.tags.push_str(&converted);
-            self.stop(Between::Tag(begin..self.tags.len()));
+            self.put(&converted);
             from = value.end;
         }
         self.tag_part(from..tag.end);
@@ -188,18 +187,30 @@ impl<'a> Walk<'a> {
 
     fn tag_part(&mut self, range: Range<usize>) {
         let mut from = range.start;
-        let part = |walk: &mut Walk<'a>, range: Range<usize>| {
-            let begin = walk.tags.len();
-            walk.tags.push_str(&walk.html[range]);
-            walk.stop(Between::Tag(begin..walk.tags.len()));
-        };
         while let Some(mark) = self.mark_before(range.end) {
-            part(self, from..mark.max(from));
+            self.put(&self.html[from..mark.max(from)]);
             from = mark.max(from);
-            self.stop(Between::Mark(self.passed));
+            if self.text.is_empty() {
+                self.out.marks[self.passed] = self.out.html.len();
+            } else {
+                self.stops.push(self.text.len());
+                self.between.push(Between::Mark(self.passed));
+            }
             self.passed += 1;
         }
-        part(self, from..range.end);
+        self.put(&self.html[from..range.end]);
+    }
+
+    /// Writes a part of a tag: at once if no text waits, else when that is converted.
+    fn put(&mut self, part: &str) {
+        if self.text.is_empty() {
+            self.out.html.push_str(part);
+            return;
+        }
+        let begin = self.tags.len();
+        self.tags.push_str(part);
+        self.stops.push(self.text.len());
+        self.between.push(Between::Tag(begin..self.tags.len()));
     }
 
     /// Something that stays as it is, and parts the text before it from the text after it.
@@ -218,12 +229,19 @@ impl<'a> Walk<'a> {
 
     /// Converts the text that was waiting.
     fn convert(&mut self) {
+        if self.text.is_empty() {
+            return;
+        }
         let (between, tags, marks) = (&self.between, &self.tags, &mut self.out.marks);
         let mut at = |out: &mut String, stop: usize| match &between[stop] {
             Between::Tag(range) => out.push_str(&tags[range.clone()]),
             Between::Mark(number) => marks[*number] = out.len(),
         };
-        self.converter.convert(&self.text, &self.stops, self.own, &mut self.out.html, &mut at);
+        let out = &mut self.out.html;
+        match self.ordinary {
+            true => self.converter.ordinary(&self.text, &self.stops, self.own, out, &mut at),
+            false => self.converter.convert(&self.text, &self.stops, self.own, out, &mut at),
+        }
         self.text.clear();
         self.tags.clear();
         self.stops.clear();
@@ -253,7 +271,7 @@ impl Tag<'_> {
         }
         let raw = RAW.iter().any(|name| first.name.eq_ignore_ascii_case(name));
         let (mut depth, mut at) = (1, first.end);
-        while let Some(found) = html[at..].find('<') {
+        while let Some(found) = memchr(b'<', &html.as_bytes()[at..]) {
             at += found;
             let Some(tag) = tag(html, at) else {
                 at += 1;

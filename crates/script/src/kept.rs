@@ -1,7 +1,10 @@
 //! Which parts of a text its HTML keeps from being converted: for a text that was made of HTML and has lost its markup, such as a
 //! summary made of the first sentences.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use memchr::{memchr, memmem};
 
 use crate::Rules;
 use crate::html::tag;
@@ -15,9 +18,12 @@ pub fn kept<'h>(
 ) -> Vec<Range<usize>> {
     let mut follow = Follow { text, at: 0, found: Vec::new() };
     for html in parts {
+        if !follow.goes_on(html) {
+            continue;
+        }
         let mut at = 0;
         while at < html.len() && follow.at < text.len() {
-            let next = html[at..].find('<').map_or(html.len(), |found| at + found);
+            let next = memchr(b'<', &html.as_bytes()[at..]).map_or(html.len(), |found| at + found);
             follow.run(&html[at..next], false);
             at = match tag(html, next) {
                 Some(tag) if !tag.closing && tag.keeps(html, rules) => {
@@ -41,6 +47,15 @@ struct Follow<'t> {
 }
 
 impl Follow<'_> {
+    /// Whether HTML may hold more of the text. Of a text that was cut an ellipsis is left over, which is in hardly any HTML.
+    fn goes_on(&self, html: &str) -> bool {
+        match self.text[self.at..].trim() {
+            "" => false,
+            "…" => memmem::find(html.as_bytes(), "…".as_bytes()).is_some(),
+            _ => true,
+        }
+    }
+
     /// The content of an element that is kept, up to its last tag.
     fn element(&mut self, html: &str) {
         for part in html.split('<').enumerate().map(|(at, part)| match part.split_once('>') {
@@ -78,7 +93,10 @@ impl Follow<'_> {
 }
 
 /// Text without the entities that HTML needs.
-fn decoded(text: &str) -> String {
+fn decoded(text: &str) -> Cow<'_, str> {
+    if memchr(b'&', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut text = text.to_owned();
     for (entity, character) in
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
@@ -87,7 +105,7 @@ fn decoded(text: &str) -> String {
             text = text.replace(entity, character);
         }
     }
-    text
+    Cow::Owned(text)
 }
 
 #[cfg(test)]

@@ -10,10 +10,13 @@
 //!
 //! This crate knows nothing of languages or essays. Which scheme two language tags ask for is told by `fika-i18n`.
 
+mod characters;
 mod converters;
+mod filter;
 mod html;
 mod kept;
 mod phrases;
+mod pieces;
 mod scheme;
 mod tables;
 mod text;

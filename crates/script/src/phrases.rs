@@ -7,6 +7,12 @@ use std::collections::BTreeMap;
 pub struct Phrases {
     /// By the first character, the longest first.
     by_first: BTreeMap<char, Vec<(String, String)>>,
+    /// Their first characters, each by its last six bits.
+    firsts: u64,
+}
+
+fn bit(c: impl Into<u32>) -> u64 {
+    1 << (c.into() & 63)
 }
 
 impl Phrases {
@@ -21,12 +27,19 @@ impl Phrases {
             // Stable: of equal ones the first stays before.
             same.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
         }
-        Phrases { by_first }
+        let firsts = by_first.keys().fold(0, |firsts, &c| firsts | bit(c));
+        Phrases { by_first, firsts }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.by_first.is_empty()
+    }
+
+    /// Whether one may begin with this character.
+    #[inline]
+    pub(crate) fn may_begin(&self, c: impl Into<u32>) -> bool {
+        self.firsts & bit(c) != 0
     }
 
     /// The longest phrase that a text begins with.
