@@ -8,7 +8,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use fika_i18n::{Converter, Converters, Phrases, Rules, kept, leaves_script_open};
-use fika_model::{BlockKind, Body, Card, Config, Data, Derive, HoleKind, Lang, Localized, html, phrases};
+use fika_model::{
+    BlockKind, Body, Card, Config, Data, Derive, Heading, HoleKind, Lang, Localized, html, phrases,
+};
 
 /// The languages of a site that are made of others.
 pub(crate) struct Derivers<'a> {
@@ -118,10 +120,9 @@ impl Voice<'_> {
     fn card(&self, card: &Card, body: &Body, lang: &Lang) -> Option<Card> {
         let said = card.derive.as_ref().map(|deriving| deriving.to(lang)).unwrap_or_default();
         let (summary, summary_text) = self.summary(card, body);
-        let mut headings = card.headings.clone();
-        for heading in &mut headings {
-            heading.title = self.shown(&heading.title, heading_html(&body.html, &heading.id));
-        }
+        let headings = card.headings.iter().zip(headings_html(&body.html, &card.headings));
+        let headings = headings
+            .map(|(heading, html)| Heading { title: self.shown(&heading.title, html), ..heading.clone() });
         let terms = |terms: &Vec<Arc<str>>| terms.iter().map(|term| self.text(term)).collect();
         let taxonomies = card.taxonomies.iter();
         let (title, title_html) = match said.title {
@@ -144,7 +145,7 @@ impl Voice<'_> {
             taxonomies: taxonomies.map(|(name, list, span)| (name.clone(), terms(list), *span)).collect(),
             series: card.series.as_deref().map(|series| self.text(series)),
             extra: self.data(&card.extra),
-            headings,
+            headings: headings.collect(),
             ..card.clone()
         })
     }
@@ -229,15 +230,28 @@ fn is_address(text: &str) -> bool {
     begins || (ends && !text.contains(char::is_whitespace))
 }
 
-/// The HTML of a heading in a body, if anything in that body is kept as it is.
-fn heading_html<'a>(html: &'a str, id: &str) -> Option<&'a str> {
-    if !["translate=\"no\"", "<code", " lang="].iter().any(|kept| html.contains(kept)) {
-        return None;
+/// The HTML of each heading in a body, if anything in that body is kept as it is.
+fn headings_html<'a>(html: &'a str, headings: &[Heading]) -> Vec<Option<&'a str>> {
+    let mut found = vec![None; headings.len()];
+    if headings.is_empty() || !["translate=\"no\"", "<code", " lang="].iter().any(|kept| html.contains(kept))
+    {
+        return found;
     }
-    let at = html.find(&format!(" id=\"{id}\""))?;
-    let start = at + html[at..].find('>')? + 1;
-    let end = start + html[start..].find("</h")?;
-    html.get(start..end)
+    let id = " id=\"";
+    for (at, _) in html.match_indices(id) {
+        let rest = &html[at + id.len()..];
+        for (heading, found) in headings.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            if rest.strip_prefix(&*heading.id).is_some_and(|rest| rest.starts_with('"')) {
+                *found = Some(rest);
+            }
+        }
+    }
+    let content = |rest: &'a str| {
+        let start = rest.find('>')? + 1;
+        let end = start + rest[start..].find("</h")?;
+        rest.get(start..end)
+    };
+    found.into_iter().map(|rest| content(rest?)).collect()
 }
 
 /// The paragraphs of which a summary is made where nobody wrote one; of a text without any, its other blocks.
