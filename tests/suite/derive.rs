@@ -184,6 +184,20 @@ fn what_an_interface_says_in_one_script_it_says_in_the_other() {
     assert_eq!(built.page("a/index.html").lines().next(), Some("站里的话前一篇"));
 }
 
+/// What the front matter marks is not converted, and its marks are nowhere to be seen.
+#[test]
+fn the_front_matter_keeps_what_it_marks() {
+    let head = "title: 甲\ndescription: 用-{头发}-，不用头发\ntagline: -{后}-与后面\n";
+    let site = plain(&format!("//- content/a.md\n---\n{head}---\n文\n")).file("fika.yaml", CONFIG);
+    let built = site.build();
+    let (own, made) = (built.page("a/index.html"), built.page("zh-hant/a/index.html"));
+    for (text, expected) in [("用头发，不用头发", "用头发，不用頭髮"), ("后与后面", "后與後面")]
+    {
+        assert!(own.contains(text) && made.contains(expected), "{expected}\n{own}\n{made}");
+    }
+    assert!(!own.contains("-{") && !made.contains("-{"), "{own}\n{made}");
+}
+
 /// A summary that nobody wrote, and a table of contents, keep what the text keeps: code, other languages, what is marked.
 #[test]
 fn a_summary_keeps_what_the_text_keeps() {

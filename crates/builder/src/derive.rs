@@ -76,8 +76,20 @@ impl Voice<'_> {
     /// A text that stands in HTML too, where parts of it may be kept as they are.
     fn shown(&self, text: &str, html: Option<&str>) -> Arc<str> {
         let kept = html.map_or_else(Vec::new, |html| kept([html], text, &RULES));
+        self.without(text, &kept)
+    }
+
+    /// A text of the front matter, but for the parts that are kept as they are.
+    fn said(&self, card: &Card, text: &str) -> Arc<str> {
+        let kept = card.kept.iter().find(|kept| *kept.text == *text);
+        let parts = kept.into_iter().flat_map(|kept| &kept.parts);
+        self.without(text, &parts.map(|part| part.start as usize..part.end as usize).collect::<Vec<_>>())
+    }
+
+    /// A text but for parts of it.
+    fn without(&self, text: &str, kept: &[Range<usize>]) -> Arc<str> {
         let mut out = String::with_capacity(text.len());
-        self.around(text, &kept, |part, is_kept| match is_kept {
+        self.around(text, kept, |part, is_kept| match is_kept {
             true => out.push_str(part),
             false => out.push_str(&self.text(part)),
         });
@@ -136,14 +148,16 @@ impl Voice<'_> {
             lang: lang.clone(),
             title,
             title_html,
-            description: said.description.or_else(|| card.description.as_deref().map(|text| self.text(text))),
+            description: said
+                .description
+                .or_else(|| card.description.as_deref().map(|text| self.said(card, text))),
             summary_text,
             summary,
             tagline: self.tagline(card, lang, said.tagline),
             authors: card.authors.iter().map(|name| self.name(name)).collect(),
             translators: card.translators.iter().map(|name| self.name(name)).collect(),
             taxonomies: taxonomies.map(|(name, list, span)| (name.clone(), terms(list), *span)).collect(),
-            series: card.series.as_deref().map(|series| self.text(series)),
+            series: card.series.as_deref().map(|series| self.said(card, series)),
             extra: self.data(&card.extra),
             headings: headings.collect(),
             ..card.clone()
@@ -154,7 +168,7 @@ impl Voice<'_> {
     fn tagline(&self, card: &Card, lang: &Lang, said: Option<Arc<str>>) -> Localized<Arc<str>> {
         let written = card.tagline.iter().find(|(known, _)| *known == Some(lang));
         let found = said.or_else(|| written.map(|(_, text)| text.clone()));
-        let found = found.or_else(|| card.tagline.get(&card.lang).map(|text| self.text(text)));
+        let found = found.or_else(|| card.tagline.get(&card.lang).map(|text| self.said(card, text)));
         match found {
             Some(text) => card.tagline.clone().with(lang.clone(), text),
             None => card.tagline.clone(),

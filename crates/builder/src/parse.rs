@@ -284,6 +284,7 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
         links: _,
         blocks: _,
         fields: _,
+        kept: _,
         has_components: _,
         ..
     } = card;

@@ -105,8 +105,19 @@ pub struct Card {
     pub blocks: Vec<Block>,
     /// What the front matter says to readers, as hashes by the rules of [`Block::hash`]: compared like blocks. Only what was written.
     pub fields: Vec<(Field, u64)>,
+    /// Texts of the front matter (description, taglines, series) parts of which no conversion between scripts may touch.
+    pub kept: Vec<Kept>,
     /// Whether the body holds a component or anything else that is only known when it is rendered.
     pub has_components: bool,
+}
+
+/// A text that had `-{…}-` in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The text without the marks.
+    pub text: Arc<str>,
+    /// What stood between them, as bytes of `text`, in order.
+    pub parts: Vec<Span>,
 }
 
 impl Card {
@@ -155,6 +166,7 @@ impl Card {
             links: Vec::new(),
             blocks: Vec::new(),
             fields: Vec::new(),
+            kept: Vec::new(),
             has_components: false,
         }
     }

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use fika_model::{
-    Config, Data, DateTime, Deriving, Diagnostic, Kind, Lang, Localized, SectionCard, Severity, Span,
+    Config, Data, DateTime, Deriving, Diagnostic, Kept, Kind, Lang, Localized, SectionCard, Severity, Span,
 };
 use jiff::tz::TimeZone;
 
@@ -106,17 +106,28 @@ pub fn key_span(text: &str, keys: &[&str]) -> Option<Span> {
 }
 
 impl Header {
-    /// Takes the marks of what is not converted out of what can only be text. A title keeps them: its HTML says them.
-    pub(crate) fn take_marks(&mut self) {
-        let plain = |text: &Arc<str>| Arc::from(&*kept::plain(text));
-        self.description = self.description.as_ref().map(plain);
-        self.series = self.series.as_ref().map(plain);
+    /// Takes the marks of what is not converted out of what can only be text, and gives for each of these what stood between
+    /// them. A title keeps them: its HTML says them.
+    pub(crate) fn take_marks(&mut self) -> Vec<Kept> {
+        let mut all = Vec::new();
+        let mut plain = |text: &Arc<str>| {
+            let (plain, kept) = kept::apart(text);
+            if kept.is_empty() {
+                return text.clone();
+            }
+            let plain: Arc<str> = plain.into();
+            all.push(Kept { text: plain.clone(), parts: kept });
+            plain
+        };
+        self.description = self.description.as_ref().map(&mut plain);
+        self.series = self.series.as_ref().map(&mut plain);
         let each = self.tagline.iter().map(|(lang, text)| (lang.cloned(), plain(text)));
         let taglines: Vec<_> = each.collect();
         let every = taglines.iter().find(|(lang, _)| lang.is_none()).map(|(_, text)| text.clone());
         let each = taglines.into_iter().filter_map(|(lang, text)| Some((lang?, text)));
         let none = every.map(Localized::every).unwrap_or_default();
         self.tagline = each.fold(none, |tagline, (lang, text)| tagline.with(lang, text));
+        all
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use fika_model::{Config, Lang};
+use fika_model::{Config, Lang, Span};
 
 use crate::escape;
 
@@ -21,6 +21,22 @@ pub(crate) fn is_read(config: &Config, lang: &Lang) -> bool {
 /// A text without the marks.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     replaced(text, ("", ""))
+}
+
+/// A text without the marks, and what stood between them, as bytes of it.
+pub(crate) fn apart(text: &str) -> (String, Vec<Span>) {
+    let (mut out, mut kept) = (String::with_capacity(text.len()), Vec::new());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(MARKS.0)
+        && let Some((inside, after)) = after.split_once(MARKS.1)
+    {
+        out.push_str(before);
+        kept.push((out.len()..out.len() + inside.len()).into());
+        out.push_str(inside);
+        rest = after;
+    }
+    out.push_str(rest);
+    (out, kept)
 }
 
 /// A title that was read, its text without the marks and its HTML with the tags.
@@ -67,7 +83,9 @@ mod tests {
             ("x_{-1}", "x_{-1}"),
         ] {
             assert_eq!(plain(text), expected);
+            assert_eq!(apart(text).0, expected);
         }
+        assert_eq!(apart("-{后}-宫与-{发}-").1, [Span::from(0..3), Span::from(9..12)]);
         let made = title(("-{后}- & 前".to_owned(), None));
         assert_eq!(
             made,

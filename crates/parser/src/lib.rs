@@ -120,9 +120,7 @@ impl Parser {
         let written = text.get(start..).unwrap_or_default();
         let changed = before(&lang, written);
         let keeps = kept::is_read(&self.config, &lang);
-        if keeps {
-            header.take_marks();
-        }
+        let kept = if keeps { header.take_marks() } else { Vec::new() };
         let title = |line: &str| if keeps { kept::title(title::inline(line)) } else { title::inline(line) };
         let given = header.title.as_deref().map(title);
         let settings = Settings {
@@ -148,7 +146,8 @@ impl Parser {
             self.give_summary(summary, &lang, &mut output);
         }
         let body = std::mem::take(&mut output.body);
-        Essay { card: self.card(path, place, header, lang, title, output), body, diagnostics }
+        let card = Card { kept, ..self.card(path, place, header, lang, title, output) };
+        Essay { card, body, diagnostics }
     }
 
     /// Markdown alone, without front matter and without a title to take out. With `commonmark` in the configuration it is
@@ -284,6 +283,7 @@ impl Parser {
             links: output.links,
             blocks: output.blocks,
             fields: Vec::new(),
+            kept: Vec::new(),
             has_components: output.has_components,
         };
         // A title that is only the file's name and a summary that is only cut out say nothing of their own.
