@@ -23,6 +23,10 @@ use clap::Parser as _;
 use args::{Args, Command, DeployCommand};
 use output::{Ending, Usage};
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     match run(&args) {

@@ -1,6 +1,7 @@
 //! The anchors of an original in its translations, so that a reader who changes the language stays at the section.
 
 use fika_model::{EntryId, Heading};
+use memchr::memmem;
 
 use crate::escape::escape;
 use crate::stage::Stage;
@@ -26,6 +27,7 @@ pub(crate) fn shared(stage: &Stage, id: EntryId, html: String) -> String {
 
 /// Where the opening tag of a heading ends.
 fn opening_tag(html: &str, heading: &Heading) -> Option<usize> {
-    let start = html.find(&format!("<h{} id=\"{}\"", heading.level, escape(&heading.id)))?;
+    let tag = format!("<h{} id=\"{}\"", heading.level, escape(&heading.id));
+    let start = memmem::find(html.as_bytes(), tag.as_bytes())?;
     Some(start + html[start..].find('>')? + 1)
 }

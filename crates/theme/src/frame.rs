@@ -11,6 +11,7 @@ use tera::{Map, Value};
 
 use crate::stage::Stage;
 use crate::values::{extra, optional, record, text};
+use crate::view::feed;
 
 /// Names by which a file is known to be a feed.
 pub(crate) const FEEDS: [&str; 4] = ["feed.xml", "atom.xml", "rss.xml", "feed.json"];
@@ -31,6 +32,8 @@ pub(crate) struct Frame {
     menu: Vec<MenuLink>,
     /// The feeds of the language: those beside its home page.
     pub(crate) feeds: Vec<Route>,
+    /// The same as pages name them.
+    pub(crate) feed_values: Vec<Value>,
     /// Links of the menu that lead nowhere, as written.
     pub(crate) broken: Vec<(Arc<str>, Missing)>,
     /// The fingerprint of all of it.
@@ -78,6 +81,7 @@ impl Frame {
             home_path,
             virtual_pages,
             menu,
+            feed_values: feeds.iter().map(|route| feed(&stage.site, route)).collect(),
             feeds,
             broken,
             print: parts.finish(),

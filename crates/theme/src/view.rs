@@ -18,7 +18,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{EntryId, Fit, Lang, Page, PageKind, Pager, Route, TaxonomyId};
+use fika_model::{EntryId, Fit, Lang, Page, PageKind, Pager, Route, Site, TaxonomyId};
 use tera::value::Key;
 use tera::{Context, Value};
 
@@ -152,26 +152,26 @@ fn alternates(stage: &Stage, page: &Page) -> Value {
 
 /// The feeds of this list, then those of the language.
 fn feeds(stage: &Arc<Stage>, page: &Page) -> Value {
-    let mut routes = stage.feeds_of(page);
-    for feed in &stage.frame(&page.lang).feeds {
-        if !routes.contains(feed) {
-            routes.push(feed.clone());
-        }
-    }
-    let feed = |route: &Route| {
-        let kind = match route.as_str().rsplit('/').next() {
-            Some("rss.xml") => "application/rss+xml",
-            Some("feed.json") => "application/feed+json",
-            _ => "application/atom+xml",
-        };
-        let base = &stage.site.config.base_url;
-        record([
-            ("path", text(&base.path_of(route))),
-            ("permalink", text(&base.absolute(route))),
-            ("type", text(kind)),
-        ])
+    let own = stage.feeds_of(page);
+    let frame = stage.frame(&page.lang);
+    let others = frame.feeds.iter().zip(&frame.feed_values).filter(|(feed, _)| !own.contains(feed));
+    let own = own.iter().map(|route| feed(&stage.site, route));
+    Value::from(own.chain(others.map(|(_, value)| value.clone())).collect::<Vec<Value>>())
+}
+
+/// A feed as pages name it.
+pub(crate) fn feed(site: &Site, route: &Route) -> Value {
+    let kind = match route.as_str().rsplit('/').next() {
+        Some("rss.xml") => "application/rss+xml",
+        Some("feed.json") => "application/feed+json",
+        _ => "application/atom+xml",
     };
-    Value::from(routes.iter().map(feed).collect::<Vec<Value>>())
+    let base = &site.config.base_url;
+    record([
+        ("path", text(&base.path_of(route))),
+        ("permalink", text(&base.absolute(route))),
+        ("type", text(kind)),
+    ])
 }
 
 /// One page of a list. Addresses are whole, as in Zola; `base_url` is that which a page's number is put behind.
