@@ -28,27 +28,29 @@ impl<'a> Pieces<'a> {
         while at < self.text.len() {
             self.reach(at);
             let end = self.marks.get(self.next).map_or(self.text.len(), |&mark| mark.min(self.text.len()));
-            at = self.plain(at, end);
-            if at < end {
+            let (sure, doubtful) = self.plain(at, end);
+            at = sure;
+            // All that was in doubt is looked up, and so never comes into doubt again.
+            while at < end && at <= doubtful {
                 at = self.special(at);
             }
         }
         self.reach(self.text.len());
     }
 
-    /// Writes the characters from `start` that become what they become alone, up to `end` or to the first that may not; gives where
-    /// that is.
-    fn plain(&mut self, start: usize, end: usize) -> usize {
+    /// Writes the characters from `start` that become what they become alone, up to `end` or to the first that may not. Gives how far
+    /// that is sure, and how far it was looked.
+    fn plain(&mut self, start: usize, end: usize) -> (usize, usize) {
         let Converter { characters, phrases, .. } = self.converter;
         let mut at = start;
         loop {
             at = self.wide(at, end);
             let mut chars = self.text[at..].chars();
-            let Some(first) = chars.next() else { return at };
+            let Some(first) = chars.next() else { return (at, at) };
             let (second, third) = (chars.next().unwrap_or_default(), chars.next().unwrap_or_default());
             let begins = characters.begin(first, second, third) && phrases.begins_with(first, second);
             if at >= end || begins || self.own.may_begin(first) || self.is_special(at, first) {
-                return self.without_doubt(start, at, first);
+                return (self.without_doubt(start, at, first), at);
             }
             self.out.push(characters.alone(first));
             at += first.len_utf8();
@@ -315,6 +317,16 @@ mod tests {
         }
         chain(&text[start..], &mut out);
         out
+    }
+
+    /// Where every two characters are a phrase, nothing is looked at again and again: this would take half a minute.
+    #[test]
+    fn phrases_that_overlap_without_end_take_linear_time() {
+        let converter = Converter::new(Scheme::S2t);
+        for c in ["发", "后", "万"] {
+            let text = c.repeat(100_000) + "头发";
+            assert_eq!(converter.text(&text, &Phrases::default()), by_the_book(&converter, &text));
+        }
     }
 
     #[test]
