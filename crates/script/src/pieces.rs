@@ -267,13 +267,16 @@ pub(crate) fn parts(c: char) -> Option<usize> {
     }
 }
 
+/// The most characters of a description. Unicode once allowed 16; a text of nothing but their first ones takes time with this.
+const LONGEST: usize = 64;
+
 /// The length of an ideograph that is described by its parts, such as ⿰氵发, with which a text begins, whose first character
 /// is given. It is one character, and its parts are not words.
 #[inline]
 fn described(first: char, text: &str) -> Option<usize> {
     parts(first)?;
     let mut missing = 1_usize;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().take(LONGEST) {
         missing = missing - 1 + parts(c).unwrap_or(0);
         if missing == 0 {
             return Some(at + c.len_utf8());
@@ -327,6 +330,11 @@ mod tests {
             let text = c.repeat(100_000) + "头发";
             assert_eq!(converter.text(&text, &Phrases::default()), by_the_book(&converter, &text));
         }
+        assert!(
+            converter
+                .text(&("⿰".repeat(100_000) + &"、".repeat(100) + "头发"), &Phrases::default())
+                .ends_with("頭髮")
+        );
     }
 
     #[test]
