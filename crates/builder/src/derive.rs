@@ -4,6 +4,7 @@
 //! out of the body that was parsed for the original. What a reader sees is converted. What a machine addresses is not: paths,
 //! ids, destinations, names of files, and the keys of data.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -80,7 +81,7 @@ impl Voice<'_> {
     }
 
     /// A text of the front matter, but for the parts that are kept as they are.
-    fn said(&self, card: &Card, text: &str) -> Arc<str> {
+    fn marked(&self, card: &Card, text: &str) -> Arc<str> {
         let kept = card.kept.iter().find(|kept| *kept.text == *text);
         let parts = kept.into_iter().flat_map(|kept| &kept.parts);
         self.without(text, &parts.map(|part| part.start as usize..part.end as usize).collect::<Vec<_>>())
@@ -150,14 +151,14 @@ impl Voice<'_> {
             title_html,
             description: said
                 .description
-                .or_else(|| card.description.as_deref().map(|text| self.said(card, text))),
+                .or_else(|| card.description.as_deref().map(|text| self.marked(card, text))),
             summary_text,
             summary,
             tagline: self.tagline(card, lang, said.tagline),
             authors: card.authors.iter().map(|name| self.name(name)).collect(),
             translators: card.translators.iter().map(|name| self.name(name)).collect(),
             taxonomies: taxonomies.map(|(name, list, span)| (name.clone(), terms(list), *span)).collect(),
-            series: card.series.as_deref().map(|series| self.said(card, series)),
+            series: card.series.as_deref().map(|series| self.marked(card, series)),
             extra: self.data(&card.extra),
             headings: headings.collect(),
             ..card.clone()
@@ -168,7 +169,7 @@ impl Voice<'_> {
     fn tagline(&self, card: &Card, lang: &Lang, said: Option<Arc<str>>) -> Localized<Arc<str>> {
         let written = card.tagline.iter().find(|(known, _)| *known == Some(lang));
         let found = said.or_else(|| written.map(|(_, text)| text.clone()));
-        let found = found.or_else(|| card.tagline.get(&card.lang).map(|text| self.said(card, text)));
+        let found = found.or_else(|| card.tagline.get(&card.lang).map(|text| self.marked(card, text)));
         match found {
             Some(text) => card.tagline.clone().with(lang.clone(), text),
             None => card.tagline.clone(),
@@ -246,18 +247,16 @@ fn is_address(text: &str) -> bool {
 
 /// The HTML of each heading in a body, if anything in that body is kept as it is.
 fn headings_html<'a>(html: &'a str, headings: &[Heading]) -> Vec<Option<&'a str>> {
-    let mut found = vec![None; headings.len()];
     if headings.is_empty() || !["translate=\"no\"", "<code", " lang="].iter().any(|kept| html.contains(kept))
     {
-        return found;
+        return vec![None; headings.len()];
     }
-    let id = " id=\"";
-    for (at, _) in html.match_indices(id) {
-        let rest = &html[at + id.len()..];
-        for (heading, found) in headings.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-            if rest.strip_prefix(&*heading.id).is_some_and(|rest| rest.starts_with('"')) {
-                *found = Some(rest);
-            }
+    const ID: &str = " id=\"";
+    let mut ids = HashMap::new();
+    for (at, _) in html.match_indices(ID) {
+        let rest = &html[at + ID.len()..];
+        if let Some((id, rest)) = rest.split_once('"') {
+            ids.entry(id).or_insert(rest);
         }
     }
     let content = |rest: &'a str| {
@@ -265,7 +264,7 @@ fn headings_html<'a>(html: &'a str, headings: &[Heading]) -> Vec<Option<&'a str>
         let end = start + rest[start..].find("</h")?;
         rest.get(start..end)
     };
-    found.into_iter().map(|rest| content(rest?)).collect()
+    headings.iter().map(|heading| content(ids.get(&*heading.id)?)).collect()
 }
 
 /// The paragraphs of which a summary is made where nobody wrote one; of a text without any, its other blocks.

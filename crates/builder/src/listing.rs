@@ -50,7 +50,7 @@ pub(crate) fn list(
     let before = memo.listing.take().filter(|before| before.asked == asked);
     let listing = match before.and_then(|before| before.again(memo, now)) {
         Some(listing) => listing,
-        None => Listing::anew(asked, root, output, config, &ignored, memo, now),
+        None => Listing::anew(asked, root, output, config, &ignored, now).recognised(memo),
     };
     if !listing.sources.iter().any(|source| source.kind == SourceKind::Content) {
         let help = "write an essay into `content/essays/`, or start with `fika init`";
@@ -63,17 +63,15 @@ pub(crate) fn list(
     found
 }
 
-/// Files that were listed before there was a memo, with what it knows of them.
-pub(crate) fn recognise(sources: &[Source], memo: &mut Memo) -> Arc<[Source]> {
+/// Files that were listed before their memo was there, with what it knows of them.
+pub(crate) fn recognise(sources: &mut Arc<[Source]>, memo: &Memo) {
     let known = |source: &Source| Source {
         known: source.stamp.and_then(|stamp| memo.known(&source.path, &stamp)),
         ..source.clone()
     };
-    let sources: Arc<[Source]> = sources.par_iter().with_min_len(256).map(known).collect();
-    if let Some(listing) = &mut memo.listing {
-        listing.sources = sources.clone();
+    if !memo.kept.stamps.is_empty() {
+        *sources = sources.par_iter().with_min_len(256).map(known).collect();
     }
-    sources
 }
 
 impl Listing {
@@ -83,7 +81,6 @@ impl Listing {
         output: &Path,
         config: &Config,
         ignored: &GlobSet,
-        memo: &Memo,
         now: SystemTime,
     ) -> Listing {
         let content = &*config.content_dir;
@@ -107,17 +104,24 @@ impl Listing {
         add("static", &all, &|_| SourceKind::Static);
         add("data", &all, &|_| SourceKind::Data);
         files.par_sort_unstable_by(|(_, a), (_, b)| a.path.cmp(&b.path));
-        let source = |(kind, found): &(SourceKind, Found)| {
-            let known = found.stamp.and_then(|stamp| memo.known(&found.path, &stamp));
-            Source { path: found.path.clone(), kind: *kind, stamp: found.stamp, known }
+        let source = |(kind, found): &(SourceKind, Found)| Source {
+            path: found.path.clone(),
+            kind: *kind,
+            stamp: found.stamp,
+            known: None,
         };
-        let sources: Vec<Source> = files.par_iter().map(source).collect();
+        let sources: Vec<Source> = files.iter().map(source).collect();
         // A name that is not in NFC has another form on the disk.
         let is_other = |found: &Found| !found.path.is_ascii() && *root.join(&*found.path) != *found.real;
         let real = files.iter().filter(|(_, found)| is_other(found));
         let real = real.map(|(_, found)| (found.path.clone(), found.real.clone())).collect();
         let files = files.into_iter().map(|(_, found)| found.real).collect();
         Listing { asked, folders, files, sources: sources.into(), real: Arc::new(real) }
+    }
+
+    fn recognised(mut self, memo: &Memo) -> Listing {
+        recognise(&mut self.sources, memo);
+        self
     }
 
     /// The same files as they are now. Nothing if a folder changed, in which a file may have come or gone.

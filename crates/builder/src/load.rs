@@ -70,8 +70,9 @@ pub fn open(options: &LoadOptions, build_id: &str) -> (Memo, Loaded) {
     let mut memo = Memo::empty();
     let read = || Kept::read(&options.root, build_id);
     let (kept, mut loaded) = rayon::join(read, || load(options, &mut memo));
-    let mut memo = memo.with(kept, &options.root);
-    loaded.input.sources = recognise(&loaded.input.sources, &mut memo);
+    let memo = memo.with(kept, &options.root);
+    // Its own listing is for the next build of the same process, which looks anew at what it does not know.
+    recognise(&mut loaded.input.sources, &memo);
     (memo, loaded)
 }
 

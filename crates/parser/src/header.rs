@@ -31,6 +31,8 @@ pub(crate) struct Header {
     pub title: Option<Arc<str>>,
     pub sort_key: Option<Arc<str>>,
     pub description: Option<Arc<str>>,
+    /// See [`fika_model::Card::kept`].
+    pub kept: Vec<Kept>,
     /// As written, Markdown included.
     pub summary: Option<Arc<str>>,
     pub tagline: Localized<Arc<str>>,
@@ -106,17 +108,16 @@ pub fn key_span(text: &str, keys: &[&str]) -> Option<Span> {
 }
 
 impl Header {
-    /// Takes the marks of what is not converted out of what can only be text, and gives for each of these what stood between
-    /// them. A title keeps them: its HTML says them.
-    pub(crate) fn take_marks(&mut self) -> Vec<Kept> {
-        let mut all = Vec::new();
+    /// Takes the marks of what is not converted out of what can only be text, and notes what stood between them. A title keeps
+    /// them: its HTML says them.
+    pub(crate) fn take_marks(&mut self) {
         let mut plain = |text: &Arc<str>| {
             let (plain, kept) = kept::apart(text);
             if kept.is_empty() {
                 return text.clone();
             }
             let plain: Arc<str> = plain.into();
-            all.push(Kept { text: plain.clone(), parts: kept });
+            self.kept.push(Kept { text: plain.clone(), parts: kept });
             plain
         };
         self.description = self.description.as_ref().map(&mut plain);
@@ -127,7 +128,6 @@ impl Header {
         let each = taglines.into_iter().filter_map(|(lang, text)| Some((lang?, text)));
         let none = every.map(Localized::every).unwrap_or_default();
         self.tagline = each.fold(none, |tagline, (lang, text)| tagline.with(lang, text));
-        all
     }
 }
 

@@ -26,16 +26,12 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
 /// A text without the marks, and what stood between them, as bytes of it.
 pub(crate) fn apart(text: &str) -> (String, Vec<Span>) {
     let (mut out, mut kept) = (String::with_capacity(text.len()), Vec::new());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(MARKS.0)
-        && let Some((inside, after)) = after.split_once(MARKS.1)
-    {
-        out.push_str(before);
-        kept.push((out.len()..out.len() + inside.len()).into());
-        out.push_str(inside);
-        rest = after;
-    }
-    out.push_str(rest);
+    each(text, |part, is_kept| {
+        if is_kept {
+            kept.push((out.len()..out.len() + part.len()).into());
+        }
+        out.push_str(part);
+    });
     (out, kept)
 }
 
@@ -50,23 +46,31 @@ pub(crate) fn title((text, html): (String, Option<String>)) -> (String, Option<S
     (stripped, Some(replaced(&html, TAGS).into_owned()))
 }
 
-/// A text with something else for each pair of marks. A mark without its partner is text.
+/// A text with something else for each pair of marks.
 fn replaced<'t>(text: &'t str, with: (&str, &str)) -> Cow<'t, str> {
-    let mut out = String::new();
+    if !text.contains(MARKS.0) {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut any) = (String::with_capacity(text.len()), false);
+    each(text, |part, is_kept| {
+        any |= is_kept;
+        let (open, close) = if is_kept { with } else { ("", "") };
+        [open, part, close].iter().for_each(|part| out.push_str(part));
+    });
+    if any { Cow::Owned(out) } else { Cow::Borrowed(text) }
+}
+
+/// Calls for each part of a text in order, with whether it stands between marks. A mark without its partner is text.
+fn each<'t>(text: &'t str, mut part: impl FnMut(&'t str, bool)) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(MARKS.0)
         && let Some((inside, after)) = after.split_once(MARKS.1)
     {
-        for part in [before, with.0, inside, with.1] {
-            out.push_str(part);
-        }
+        part(before, false);
+        part(inside, true);
         rest = after;
     }
-    if rest.len() == text.len() {
-        return Cow::Borrowed(text);
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
+    part(rest, false);
 }
 
 #[cfg(test)]

@@ -120,7 +120,9 @@ impl Parser {
         let written = text.get(start..).unwrap_or_default();
         let changed = before(&lang, written);
         let keeps = kept::is_read(&self.config, &lang);
-        let kept = if keeps { header.take_marks() } else { Vec::new() };
+        if keeps {
+            header.take_marks();
+        }
         let title = |line: &str| if keeps { kept::title(title::inline(line)) } else { title::inline(line) };
         let given = header.title.as_deref().map(title);
         let settings = Settings {
@@ -146,8 +148,7 @@ impl Parser {
             self.give_summary(summary, &lang, &mut output);
         }
         let body = std::mem::take(&mut output.body);
-        let card = Card { kept, ..self.card(path, place, header, lang, title, output) };
-        Essay { card, body, diagnostics }
+        Essay { card: self.card(path, place, header, lang, title, output), body, diagnostics }
     }
 
     /// Markdown alone, without front matter and without a title to take out. With `commonmark` in the configuration it is
@@ -283,7 +284,7 @@ impl Parser {
             links: output.links,
             blocks: output.blocks,
             fields: Vec::new(),
-            kept: Vec::new(),
+            kept: header.kept,
             has_components: output.has_components,
         };
         // A title that is only the file's name and a summary that is only cut out say nothing of their own.

@@ -112,8 +112,7 @@ impl<'a> Prepared<'a> {
         let money = hidden.is_some();
         text = hidden.map_or(text, Cow::Owned);
         let mut marks = Vec::new();
-        let letters = nesting::too_deep(&text);
-        if let Some(marked) = emphasis::mark(&text, &letters, rules.cjk) {
+        if let Some(marked) = emphasis::mark(&text, &nesting::too_deep(&text), rules.cjk) {
             text = Cow::Owned(marked.text);
             marks = marked.marks;
         }

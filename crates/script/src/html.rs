@@ -9,7 +9,6 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use crate::text::may_be_compatible;
 use crate::{Converter, Phrases};
 
 /// Converted HTML.
@@ -51,7 +50,6 @@ impl Converter {
             own,
             rules,
             html,
-            ordinary: !may_be_compatible(html),
             marks,
             passed: 0,
             out: Html {
@@ -72,8 +70,6 @@ struct Walk<'a> {
     own: &'a Phrases,
     rules: &'a Rules<'a>,
     html: &'a str,
-    /// Whether no ideograph in it stands for another one.
-    ordinary: bool,
     marks: &'a [usize],
     /// How many marks have been passed.
     passed: usize,
@@ -237,11 +233,7 @@ impl<'a> Walk<'a> {
             Between::Tag(range) => out.push_str(&tags[range.clone()]),
             Between::Mark(number) => marks[*number] = out.len(),
         };
-        let out = &mut self.out.html;
-        match self.ordinary {
-            true => self.converter.ordinary(&self.text, &self.stops, self.own, out, &mut at),
-            false => self.converter.convert(&self.text, &self.stops, self.own, out, &mut at),
-        }
+        self.converter.convert(&self.text, &self.stops, self.own, &mut self.out.html, &mut at);
         self.text.clear();
         self.tags.clear();
         self.stops.clear();

@@ -133,7 +133,7 @@ impl Converter {
         at: &mut dyn FnMut(&mut String, usize),
     ) {
         if !may_be_compatible(text) {
-            return self.ordinary(text, marks, own, out, at);
+            return Pieces { converter: self, own, text, marks, next: 0, out, at }.all();
         }
         let mut ordinary = String::with_capacity(text.len());
         let mut moved = Vec::with_capacity(marks.len());
@@ -144,19 +144,7 @@ impl Converter {
             from = mark;
         }
         convert_piece(&self.compatibility, &text[from..], &mut ordinary);
-        self.ordinary(&ordinary, &moved, own, out, at);
-    }
-
-    /// The same for a text of which no character stands for another one.
-    pub(crate) fn ordinary(
-        &self,
-        text: &str,
-        marks: &[usize],
-        own: &Phrases,
-        out: &mut String,
-        at: &mut dyn FnMut(&mut String, usize),
-    ) {
-        Pieces { converter: self, own, text, marks, next: 0, out, at }.all();
+        Pieces { converter: self, own, text: &ordinary, marks: &moved, next: 0, out, at }.all();
     }
 }
 
@@ -186,7 +174,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// Whether a text can hold ideographs that stand for others, U+F900 to U+FAFF and U+2F800 to U+2FA1F, by their first bytes.
-pub(crate) fn may_be_compatible(text: &str) -> bool {
+fn may_be_compatible(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Not stopping within a block makes it several times as fast: sixteen bytes are looked at together.
     let in_block = |(ones, others): (&[u8], &[u8])| {

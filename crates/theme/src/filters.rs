@@ -101,8 +101,12 @@ fn excerpt(html: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let length = kwargs.get::<usize>("length")?.unwrap_or(160);
     let mut text = strip_tags(html);
     if let Some((end, _)) = text.char_indices().nth(length) {
-        text.truncate(whole_words(&text[..end]).len());
-        text.push('…');
+        text.truncate(end);
+        // It may end where somebody else has cut it.
+        if !text.ends_with('…') {
+            text.truncate(whole_words(&text).len());
+            text.push('…');
+        }
     }
     Ok(text)
 }
@@ -122,7 +126,7 @@ fn whole_words(text: &str) -> &str {
 }
 
 /// `relative_url`: an address of this site without scheme and host, so that a copy of the site elsewhere has the file too; any other
-/// address as it is. Zola has no such filter; Jekyll and Hugo have the name.
+/// address as it is. Zola has no such filter; it is what Hugo's `relURL` does with a whole address.
 fn relative_url(url: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     only(&kwargs, &[])?;
     let scope = current()?;

@@ -30,10 +30,8 @@ pub(crate) struct Frame {
     pub(crate) virtual_pages: Value,
     /// The links of the header.
     menu: Vec<MenuLink>,
-    /// The feeds of the language: those beside its home page.
-    pub(crate) feeds: Vec<Route>,
-    /// The same as pages name them.
-    pub(crate) feed_values: Vec<Value>,
+    /// The feeds of the language, those beside its home page, and as pages name them.
+    pub(crate) feeds: Vec<(Route, Value)>,
     /// Links of the menu that lead nowhere, as written.
     pub(crate) broken: Vec<(Arc<str>, Missing)>,
     /// The fingerprint of all of it.
@@ -67,6 +65,10 @@ impl Frame {
         for feed in &feeds {
             parts.add(feed.as_str());
         }
+        let named = |route: Route| {
+            let value = feed(&stage.site, &route);
+            (route, value)
+        };
         let home_path = config.base_url.path_of(&home);
         let home_url = config.base_url.absolute(&home);
         let home_value = record([
@@ -81,8 +83,7 @@ impl Frame {
             home_path,
             virtual_pages,
             menu,
-            feed_values: feeds.iter().map(|route| feed(&stage.site, route)).collect(),
-            feeds,
+            feeds: feeds.into_iter().map(named).collect(),
             broken,
             print: parts.finish(),
         }

@@ -153,8 +153,7 @@ fn alternates(stage: &Stage, page: &Page) -> Value {
 /// The feeds of this list, then those of the language.
 fn feeds(stage: &Arc<Stage>, page: &Page) -> Value {
     let own = stage.feeds_of(page);
-    let frame = stage.frame(&page.lang);
-    let others = frame.feeds.iter().zip(&frame.feed_values).filter(|(feed, _)| !own.contains(feed));
+    let others = stage.frame(&page.lang).feeds.iter().filter(|(route, _)| !own.contains(route));
     let own = own.iter().map(|route| feed(&stage.site, route));
     Value::from(own.chain(others.map(|(_, value)| value.clone())).collect::<Vec<Value>>())
 }

@@ -135,6 +135,7 @@ fn filters_of_zola_and_of_old_tera_work() {
             "{{ 'Once upon, a time' | excerpt(length=11) }} {{ '月Moon' | excerpt(length=3) }}",
             "Once upon… 月Mo…",
         ),
+        ("{{ 'One two……' | excerpt(length=8) }}", "One two…"),
         (
             "{{ 'zh' | og_locale }} {{ 'zh-Hant-HK' | og_locale }} {{ 'pt-BR' | og_locale }}",
             "zh_CN zh_HK pt_BR",
