@@ -16,6 +16,7 @@ mod render;
 mod resources;
 mod settled;
 mod sink;
+mod store;
 mod svg;
 mod translations;
 mod versions;

@@ -9,16 +9,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fika_i18n::Converters;
-use fika_model::{Body, Card, Diagnostic, Entry, Fingerprint, Fingerprinter, Records, Route, Stamp};
+use fika_model::{Body, Card, Diagnostic, Entry, Fingerprint, Records, Route, Stamp};
 use fika_theme::{Earlier, Query, Theme};
-use rayon::prelude::*;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use crate::link::Linked;
 use crate::listing::Listing;
 use crate::parse::Places;
-use crate::parts::{Parts, write};
+use crate::parts::Parts;
 use crate::settled::Settled;
+use crate::store::{self, Stored};
 
 /// The memory of earlier builds.
 #[derive(Default)]
@@ -55,8 +55,8 @@ pub(crate) struct Kept {
     pub(crate) stamps: HashMap<Arc<str>, (Stamp, Fingerprint)>,
     /// What every essay was parsed with: configuration and plugins.
     pub(crate) parse_key: Fingerprint,
-    /// Essays, sorted by path. On disk they are bytes of their own, so that all threads can read them.
-    #[serde(serialize_with = "write_essays", deserialize_with = "read_essays")]
+    /// Essays, sorted by path. On disk they stand behind the rest, where all threads can read them.
+    #[serde(skip)]
     pub(crate) essays: Arc<[Arc<Parsed>]>,
     /// Pages by address.
     pub(crate) pages: HashMap<Route, Render>,
@@ -70,8 +70,10 @@ impl Kept {
     /// What the builds before left in the site at `root`; nothing where another executable made it.
     pub(crate) fn read(root: &Path, build_id: &str) -> Kept {
         let build_id = Fingerprint::of(build_id);
-        let kept = decode_file::<Kept>(&cache(root).join("memo")).filter(|kept| kept.build_id == build_id);
-        kept.unwrap_or(Kept { build_id, ..Kept::default() })
+        match store::read::<Kept, Arc<Parsed>>(&cache(root).join("memo")) {
+            Some((kept, essays)) if kept.build_id == build_id => Kept { essays: essays.into(), ..kept },
+            _ => Kept { build_id, ..Kept::default() },
+        }
     }
 }
 
@@ -163,9 +165,16 @@ impl Memo {
         if !self.changed {
             return Ok(());
         }
+        let cache = cache(root);
+        fs::create_dir_all(&cache)?;
         let used = self.kept.essays.iter().flat_map(|parsed| parsed.parts.iter().copied());
-        self.parts.save(&cache(root).join("parts"), used)?;
-        write(&cache(root).join("memo"), &encode_file(&self.kept))
+        let kept = || Stored::of(&self.kept).with(&self.kept.essays);
+        let (parts, kept) = rayon::join(|| self.parts.stored(used), kept);
+        let write = |stored: &Stored, name: &str| {
+            stored.write(&cache.join(name), &cache.join(name).with_extension("unfinished"))
+        };
+        parts.map_or(Ok(()), |parts| write(&parts, "parts"))?;
+        write(&kept, "memo")
     }
 
     /// The fingerprint of a file whose stamp is known.
@@ -221,51 +230,6 @@ fn read<T>(
     (value.clone(), faults.clone())
 }
 
-fn write_essays<S: Serializer>(essays: &Arc<[Arc<Parsed>]>, serializer: S) -> Result<S::Ok, S::Error> {
-    struct Bytes(Vec<u8>);
-    impl Serialize for Bytes {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_bytes(&self.0)
-        }
-    }
-    let encode = |parsed: &Arc<Parsed>| postcard::to_allocvec(&**parsed).map(Bytes);
-    let encoded: Result<Vec<_>, _> = essays.par_iter().map(encode).collect();
-    encoded.map_err(serde::ser::Error::custom)?.serialize(serializer)
-}
-
-fn read_essays<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[Arc<Parsed>]>, D::Error> {
-    let encoded = Vec::<&[u8]>::deserialize(deserializer)?;
-    let decode = |bytes: &[u8]| postcard::from_bytes::<Parsed>(bytes).map(Arc::new);
-    let essays: Result<Vec<_>, postcard::Error> = encoded.into_par_iter().map(decode).collect();
-    essays.map(Arc::from).map_err(serde::de::Error::custom)
-}
-
 fn cache(root: &Path) -> PathBuf {
     root.join(".fika").join("cache")
-}
-
-/// Changes whenever the shape of what is kept changes.
-const FORMAT: &str = "fika 5";
-
-/// A value as the bytes of a file: its checksum, then the value.
-pub(crate) fn encode_file(value: &impl Serialize) -> Vec<u8> {
-    let body = postcard::to_allocvec(value).unwrap_or_default();
-    let mut bytes = checksum(&body).as_ref().to_vec();
-    bytes.extend(body);
-    bytes
-}
-
-/// A value from such a file; nothing if the file is missing, damaged or of another format.
-pub(crate) fn decode_file<T: DeserializeOwned>(path: &Path) -> Option<T> {
-    let bytes = fs::read(path).ok()?;
-    let (sum, body) = bytes.split_at_checked(16)?;
-    if checksum(body).as_ref() != sum {
-        return None;
-    }
-    postcard::from_bytes(body).ok()
-}
-
-fn checksum(body: &[u8]) -> Fingerprint {
-    let parts: Vec<Fingerprint> = body.par_chunks(1 << 20).map(Fingerprint::of).collect();
-    Fingerprinter::new().add(FORMAT).add_all(parts).finish()
 }

@@ -1,17 +1,14 @@
 //! What plugins made of parts of essays (coloured code, set formulas), by the fingerprint of what it was made of. Parts are kept in a
 //! file of their own, for a build that parses nothing needs none of them.
-#![allow(clippy::disallowed_methods)] // the file is read and written here
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use fika_model::Fingerprint;
 use rapidhash::RapidHashMap;
 
-use crate::memo::{decode_file, encode_file};
+use crate::store::{self, Stored};
 
 /// Parts by what they were made of.
 type Known = RapidHashMap<Fingerprint, Arc<str>>;
@@ -48,33 +45,23 @@ impl Parts {
     fn old(&self) -> &Known {
         self.old.get_or_init(|| {
             let file = self.file.as_deref();
-            let kept = file.and_then(decode_file::<(Fingerprint, Vec<(Fingerprint, Arc<str>)>)>);
+            let kept = file.and_then(store::read::<Fingerprint, (Fingerprint, Arc<str>)>);
             kept.filter(|(build_id, _)| *build_id == self.build_id)
                 .map(|(_, parts)| parts.into_iter().collect())
                 .unwrap_or_default()
         })
     }
 
-    /// Writes those that are in use, if there is a new one.
-    pub(crate) fn save(&self, file: &Path, used: impl Iterator<Item = Fingerprint>) -> io::Result<()> {
+    /// Those that are in use, for the builds to come; nothing if there is no new one.
+    pub(crate) fn stored(&self, used: impl Iterator<Item = Fingerprint>) -> Option<Stored> {
         let new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
         if new.is_empty() {
-            return Ok(());
+            return None;
         }
         let find = |key| Some((key, new.get(&key).or_else(|| self.old().get(&key))?));
         let kept: BTreeMap<Fingerprint, &Arc<str>> = used.filter_map(find).collect();
-        write(file, &encode_file(&(self.build_id, kept.into_iter().collect::<Vec<_>>())))
+        Some(Stored::of(&self.build_id).with(&kept.into_iter().collect::<Vec<_>>()))
     }
-}
-
-/// Writes a file as a whole or not at all; its folder is made.
-pub(crate) fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(dir) = file.parent() {
-        fs::create_dir_all(dir)?;
-    }
-    let unfinished = file.with_extension("unfinished");
-    fs::write(&unfinished, bytes)?;
-    fs::rename(unfinished, file)
 }
 
 #[cfg(test)]
@@ -84,24 +71,28 @@ mod tests {
     #[test]
     fn parts_are_made_once_and_kept_while_in_use() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("cache").join("parts");
+        let file = folder.path().join("parts");
+        let save = |parts: &Parts, used: &[Fingerprint]| {
+            let stored = parts.stored(used.iter().copied()).expect("there are new ones");
+            stored.write(&file, &folder.path().join("unfinished")).unwrap();
+        };
         let [one, other, third] = ["1", "2", "3"].map(Fingerprint::of);
         let never = || unreachable!("it is known");
         let first = Parts::of(file.clone(), one);
         assert_eq!(&*first.part(one, || "甲".to_owned()), "甲");
         assert_eq!(&*first.part(one, never), "甲");
         first.part(other, || "乙".to_owned());
-        first.save(&file, [one].into_iter()).unwrap();
+        save(&first, &[one]);
 
         let second = Parts::of(file.clone(), one);
         assert_eq!(&*second.part(one, never), "甲");
         assert_eq!(&*second.part(other, || "丙".to_owned()), "丙", "nobody used it");
         second.part(third, || "丁".to_owned());
-        second.save(&file, [one, third].into_iter()).unwrap();
+        save(&second, &[one, third]);
         let third_build = Parts::of(file.clone(), one);
         assert_eq!([one, third].map(|key| third_build.part(key, never).to_string()), ["甲", "丁"]);
 
-        let foreign = Parts::of(file, other);
+        let foreign = Parts::of(file.clone(), other);
         assert_eq!(&*foreign.part(one, || "戊".to_owned()), "戊", "another executable made it");
     }
 }

@@ -13,8 +13,8 @@ use std::time::SystemTime;
 use fika_model::{Diagnostic, Fingerprint};
 use serde::{Deserialize, Serialize};
 
-use crate::memo::{decode_file, encode_file};
 use crate::sink::{Payload, Sink, Summary};
+use crate::store::{self, Stored};
 
 /// The right to build a site. One build at a time has it; it ends with its process, however that ends.
 pub struct Lock {
@@ -88,7 +88,7 @@ impl DiskSink {
         let manifest = state.join(Fingerprint::of(whole.to_string_lossy().as_bytes()).to_hex());
         let temporary = temporary(root, out)?;
         Ok(DiskSink {
-            before: decode_file(&manifest).unwrap_or_default(),
+            before: store::read_value(&manifest).unwrap_or_default(),
             out: out.to_owned(),
             temporary,
             manifest,
@@ -133,9 +133,7 @@ impl DiskSink {
     }
 
     fn record(&self, files: &BTreeMap<String, Written>) -> io::Result<()> {
-        let temporary = self.temporary.join("manifest");
-        fs::write(&temporary, encode_file(files))?;
-        fs::rename(&temporary, &self.manifest).or_else(|_| fs::copy(&temporary, &self.manifest).map(drop))
+        Stored::of(files).write(&self.manifest, &self.temporary.join("manifest"))
     }
 
     fn write(&self, file: &str, content: Fingerprint, payload: &Payload) -> io::Result<Written> {
