@@ -198,6 +198,25 @@ fn the_front_matter_keeps_what_it_marks() {
     assert!(!own.contains("-{") && !made.contains("-{"), "{own}\n{made}");
 }
 
+/// What stands in a picture's description, its title or its caption can only be text; what is marked there is kept too.
+#[test]
+fn a_picture_keeps_what_its_texts_mark() {
+    let text = "![甲-{发}-与发](a.png \"题-{后}-与后\")\n\n文![-{发}-](a.png \"-{后}-\")与[后](a.png \"-{里}-\")。\n";
+    let site =
+        plain(&format!("//- content/a.md\n# 甲\n{text}//- content/a.png\n2x2\n")).file("fika.yaml", CONFIG);
+    let built = site.build();
+    let (own, made) = (built.page("a/index.html"), built.page("zh-hant/a/index.html"));
+    for (written, expected) in [
+        ("alt=\"甲发与发\"", "alt=\"甲发與發\""),
+        ("<figcaption>题后与后</figcaption>", "<figcaption>題后與後</figcaption>"),
+        ("alt=\"发\"", "alt=\"发\""),
+        ("title=\"后\"", "title=\"后\""),
+    ] {
+        assert!(own.contains(written) && made.contains(expected), "{expected}\n{own}\n{made}");
+    }
+    assert!(!own.contains("-{") && !made.contains("-{"), "{own}\n{made}");
+}
+
 /// A summary that nobody wrote, and a table of contents, keep what the text keeps: code, other languages, what is marked.
 #[test]
 fn a_summary_keeps_what_the_text_keeps() {

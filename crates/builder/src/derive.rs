@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use fika_i18n::{Converter, Converters, Phrases, Rules, kept, leaves_script_open};
 use fika_model::{
-    BlockKind, Body, Card, Config, Data, Derive, Heading, HoleKind, Lang, Localized, html, phrases,
+    BlockKind, Body, Card, Config, Data, Derive, Heading, HoleKind, Kept, Lang, Localized, html, phrases,
 };
 
 /// The languages of a site that are made of others.
@@ -80,9 +80,9 @@ impl Voice<'_> {
         self.without(text, &kept)
     }
 
-    /// A text of the front matter, but for the parts that are kept as they are.
-    fn marked(&self, card: &Card, text: &str) -> Arc<str> {
-        let kept = card.kept.iter().find(|kept| *kept.text == *text);
+    /// A text that can only be text, but for the parts that are noted to be kept as they are.
+    fn marked(&self, noted: &[Kept], text: &str) -> Arc<str> {
+        let kept = noted.iter().find(|kept| *kept.text == *text);
         let parts = kept.into_iter().flat_map(|kept| &kept.parts);
         self.without(text, &parts.map(|part| part.start as usize..part.end as usize).collect::<Vec<_>>())
     }
@@ -151,14 +151,14 @@ impl Voice<'_> {
             title_html,
             description: said
                 .description
-                .or_else(|| card.description.as_deref().map(|text| self.marked(card, text))),
+                .or_else(|| card.description.as_deref().map(|text| self.marked(&card.kept, text))),
             summary_text,
             summary,
             tagline: self.tagline(card, lang, said.tagline),
             authors: card.authors.iter().map(|name| self.name(name)).collect(),
             translators: card.translators.iter().map(|name| self.name(name)).collect(),
             taxonomies: taxonomies.map(|(name, list, span)| (name.clone(), terms(list), *span)).collect(),
-            series: card.series.as_deref().map(|series| self.marked(card, series)),
+            series: card.series.as_deref().map(|series| self.marked(&card.kept, series)),
             extra: self.data(&card.extra),
             headings: headings.collect(),
             ..card.clone()
@@ -169,7 +169,7 @@ impl Voice<'_> {
     fn tagline(&self, card: &Card, lang: &Lang, said: Option<Arc<str>>) -> Localized<Arc<str>> {
         let written = card.tagline.iter().find(|(known, _)| *known == Some(lang));
         let found = said.or_else(|| written.map(|(_, text)| text.clone()));
-        let found = found.or_else(|| card.tagline.get(&card.lang).map(|text| self.marked(card, text)));
+        let found = found.or_else(|| card.tagline.get(&card.lang).map(|text| self.marked(&card.kept, text)));
         match found {
             Some(text) => card.tagline.clone().with(lang.clone(), text),
             None => card.tagline.clone(),
@@ -198,8 +198,9 @@ impl Voice<'_> {
             match &mut hole.kind {
                 HoleKind::Component { args, .. } => *args = self.data(args),
                 HoleKind::Image(image) => {
-                    image.alt = self.converter.text(&image.alt, &self.own);
-                    image.title = image.title.as_ref().map(|title| self.converter.text(title, &self.own));
+                    let shown = |text: &str| self.marked(&image.kept, text).to_string();
+                    let (alt, title) = (shown(&image.alt), image.title.as_deref().map(shown));
+                    (image.alt, image.title) = (alt, title);
                 }
                 _ => {}
             }

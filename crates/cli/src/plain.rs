@@ -104,6 +104,7 @@ mod tests {
                 alt: "a \"b\"".to_owned(),
                 title: title.map(str::to_owned),
                 figure,
+                kept: Vec::new(),
                 first: false,
             })
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Card, Data, Diagnostic, Span, Verbatim};
+use crate::{Card, Data, Diagnostic, Kept, Span, Verbatim};
 
 /// What `parse` makes of one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -107,6 +107,8 @@ pub struct Image {
     pub alt: String,
     /// The title, which becomes a caption when the picture stands alone.
     pub title: Option<String>,
+    /// Of these two texts, those parts of which no conversion between scripts may touch.
+    pub kept: Vec<Kept>,
     /// Whether the picture is a paragraph of its own; it is then a `<figure>`.
     pub figure: bool,
     /// Whether it is the first of the page, which is loaded eagerly.

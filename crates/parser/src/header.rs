@@ -111,15 +111,7 @@ impl Header {
     /// Takes the marks of what is not converted out of what can only be text, and notes what stood between them. A title keeps
     /// them: its HTML says them.
     pub(crate) fn take_marks(&mut self) {
-        let mut plain = |text: &Arc<str>| {
-            let (plain, kept) = kept::apart(text);
-            if kept.is_empty() {
-                return text.clone();
-            }
-            let plain: Arc<str> = plain.into();
-            self.kept.push(Kept { text: plain.clone(), parts: kept });
-            plain
-        };
+        let mut plain = |text: &Arc<str>| kept::taken(text, &mut self.kept).unwrap_or_else(|| text.clone());
         self.description = self.description.as_ref().map(&mut plain);
         self.series = self.series.as_ref().map(&mut plain);
         let each = self.tagline.iter().map(|(lang, text)| (lang.cloned(), plain(text)));

@@ -2,8 +2,9 @@
 //! languages of a site that are converted into each other; anywhere else it is text like any other.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use fika_model::{Config, Lang, Span};
+use fika_model::{Config, Kept, Lang, Span};
 
 use crate::escape;
 
@@ -24,7 +25,7 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// A text without the marks, and what stood between them, as bytes of it.
-pub(crate) fn apart(text: &str) -> (String, Vec<Span>) {
+fn apart(text: &str) -> (String, Vec<Span>) {
     let (mut out, mut kept) = (String::with_capacity(text.len()), Vec::new());
     each(text, |part, is_kept| {
         if is_kept {
@@ -33,6 +34,17 @@ pub(crate) fn apart(text: &str) -> (String, Vec<Span>) {
         out.push_str(part);
     });
     (out, kept)
+}
+
+/// A text that can only be text, without the marks, if it has any; what stood between them is noted.
+pub(crate) fn taken(text: &str, noted: &mut Vec<Kept>) -> Option<Arc<str>> {
+    let (plain, parts) = apart(text);
+    if parts.is_empty() {
+        return None;
+    }
+    let text: Arc<str> = plain.into();
+    noted.push(Kept { text: text.clone(), parts });
+    Some(text)
 }
 
 /// A title that was read, its text without the marks and its HTML with the tags.

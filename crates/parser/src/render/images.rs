@@ -56,12 +56,18 @@ impl Renderer<'_> {
         if kind == (LinkType::WikiLink { has_pothole: false }) {
             alt.clear();
         }
-        if self.settings.keeps {
-            alt = kept::plain(&alt).into_owned();
-        }
         self.settle_break(None);
         let src = self.source.destination(dest, range).trim().to_owned();
-        let title = Some(self.source.restored(title, range).into_owned()).filter(|title| !title.is_empty());
+        let mut title = self.source.restored(title, range).into_owned();
+        let mut noted = Vec::new();
+        if self.settings.keeps {
+            for text in [&mut alt, &mut title] {
+                if let Some(plain) = kept::taken(text, &mut noted) {
+                    *text = plain.to_string();
+                }
+            }
+        }
+        let title = Some(title).filter(|title| !title.is_empty());
         for part in [src.as_str(), alt.as_str(), title.as_deref().unwrap_or_default()] {
             self.unseen.push_str(part);
             self.unseen.push('\n');
@@ -71,6 +77,9 @@ impl Renderer<'_> {
             self.out.undescribed.get_or_insert((0, span)).0 += 1;
         }
         let first = !std::mem::replace(&mut self.inline.pictured, true);
-        self.hole(range, HoleKind::Image(Image { src: src.into(), alt, title, figure: false, first }));
+        self.hole(
+            range,
+            HoleKind::Image(Image { src: src.into(), alt, title, kept: noted, figure: false, first }),
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Links.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use fika_model::{HoleKind, is_external};
 use pulldown_cmark::LinkType;
 
 use super::Renderer;
-use crate::escape;
+use crate::{escape, kept};
 
 impl Renderer<'_> {
     /// The start of a link. Links to other sites are written as they are; every other address is a hole.
@@ -43,6 +44,8 @@ impl Renderer<'_> {
         if !title.is_empty() {
             self.html.push_str(" title=\"");
             let title = self.source.restored(title, range);
+            // An attribute cannot say which part of it is kept; a reader does not see the marks.
+            let title = if self.settings.keeps { kept::plain(&title) } else { Cow::Borrowed(&*title) };
             escape::attribute(&mut self.html, &title);
             self.html.push('"');
         }

@@ -30,7 +30,14 @@ fn link(dest: &str) -> HoleKind {
 }
 
 fn image(src: &str) -> Image {
-    Image { src: src.into(), alt: "a \"b\"".into(), title: None, figure: false, first: false }
+    Image {
+        src: src.into(),
+        alt: "a \"b\"".into(),
+        title: None,
+        kept: Vec::new(),
+        figure: false,
+        first: false,
+    }
 }
 
 fn component(name: &str, args: &[(&str, &str)], end: Option<u32>) -> HoleKind {
