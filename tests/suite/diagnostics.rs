@@ -193,3 +193,29 @@ slug: a
 ",
     );
 }
+
+/// Hugo and Hexo have a file where the list of a taxonomy is, which shows its words above the list. Here the list is shown.
+#[test]
+fn a_file_where_a_list_is() {
+    problems(
+        "behind-list",
+        "
+//- content/tags/_index.md
+---
+title: 标签
+---
+说明。
+//- content/tags/rain/index.md
+---
+title: 雨
+---
+雨的说明。
+//- content/a.md
+---
+title: 甲
+tags: [rain]
+---
+见[标签](tags/_index.md)与[雨](tags/rain/index.md)。
+",
+    );
+}

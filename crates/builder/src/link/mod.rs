@@ -5,6 +5,7 @@
 mod again;
 mod alternates;
 mod borrow;
+mod collisions;
 mod entries;
 mod listing;
 mod pages;
@@ -98,7 +99,7 @@ fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Publ
     let additions = ask_plugins(&input.config, plugins, &entries.all);
     out.extend(additions.diagnostics.iter().map(|fault| fault.clone().placed(|path| essays.text(path))));
     let made = pages::make(input, essays, &entries.all, &additions, &mut out);
-    let (pages, groups) = pages::settle(made, &mut out);
+    let (pages, groups) = collisions::settle(made, &additions.taxonomies, &mut out);
     settle_files(&mut files, &pages, &mut out);
     let mut all = entries.all;
     for (at, page) in pages.iter().enumerate() {

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use fika_model::{
-    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Lang, Page, PageId, PageKind, Pager, Route, Span,
+    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Lang, Page, PageKind, Pager, Route, Span,
     Taxonomy, TaxonomyId, nearest,
 };
 use fika_plugin::Additions;
 
-use super::Groups;
 use crate::Input;
 use crate::parse::Essays;
 
@@ -30,7 +29,7 @@ pub(super) enum Group {
 /// A page, with what ties it to its versions in other languages.
 pub(super) struct Made {
     pub(super) page: Page,
-    group: Group,
+    pub(super) group: Group,
 }
 
 /// Makes all pages.
@@ -338,45 +337,6 @@ impl<'a> Maker<'a> {
         let page = self.page(route, lang, PageKind::Redirect { to: to.into() }, &["redirect.html"], origin);
         self.push(page, Group::Alone);
     }
-}
-
-/// Sorts pages by address. Where two want the same one, the first by path keeps it and the other is reported.
-pub(super) fn settle(mut made: Vec<Made>, out: &mut Vec<Diagnostic>) -> (Vec<Page>, Groups) {
-    // A redirect never takes the address of a page.
-    let is_redirect = |page: &Page| matches!(page.kind, PageKind::Redirect { .. });
-    made.sort_by(|a, b| {
-        let (a, b) = (&a.page, &b.page);
-        a.route.cmp(&b.route).then_with(|| (is_redirect(a), &a.origin).cmp(&(is_redirect(b), &b.origin)))
-    });
-    let mut groups = Groups::new();
-    let mut pages: Vec<Page> = Vec::with_capacity(made.len());
-    for Made { page, group } in made {
-        if let Some(kept) = pages.last().filter(|kept| kept.route == page.route) {
-            let same = matches!((&kept.kind, &page.kind), (PageKind::Redirect { to: a }, PageKind::Redirect { to: b }) if a == b);
-            if !same {
-                out.push(collision(kept, &page));
-            }
-            continue;
-        }
-        if group != Group::Alone {
-            groups.entry(group).or_default().push(PageId(pages.len() as u32));
-        }
-        pages.push(page);
-    }
-    (pages, groups)
-}
-
-fn collision(kept: &Page, lost: &Page) -> Diagnostic {
-    let name = |page: &Page| {
-        if page.origin.is_empty() {
-            "a page that fika makes".to_owned()
-        } else {
-            format!("`{}`", page.origin)
-        }
-    };
-    let message = format!("the address `{}` belongs to {} already", kept.path, name(kept));
-    let help = format!("give {} another `slug` or `path`; it has no page for now", name(lost));
-    Diagnostic::error("same-address", lost.origin.clone(), message).help(help)
 }
 
 /// The entry whose first (or only) page this is.

@@ -1,0 +1,69 @@
+//! One address, one page: who keeps an address that several pages want, and what is said to the others.
+
+use fika_model::{Diagnostic, Page, PageId, PageKind, Taxonomy};
+
+use super::Groups;
+use super::pages::{Group, Made, first_page_of, first_page_of_term};
+
+/// Sorts pages by address. Where two want the same one, the first by path keeps it and the other is reported. What fika makes has
+/// no path, and comes first.
+pub(super) fn settle(
+    mut made: Vec<Made>,
+    taxonomies: &[Taxonomy],
+    out: &mut Vec<Diagnostic>,
+) -> (Vec<Page>, Groups) {
+    // A redirect never takes the address of a page.
+    let is_redirect = |page: &Page| matches!(page.kind, PageKind::Redirect { .. });
+    made.sort_by(|a, b| {
+        let (a, b) = (&a.page, &b.page);
+        a.route.cmp(&b.route).then_with(|| (is_redirect(a), &a.origin).cmp(&(is_redirect(b), &b.origin)))
+    });
+    let mut groups = Groups::new();
+    let mut pages: Vec<Page> = Vec::with_capacity(made.len());
+    for Made { page, group } in made {
+        if let Some(kept) = pages.last().filter(|kept| kept.route == page.route) {
+            let same = matches!((&kept.kind, &page.kind), (PageKind::Redirect { to: a }, PageKind::Redirect { to: b }) if a == b);
+            if !same {
+                out.push(behind_list(kept, &page, taxonomies).unwrap_or_else(|| collision(kept, &page)));
+            }
+            continue;
+        }
+        if group != Group::Alone {
+            groups.entry(group).or_default().push(PageId(pages.len() as u32));
+        }
+        pages.push(page);
+    }
+    (pages, groups)
+}
+
+/// A file at the address of a list that a taxonomy makes. Hugo and Hexo show its words above that list, so that many sites have
+/// one; the list is what its address promises, and takes the file's place.
+fn behind_list(kept: &Page, lost: &Page, taxonomies: &[Taxonomy]) -> Option<Diagnostic> {
+    first_page_of(lost)?;
+    let (id, term) = first_page_of_term(kept)?;
+    let taxonomy = taxonomies.get(id.0 as usize)?;
+    let (name, path) = (&taxonomy.name, &kept.path);
+    let list = match term.and_then(|term| taxonomy.terms.get(term as usize)) {
+        Some(term) => format!("the list of `{}`, one of all `{name}`,", term.name),
+        None => format!("the list of all `{name}`"),
+    };
+    let message = format!("{list} stands at `{path}`, so nobody sees what this file says");
+    let help = format!(
+        "delete it if the list will do; give it another `slug` to have both; or write `{name}: {{render: false}}` under \
+         `taxonomies` to have it without the lists"
+    );
+    Some(Diagnostic::warning("same-address", lost.origin.clone(), message).help(help))
+}
+
+fn collision(kept: &Page, lost: &Page) -> Diagnostic {
+    let name = |page: &Page| {
+        if page.origin.is_empty() {
+            "a page that fika makes".to_owned()
+        } else {
+            format!("`{}`", page.origin)
+        }
+    };
+    let message = format!("the address `{}` belongs to {} already", kept.path, name(kept));
+    let help = format!("give {} another `slug` or `path`; it has no page for now", name(lost));
+    Diagnostic::error("same-address", lost.origin.clone(), message).help(help)
+}
