@@ -42,8 +42,10 @@ fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
             let same = own.or_else(|| same.iter().copied().find(|&twin| is_it(site.page(twin))));
             let same = same.or_else(|| beside_another(site, page, lang));
             let page = same.or_else(|| nearest(site, page, lang))?;
+            // Of a list that borrows its words, a page without an equal in the original is a version like any other.
+            let borrows = |page: &Page| site.is_fallback(page) && page.canonical.is_some();
             let fit = match same {
-                Some(same) if site.is_fallback(site.page(same)) => Fit::Fallback,
+                Some(same) if borrows(site.page(same)) => Fit::Fallback,
                 Some(_) => Fit::Same,
                 None => Fit::Near,
             };

@@ -196,16 +196,17 @@ impl<'a> Maker<'a> {
         self.canonical_pages(entry, first);
     }
 
-    /// The further pages of a section that borrows its words are those of the original, as far as that has as many.
+    /// The further pages of a section that borrows its words are those of the original, as far as that has as many. One that has no
+    /// equal there holds what no other page does, and is known by itself.
     fn canonical_pages(&mut self, entry: &Entry, first: usize) {
         let Some(from) = entry.borrowed(Borrow::Fallback) else { return };
         let (original, base) = (&self.entries[from.0 as usize], &self.input.config.base_url);
-        for made in &mut self.made[first..] {
-            if let PageKind::Section { pager: Some(pager), .. } = &made.page.kind
-                && pager.index <= (original.pages.len() as u32).div_ceil(pager.paginate_by)
-            {
-                let own = Pager { base: original.route.clone(), ..pager.clone() };
-                made.page.canonical = Some(base.absolute(&own.route(pager.index)).into());
+        for page in self.made[first..].iter_mut().map(|made| &mut made.page) {
+            if let PageKind::Section { pager: Some(pager), .. } = &page.kind {
+                let has_equal =
+                    pager.index <= (original.pages.len() as u32).div_ceil(pager.paginate_by).max(1);
+                let equal = Pager { base: original.route.clone(), ..pager.clone() };
+                page.canonical = has_equal.then(|| base.absolute(&equal.route(pager.index)).into());
             }
         }
     }
