@@ -299,8 +299,8 @@ impl Site {
         let entry = self.entry(id);
         let original = entry.translation.as_ref()?.original?;
         let (own, other) = (&entry.card.headings, &self.entry(original).card.headings);
-        let levels = |headings: &[Heading]| headings.iter().map(|heading| heading.level).collect::<Vec<_>>();
-        (!own.is_empty() && levels(own) == levels(other)).then_some(other)
+        let is_same = own.iter().map(|heading| heading.level).eq(other.iter().map(|heading| heading.level));
+        (!own.is_empty() && is_same).then_some(other)
     }
 
     /// Whether a page shows words of another language than its own, for want of a translation.
