@@ -72,3 +72,20 @@ fn a_page_of_the_site_at_its_address_wins() {
     assert_eq!(files, ["archive/index.html", "en/archive/index.html", "zh-hant/archive/index.html"]);
     assert_eq!(links, ["https://example.org/archive/"], "its own page, and no list");
 }
+
+/// A frame of the site's own, made for its own pages, need not know of pages that it did not ask for.
+#[test]
+fn a_frame_of_the_sites_own_may_lack_what_the_archive_fills() {
+    let base = "<html lang=\"{{ lang }}\"><title>{% block name %}{% endblock %}</title>{% block main %}{% endblock %}</html>";
+    let page = "{% extends \"base.html\" %}{% block main %}{% endblock %}";
+    let mut own = essays().file("templates/base.html", base);
+    for name in ["index.html", "section.html", "page.html"] {
+        own = own.file(&format!("templates/{name}"), page);
+    }
+    let built = own.build();
+    assert_eq!(built.codes(), ["missing-block"], "{}", show_diagnostics(&built.diagnostics));
+    for file in ["archive/index.html", "404.html"] {
+        assert_eq!(built.page(file), essays().build().page(file));
+    }
+    assert!(built.page("moon/index.html").starts_with("<html lang=\"zh-Hans\"><title></title>"));
+}

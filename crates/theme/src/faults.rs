@@ -131,6 +131,13 @@ fn reports(text: &str) -> Vec<(String, String, Spot)> {
     found
 }
 
+/// The blocks of templates that no parent of theirs has: the template's name and the block's.
+pub(crate) fn homeless_blocks(error: &Error) -> Vec<(String, String)> {
+    let is_homeless = |message: &str| message.contains("is not defined in any parent template");
+    let found = reports(&error.to_string()).into_iter().filter(|(_, message, _)| is_homeless(message));
+    found.filter_map(|(name, message, _)| Some((name, quoted(&message)?.to_owned()))).collect()
+}
+
 fn offset(source: &str, (row, column, width): Spot) -> Range<usize> {
     let start: usize = source.split_inclusive('\n').take(row.saturating_sub(1)).map(str::len).sum();
     let line = &source[start..];

@@ -7,6 +7,7 @@ use fika_i18n::{CatalogueSource, Catalogues, Collation, Dates, Lists, Numbers};
 use fika_model::{Config, Diagnostic, Fingerprint, Lang};
 use tera::Tera;
 
+use crate::bases::Lacking;
 use crate::closure::{Graph, Scan, scan};
 use crate::{ThemeFile, derived, faults, filters, functions, locale, shims};
 
@@ -169,12 +170,22 @@ fn prefixes(config: &Config, layers: &[Vec<ThemeFile>]) -> Vec<String> {
     prefixes
 }
 
-fn plain<'a>(name: &'a str, prefixes: &[String]) -> &'a str {
+/// A name without the prefix of its layer.
+pub(crate) fn plain<'a>(name: &'a str, prefixes: &[String]) -> &'a str {
     prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name)
 }
 
+/// Of which layer a registered name is: 0 is the site's.
+pub(crate) fn layer(name: &str, prefixes: &[String]) -> usize {
+    prefixes.iter().position(|prefix| name.starts_with(prefix.as_str())).map_or(0, |at| at + 1)
+}
+
 /// The registered name that a name means: itself, else behind the first prefix that has it.
-fn resolve<'a>(name: &str, prefixes: &[String], known: impl Fn(&str) -> Option<&'a str>) -> Option<&'a str> {
+pub(crate) fn resolve<'a>(
+    name: &str,
+    prefixes: &[String],
+    known: impl Fn(&str) -> Option<&'a str>,
+) -> Option<&'a str> {
     known(name).or_else(|| prefixes.iter().find_map(|prefix| known(&format!("{prefix}{name}"))))
 }
 
@@ -237,16 +248,19 @@ fn check(prefixes: &[String], candidates: &mut Vec<Candidate>, out: &mut Vec<Dia
     // Fails only when there are templates already.
     let _ = base.set_fallback_prefixes(prefixes.to_vec());
     let mut dropped = faults::Dropped::default();
+    let mut lacking = Lacking::default();
     let mut faulty: Vec<Candidate> = Vec::new();
     loop {
         let mut tera = base.clone();
         match tera.add_raw_templates(candidates.iter().map(|candidate| (&candidate.name, &candidate.source)))
         {
             Ok(()) => {
-                faulty.retain(|one| is_covered(one, candidates, prefixes));
+                faulty.retain(|one| covers(candidates, &one.name, prefixes));
                 out.retain(|fault| !faulty.iter().any(|covered| covered.origin == fault.path));
+                out.extend(lacking.told(candidates, prefixes));
                 return tera;
             }
+            Err(error) if lacking.rebase(&error, candidates, prefixes) => {}
             Err(error) => {
                 let blamed = faults::on_load(&error, candidates, prefixes, &mut dropped, out);
                 faulty.extend(candidates.extract_if(.., |candidate| blamed.contains(&candidate.origin)));
@@ -255,14 +269,11 @@ fn check(prefixes: &[String], candidates: &mut Vec<Candidate>, out: &mut Vec<Dia
     }
 }
 
-/// Whether a sound template of a layer above stands in for a faulty one: then nobody misses it. So it is when a theme has a
-/// `base.html` of its own, without the blocks that templates below fill, and replaces those templates too.
-fn is_covered(faulty: &Candidate, sound: &[Candidate], prefixes: &[String]) -> bool {
-    let layer = |name: &str| {
-        prefixes.iter().position(|prefix| name.starts_with(prefix.as_str())).map_or(0, |at| at + 1)
-    };
-    let name = plain(&faulty.name, prefixes);
-    sound.iter().any(|one| plain(&one.name, prefixes) == name && layer(&one.name) < layer(&faulty.name))
+/// Whether one of some sound templates stands in the place of a template, being of a layer above: then nobody misses that. So it
+/// is when a theme has a `base.html` of its own, without the blocks that templates below fill, and replaces those templates too.
+pub(crate) fn covers(sound: &[Candidate], name: &str, prefixes: &[String]) -> bool {
+    let same = |one: &Candidate| plain(&one.name, prefixes) == plain(name, prefixes);
+    sound.iter().any(|one| same(one) && layer(&one.name, prefixes) < layer(name, prefixes))
 }
 
 type Fingerprinted = (BTreeMap<String, Template>, BTreeMap<String, Fingerprint>);
@@ -272,13 +283,10 @@ fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted 
     let templates =
         candidates.iter().map(|one| (one.name.as_str(), (&*one.source, one.scan.clone()))).collect();
     let mut components: BTreeMap<&str, &str> = BTreeMap::new();
-    let priority = |name: &str| {
-        prefixes.iter().position(|prefix| name.starts_with(prefix.as_str())).map_or(0, |at| at + 1)
-    };
     for candidate in candidates {
         for component in &candidate.scan.defines {
             let holder = components.entry(component).or_insert(&candidate.name);
-            if priority(&candidate.name) < priority(holder) {
+            if layer(&candidate.name, prefixes) < layer(holder, prefixes) {
                 *holder = &candidate.name;
             }
         }

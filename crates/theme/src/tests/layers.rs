@@ -112,6 +112,62 @@ fn every_fault_is_reported_and_the_layer_below_stands_in() {
     );
 }
 
+/// A base of the site's own stands under templates that the site never asked for.
+#[test]
+fn a_base_without_the_blocks_of_a_template_below_leaves_it_its_own() {
+    let paper: &[(&str, &str)] = &[
+        ("base.html", "paper<{% block title %}t{% endblock %}|{% block content %}c{% endblock %}>"),
+        (
+            "404.html",
+            "{% extends 'base.html' %}{% block title %}404{% endblock %}{% block content %}lost{% endblock %}",
+        ),
+        ("list.html", "{% extends 'base.html' %}{% block content %}list{% endblock %}"),
+        ("page.html", "{% extends 'base.html' %}{% block content %}page{% endblock %}"),
+        ("odd.html", "{% extends 'page.html' %}{% block title %}odd{% endblock %}"),
+    ];
+    let site: &[(&str, &str)] = &[
+        ("base.html", "site<{% block main %}m{% endblock %}>"),
+        ("page.html", "{% extends 'base.html' %}{% block main %}own{% endblock %}"),
+    ];
+    let (theme, faults) = load(&[site, &[], paper]);
+    assert_eq!(show(&theme, "404.html"), "paper<404|lost>");
+    assert_eq!(show(&theme, "list.html"), "paper<t|list>");
+    assert_eq!(show(&theme, "page.html"), "site<own>");
+    assert_eq!(show(&theme, "odd.html"), "paper<odd|page>");
+    let said: Vec<_> =
+        faults.iter().map(|fault| (&*fault.path, &*fault.code, fault.message.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (
+                "templates/base.html",
+                "missing-block",
+                "the template has no blocks `content` and `title`; what needs more comes in the frame it was written for: \
+                 `404.html` and `list.html`"
+            ),
+            (
+                "templates/page.html",
+                "missing-block",
+                "the template has no block `title`; what needs more comes in the frame it was written for: `odd.html`"
+            ),
+        ]
+    );
+    // What changes the base below changes what stands on it.
+    let print = |paper: &[(&str, &str)]| load(&[site, &[], paper]).0.template_fingerprint("404.html");
+    let mut other = paper.to_vec();
+    other[0].1 = "other<{% block title %}t{% endblock %}|{% block content %}c{% endblock %}>";
+    assert_ne!(print(paper), print(&other));
+
+    // One that has all of them is used, and what a template of the site itself fills in vain is its own fault.
+    let room = "site<{% block title %}t{% endblock %}|{% block content %}c{% endblock %}>";
+    let (theme, faults) = load(&[&[("base.html", room)], &[], paper]);
+    assert_eq!((show(&theme, "404.html").as_str(), faults.len()), ("site<404|lost>", 0));
+    let vain = ("mine.html", "{% extends 'base.html' %}{% block nothing %}{% endblock %}");
+    let (_, faults) = load(&[&[("base.html", room), vain], &[], paper]);
+    let said: Vec<_> = faults.iter().map(|fault| (&*fault.path, &*fault.code)).collect();
+    assert_eq!(said, [("templates/mine.html", "template")]);
+}
+
 #[test]
 fn what_only_misses_a_faulty_file_is_not_blamed() {
     let (theme, faults) = load(&[&[
