@@ -155,6 +155,44 @@ fn pictures_without_an_extension_have_their_size() {
     check("pictures-without-extension", &site, &["trip/index.html"]);
 }
 
+/// A file that stands where a picture belongs, and is none or none that browsers show.
+#[test]
+fn files_that_are_no_pictures() {
+    let site = plain(
+        "
+//- content/trip/index.md
+# 旅行
+![讲稿](notes.pdf)与![海](<a film.MP4>)与![歌](song.mp3)
+
+![图](drawing)
+
+![照片](IMG_1.HEIC)![也是](photo) ![空](empty)
+
+![好](good.svg)![好](fine.SVG)![好](good)
+//- content/trip/notes.pdf
+%PDF-1.7
+//- content/trip/a film.MP4
+film
+//- content/trip/song.mp3
+song
+//- content/trip/drawing
+<?xml version=\"1.0\"?>
+<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"></svg>
+//- content/trip/IMG_1.HEIC
+photo
+//- content/trip/empty
+//- content/trip/good.svg
+<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"2\"></svg>
+//- content/trip/fine.SVG
+<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"5\" height=\"4\"></svg>
+",
+    );
+    let site = site
+        .file("content/trip/photo", *b"MM\0*....")
+        .file("content/trip/good", fika_benches::picture(10, 10, 128));
+    check("not-a-picture", &site, &["trip/index.html"]);
+}
+
 #[test]
 fn drafts_and_the_future_stay_home() {
     let site = plain(

@@ -9,6 +9,7 @@ mod interface;
 mod link;
 mod listing;
 mod load;
+mod media;
 mod memo;
 mod parse;
 mod parts;

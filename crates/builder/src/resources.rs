@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use fika_model::{Body, Config, Data, Diagnostic, Fingerprint, Lang, Source};
 use fika_parser::Parser;
-use fika_theme::Resources;
+use fika_theme::{Media, Resources};
 
 use crate::world::World;
-use crate::{Input, load, svg};
+use crate::{Input, load, media, svg};
 
 /// The files of one build. Each is looked at once.
 pub(crate) struct SiteResources {
@@ -21,6 +21,8 @@ pub(crate) struct SiteResources {
     sources: Arc<[Source]>,
     fingerprints: Known<Option<Fingerprint>>,
     sizes: Known<Option<(u32, u32)>>,
+    /// Of files whose names do not say it.
+    kinds: Known<Media>,
 }
 
 impl SiteResources {
@@ -32,6 +34,7 @@ impl SiteResources {
             sources: input.sources.clone(),
             fingerprints: RwLock::default(),
             sizes: RwLock::default(),
+            kinds: RwLock::default(),
         }
     }
 
@@ -72,7 +75,7 @@ impl Resources for SiteResources {
     fn image_size(&self, path: &str) -> Option<(u32, u32)> {
         let source = self.source(path)?;
         once(&self.sizes, &source.path, || {
-            if path.ends_with(".svg") {
+            if media::is_svg(path) || self.media(path) == Media::UnnamedSvg {
                 return svg::size(&String::from_utf8_lossy(&self.world.read(path).ok()?));
             }
             let size = match self.world.disk_path(path) {
@@ -81,6 +84,16 @@ impl Resources for SiteResources {
             };
             size.ok().map(|size| (size.width as u32, size.height as u32))
         })
+    }
+
+    fn media(&self, path: &str) -> Media {
+        let sniff = || {
+            let source = self.source(path)?;
+            let read =
+                || self.world.head(path, media::HEAD).map_or(Media::Other, |head| media::sniffed(&head));
+            Some(once(&self.kinds, &source.path, read))
+        };
+        media::named(path).or_else(sniff).unwrap_or(Media::Other)
     }
 
     fn markdown(&self, lang: &Lang, text: &str) -> Option<Body> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +13,12 @@ use crate::listing::RealNames;
 pub trait World: Send + Sync {
     /// A file's bytes.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+    /// The first bytes of a file, as many as there are up to `most`.
+    fn head(&self, path: &str, most: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = self.read(path)?;
+        bytes.truncate(most);
+        Ok(bytes)
+    }
     /// Where the file lies on a disk, for files too large to hold.
     fn disk_path(&self, path: &str) -> Option<PathBuf>;
 }
@@ -37,6 +43,12 @@ impl DiskWorld {
 impl World for DiskWorld {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         fs::read(self.real(path))
+    }
+
+    fn head(&self, path: &str, most: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(most);
+        fs::File::open(self.real(path))?.take(most as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn disk_path(&self, path: &str) -> Option<PathBuf> {

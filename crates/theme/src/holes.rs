@@ -1,6 +1,6 @@
 //! The holes that are more than an address: pictures and components.
 
-use fika_model::{Data, Diagnostic, Hole, Image, Missing, Target, nearest};
+use fika_model::{Data, Diagnostic, Hole, Image, Missing, Target, decode_path, nearest};
 use tera::{Context, Value};
 
 use crate::escape::escape_into;
@@ -8,7 +8,7 @@ use crate::fill::Filler;
 use crate::render::watched;
 use crate::scope::Scope;
 use crate::values::{data, text};
-use crate::{Addresses, Query, faults};
+use crate::{Addresses, Media, Query, faults};
 
 /// How many of the holes that follow a component belong to its body, which ends at `close`. A hole at that very byte
 /// belongs to it when it was written inside it.
@@ -73,6 +73,7 @@ impl<'a> Filler<'a> {
                 let size = match &target {
                     Target::File { source: Some(source), .. } => {
                         self.out.asked.push(Query::Image { path: source.to_string() });
+                        self.no_picture(hole, src, self.stage.resources.media(source));
                         self.stage.resources.image_size(source)
                     }
                     _ => None,
@@ -81,6 +82,42 @@ impl<'a> Filler<'a> {
             }
             Ok(_) => self.missing_picture(hole, src, &Missing::Target { nearest: None }),
             Err(why) => self.missing_picture(hole, src, &why),
+        }
+    }
+
+    /// Reports a file in the place of a picture that browsers do not show as one.
+    fn no_picture(&mut self, hole: &Hole, src: &str, media: Media) {
+        let name = decode_path(src);
+        let (message, help) = match media {
+            Media::Picture => return,
+            Media::Foreign => (
+                format!("few browsers show pictures such as `{name}`"),
+                "save it as JPEG, PNG, WebP or AVIF".to_owned(),
+            ),
+            Media::UnnamedSvg => (
+                format!("`{name}` is an SVG, and browsers show one only where its name ends in `.svg`"),
+                "give it such a name, here and in the folder".to_owned(),
+            ),
+            Media::Film => (format!("`{name}` is a film, and is not shown as a picture"), self.film(src)),
+            Media::Sound => (
+                format!("`{name}` is no picture but something to be heard"),
+                format!("write `<audio controls src=\"{src}\"></audio>`"),
+            ),
+            Media::Other => (
+                format!("`{name}` is no picture that browsers know"),
+                format!("to link to it, leave the `!` out: `[…]({src})`"),
+            ),
+        };
+        let diagnostic = Diagnostic::warning("not-a-picture", self.path(), message);
+        self.report(diagnostic.help(help), hole.span);
+    }
+
+    /// How a film is shown: by the component of the theme, if it has one.
+    fn film(&mut self, src: &str) -> String {
+        self.out.asked.push(Query::Component { name: "video".into() });
+        match self.stage.theme.components.contains_key("video") {
+            true => format!("write `{{{{ <video src=\"{src}\" /> }}}}`"),
+            false => format!("write `<video controls src=\"{src}\"></video>`"),
         }
     }
 

@@ -72,6 +72,23 @@ pub struct ThemeFile {
     pub bytes: Arc<[u8]>,
 }
 
+/// What a file is to a browser that shall show it as a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A picture that browsers show.
+    Picture,
+    /// A picture that few browsers show: HEIC, TIFF, Photoshop's.
+    Foreign,
+    /// An SVG whose name does not say so, and which no browser takes for one.
+    UnnamedSvg,
+    /// A film.
+    Film,
+    /// Music, or speech.
+    Sound,
+    /// Anything else.
+    Other,
+}
+
 /// What templates may read besides the site. Answers are fingerprinted.
 pub trait Resources: Send + Sync {
     /// A file's bytes, by its path from the site's root.
@@ -80,6 +97,10 @@ pub trait Resources: Send + Sync {
     fn fingerprint(&self, path: &str) -> Option<Fingerprint>;
     /// A picture's width and height in pixels.
     fn image_size(&self, path: &str) -> Option<(u32, u32)>;
+    /// What a file is, by its name or its first bytes.
+    fn media(&self, _path: &str) -> Media {
+        Media::Picture
+    }
     /// Parses a data file (YAML, TOML, JSON, CSV by its extension or `format`).
     fn data(&self, path: &str, format: Option<&str>) -> Result<Data, Diagnostic>;
     /// Markdown as the site reads it, `markdown` in a template; nothing where nobody can read it.

@@ -87,7 +87,7 @@ pub enum Query {
         /// The path.
         path: String,
     },
-    /// A picture's size.
+    /// A picture's size, and whether it is one.
     Image {
         /// The path.
         path: String,
@@ -210,6 +210,7 @@ impl Stage {
         let (width, height) = size.unwrap_or_default();
         parts.add_u64(u64::from(size.is_some())).add_u64(u64::from(width)).add_u64(u64::from(height));
         parts.add_u64(u64::from(whole.is_some() || found.is_some()));
+        parts.add_u64(self.resources.media(path) as u64);
     }
 
     fn add_entry(
