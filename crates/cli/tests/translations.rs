@@ -95,7 +95,7 @@ missing    en  of content/essays/rain.md
 
     ends(&fika(root, &["translations", "mark", "content/essays/luna.en.md"]), 0);
     let lock = fs::read_to_string(root.join("translations.lock")).expect("the lock");
-    assert!(lock.contains("essays/luna en < zh ") && !lock.contains("essays/moon"), "{lock}");
+    assert!(lock.contains("essays/luna en < zh\n") && !lock.contains("essays/moon"), "{lock}");
 }
 
 #[test]
@@ -121,6 +121,42 @@ fn records_are_written_with_care() {
     fs::write(root.join("translations.lock"), "{}").expect("a file");
     ends(&fika(root, &["translations", "mark", "--all"]), 1);
     assert_eq!(fs::read_to_string(root.join("translations.lock")).expect("the file"), "{}");
+}
+
+/// Two branches follow their originals, in neighbouring essays and in one, and both record it.
+#[test]
+fn branches_that_mark_translations_merge() {
+    let site = site();
+    let root = site.path();
+    for name in ["rain", "sun"] {
+        for (end, text) in [(".md", ZH), (".en.md", "---\ntitle: Text\n---\nFirst.\n")] {
+            fs::write(root.join(format!("content/essays/{name}{end}")), text).expect("a file");
+        }
+    }
+    let save = |message: &str| {
+        ends(&fika(root, &["translations", "mark", "--all"]), 0);
+        git(root, &["add", "-A"]);
+        git(root, &["commit", "-q", "-m", message]);
+    };
+    let edit = |name: &str, from: &str, to: &str| {
+        let file = root.join(format!("content/essays/{name}.md"));
+        let text = fs::read_to_string(&file).expect("an essay");
+        fs::write(file, text.replace(from, to)).expect("an edit");
+    };
+    git(root, &["init", "-q", "-b", "main"]);
+    save("three essays");
+    git(root, &["checkout", "-q", "-b", "other"]);
+    edit("moon", "第四段", "最后一段");
+    edit("sun", "第一段", "头一段");
+    fs::write(root.join("content/a.md"), ZH).expect("an essay");
+    fs::write(root.join("content/a.en.md"), "First.\n").expect("its translation");
+    save("other");
+    git(root, &["checkout", "-q", "main"]);
+    edit("rain", "月亮", "雨");
+    edit("sun", "第四段", "最后一段");
+    save("main");
+    git(root, &["merge", "-q", "-m", "both", "other"]);
+    assert_eq!(ends(&fika(root, &["translations", "--check"]), 0), "4 translations: 4 current\n");
 }
 
 #[test]

@@ -1,14 +1,21 @@
 //! `translations.lock`: from which texts of its original each translation was made.
 //!
 //! ```text
-//! # fika translations 1
-//! essays/moon en < zh-Hans title:5b1d215a13af7ab6 h2:5:87a31744119c06bc p:120:eba70d9f4cfd2fb6
+//! # fika translations 2
+//!
+//! essays/moon en < zh-Hans
+//!   title:5b1d215a13af7ab6
+//!   h2:5:87a31744119c06bc
+//!   p:120:eba70d9f4cfd2fb6
 //! ```
 //!
-//! A line for each translation, sorted: its key (white space and `%` percent-encoded) and language, the language of the original,
-//! what the original's front matter said to readers (name, hash), and its blocks in order: kind, length in characters, hash (see
-//! `block_hash`). Two branches that mark different
-//! translations merge without a conflict, and whoever has one may keep both sides' lines.
+//! A paragraph for each translation, sorted: its key (white space and `%` percent-encoded) and language, and the language of the
+//! original; below it, what the original's front matter said to readers (name, hash), and its blocks in order: kind, length in
+//! characters, hash (see `block_hash`). Version 1 had all of this on one line, and is read.
+//!
+//! Git merges by lines, and finds a conflict where the lines that two branches changed have none between them that both kept. The
+//! empty line and the first line of a translation are such lines: two branches may mark different translations, or follow
+//! changes of different blocks of one. Where both add translations at one place, whoever has the conflict may keep both sides' lines.
 
 use std::sync::Arc;
 
@@ -16,7 +23,9 @@ use fika_model::{BlockKind, Diagnostic, Field, Lang, Record, Records, Shape};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// The first line. The number changes with the meaning of any other.
-const HEAD: &str = "# fika translations 1";
+const HEAD: &str = "# fika translations 2";
+/// That of the version before, which is read too.
+const BEFORE: &str = "# fika translations 1";
 /// The first words of any version.
 const OURS: &str = "# fika translations ";
 /// What a key may not hold raw.
@@ -24,13 +33,13 @@ const KEY: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'#');
 
 /// Reads the file. What cannot be read is reported, and kept for whoever writes it again.
 pub fn records(path: &str, text: &str) -> (Records, Vec<Diagnostic>) {
-    let mut reader = Reader { path, text, records: Records::default(), out: Vec::new() };
+    let mut reader = Reader { path, text, records: Records::default(), open: None, out: Vec::new() };
     let body = text.trim_start_matches('\u{feff}');
     let first = body.lines().next().unwrap_or_default().trim_end();
     if body.trim().is_empty() {
         return (reader.records, reader.out);
     }
-    if first != HEAD {
+    if ![HEAD, BEFORE].contains(&first) {
         reader.records.foreign = true;
         let (message, help) = if first.starts_with(OURS) {
             (
@@ -40,7 +49,7 @@ pub fn records(path: &str, text: &str) -> (Records, Vec<Diagnostic>) {
         } else {
             (
                 "this is not a list of translations that fika wrote",
-                "its first line should be `# fika translations 1`; move the file away, or take it back from git",
+                "its first line should be `# fika translations 2`; move the file away, or take it back from git",
             )
         };
         reader.fault(0..first.len().max(1), message, help);
@@ -51,6 +60,7 @@ pub fn records(path: &str, text: &str) -> (Records, Vec<Diagnostic>) {
         reader.line(at, line.trim_end());
         at += line.len();
     }
+    reader.close();
     (reader.records, reader.out)
 }
 
@@ -58,7 +68,17 @@ struct Reader<'a> {
     path: &'a str,
     text: &'a str,
     records: Records,
+    /// The translation whose lines are being read.
+    open: Option<Open>,
     out: Vec<Diagnostic>,
+}
+
+/// A translation of which not all lines have been read.
+struct Open {
+    /// None once a line could not be read.
+    found: Option<(Arc<str>, Lang, Record)>,
+    /// All its lines as one, for whoever writes the file again.
+    text: String,
 }
 
 impl Reader<'_> {
@@ -79,35 +99,72 @@ impl Reader<'_> {
             let help = "keep the lines of both sides, delete this one, then run `fika translations`";
             return self.fault(at..at + line.len(), "git left the mark of a conflict here", help);
         }
-        let Some((key, lang, record)) = read(line) else {
-            self.records.unread.push(line.into());
-            let help =
-                "take the line back from git, or delete it and run `fika translations mark` for that essay";
-            return self.fault(at..at + line.len(), "this line cannot be read", help);
+        let goes_on = line.starts_with([' ', '\t']) && self.open.is_some();
+        if !goes_on {
+            self.close();
+            self.open = Some(Open { found: head(line), text: String::new() });
+            self.once(at, line);
+        }
+        let Some(open) = &mut self.open else { return };
+        let words = line.split_ascii_whitespace().skip(if goes_on { 0 } else { WORDS_OF_HEAD });
+        let is_read = match &mut open.found {
+            Some((.., record)) => words.map(|word| part(word, record)).all(|read| read.is_some()),
+            // What is wrong has been told of the line before, if this is not the first.
+            None => goes_on,
         };
-        if self.records.all.insert((key, lang), record).is_some() {
+        open.text.push_str(if goes_on { " " } else { "" });
+        open.text.push_str(line.trim());
+        if !is_read {
+            open.found = None;
+            let help = "take the line back from git, or delete all lines of this translation and run `fika translations mark` for \
+                        that essay";
+            self.fault(at..at + line.len(), "this line cannot be read", help);
+        }
+    }
+
+    /// Tells of a translation that has been read before.
+    fn once(&mut self, at: usize, line: &str) {
+        let found = self.open.as_ref().and_then(|open| open.found.as_ref());
+        let Some((key, lang, _)) = found else { return };
+        if self.records.all.contains_key(&(key.clone(), lang.clone())) {
             let message = "this translation is recorded twice; the last one counts";
-            let help = "delete one of the lines, or run `fika translations mark` for that essay";
-            let fault = Diagnostic::warning("translations-lock", self.path, message);
-            self.out.push(fault.at(self.text, at..at + line.len()).help(help));
+            let help = "delete one of the two, or run `fika translations mark` for that essay";
+            self.fault(at..at + line.len(), message, help);
+        }
+    }
+
+    /// Takes note of a translation whose lines have all been read.
+    fn close(&mut self) {
+        match self.open.take() {
+            Some(Open { found: Some((key, lang, record)), .. }) => {
+                self.records.all.insert((key, lang), record);
+            }
+            Some(Open { found: None, text }) => self.records.unread.push(text.into()),
+            None => {}
         }
     }
 }
 
-fn read(line: &str) -> Option<(Arc<str>, Lang, Record)> {
+/// How many words the first line of a translation has.
+const WORDS_OF_HEAD: usize = 4;
+
+/// What the first line of a translation says, which is all that makes it one: `essays/moon en < zh-Hans`.
+fn head(line: &str) -> Option<(Arc<str>, Lang, Record)> {
     let mut words = line.split_ascii_whitespace();
     let key = percent_decode_str(words.next()?).decode_utf8().ok()?;
     let lang = Lang::parse(words.next()?).ok()?;
     let from = (words.next()? == "<").then(|| words.next()).flatten()?;
-    let from = Lang::parse(from).ok()?;
-    let mut record = Record { from, fields: Vec::new(), blocks: Vec::new() };
-    for word in words {
-        match word.split_once(':')? {
-            (name, rest) if rest.contains(':') => record.blocks.push(shape(name, rest)?),
-            (name, rest) => record.fields.push((Field::of_name(name)?, hash(rest)?)),
-        }
-    }
+    let record = Record { from: Lang::parse(from).ok()?, fields: Vec::new(), blocks: Vec::new() };
     Some((key.into(), lang, record))
+}
+
+/// Adds a text of the front matter or a block to a record.
+fn part(word: &str, record: &mut Record) -> Option<()> {
+    match word.split_once(':')? {
+        (kind, rest) if rest.contains(':') => record.blocks.push(shape(kind, rest)?),
+        (name, rest) => record.fields.push((Field::of_name(name)?, hash(rest)?)),
+    }
+    Some(())
 }
 
 fn hash(digits: &str) -> Option<u64> {
@@ -124,21 +181,21 @@ pub fn write_records(records: &Records) -> String {
     let mut text = format!(
         "{HEAD}\n# Which original each translation was made from. `fika translations mark` writes this file; keep it in git.\n"
     );
-    let mut lines: Vec<String> = records.unread.iter().map(|line| line.to_string()).collect();
+    let mut all: Vec<String> = records.unread.iter().map(|line| format!("{line}\n")).collect();
     for ((key, lang), record) in &records.all {
-        let mut line = format!("{} {lang} < {}", utf8_percent_encode(key, KEY), record.from);
+        let mut one = format!("{} {lang} < {}\n", utf8_percent_encode(key, KEY), record.from);
         for (field, hash) in &record.fields {
-            line.push_str(&format!(" {}:{hash:016x}", field.name()));
+            one.push_str(&format!("  {}:{hash:016x}\n", field.name()));
         }
         for Shape { kind, size, hash } in &record.blocks {
-            line.push_str(&format!(" {}:{size}:{hash:016x}", kind.mark()));
+            one.push_str(&format!("  {}:{size}:{hash:016x}\n", kind.mark()));
         }
-        lines.push(line);
+        all.push(one);
     }
-    lines.sort();
-    for line in lines {
-        text.push_str(&line);
+    all.sort();
+    for one in all {
         text.push('\n');
+        text.push_str(&one);
     }
     text
 }
@@ -168,8 +225,16 @@ mod tests {
     }
 
     #[test]
+    fn what_the_version_before_wrote_is_read() {
+        let text = "# fika translations 1\n_index ja < en title:0000000000000009 summary:0000000000000001\n\
+                    essays/月%20亮%25 en < zh-Hans h2:5:0000000000000007 p:120:ffffffffffffffff\n";
+        assert_eq!(records("translations.lock", text), (some(), Vec::new()));
+    }
+
+    #[test]
     fn nothing_damaged_is_lost() {
         let text = write_records(&some()).replace("h2:5:", "h2:5");
+        assert_eq!(text.lines().nth(8), Some("  h2:50000000000000007"), "{text}");
         let damaged = format!(
             "{text}<<<<<<< HEAD\na en < zh p:1:0000000000000001\n=======\na en < zh\n>>>>>>> other\n"
         );
@@ -181,15 +246,17 @@ mod tests {
         assert_eq!(
             told,
             [
-                (4, "this line cannot be read"),
-                (5, "git left the mark of a conflict here"),
-                (7, "git left the mark of a conflict here"),
-                (8, "this translation is recorded twice; the last one counts"),
-                (9, "git left the mark of a conflict here"),
+                (9, "this line cannot be read"),
+                (11, "git left the mark of a conflict here"),
+                (13, "git left the mark of a conflict here"),
+                (14, "this translation is recorded twice; the last one counts"),
+                (15, "git left the mark of a conflict here"),
             ]
         );
         assert_eq!((found.all.len(), found.unread.len()), (2, 1));
-        assert!(write_records(&found).contains("h2:50000000000000007"), "an unread line is kept");
+        let again = write_records(&found);
+        let kept = "%25 en < zh-Hans h2:50000000000000007 p:120:ffffffffffffffff\n";
+        assert!(again.contains(kept), "what could not be read is kept: {again}");
     }
 
     #[test]

@@ -359,9 +359,14 @@ fn messages(rng: &mut Rng) -> String {
 
 /// Records of translations: of other originals than there are, or no records at all.
 fn lock(rng: &mut Rng) -> String {
-    let parts =
-        ["essays/a en < zh p:9:0123456789abcdef\n", "essays/b en < zh\n", "g zh < en\n", "<<<<<<< ours\n"];
-    let head = rng.pick(&["# fika translations 1\n", "# fika translations 1\n", "{}\n"]);
+    let parts = [
+        "essays/a en < zh p:9:0123456789abcdef\n",
+        "essays/b en < zh\n",
+        "g zh < en\n",
+        "  p:9:0123456789abcdef\n",
+        "<<<<<<< ours\n",
+    ];
+    let head = rng.pick(&["# fika translations 1\n", "# fika translations 2\n", "{}\n"]);
     head.to_string() + &(0..rng.between(0, 3)).map(|_| rng.pick(&parts)).collect::<String>()
 }
 
