@@ -147,3 +147,24 @@ fn one_edit_renders_little() {
     let headed = room.build(&Options::default());
     assert_eq!((headed.parsed, headed.relinked), (1, true), "others may link to a heading");
 }
+
+/// A key may move within its file while nothing of the site changes: what is told of it is told where it is.
+#[test]
+fn a_draft_is_told_of_where_it_says_so() {
+    let mut room = Room::new();
+    let mut lines = |head: &str| -> Vec<u32> {
+        let text = format!("---\n{head}---\n文。\n");
+        room.set(&crate::plain("//- content/b.md\n# 乙\n").file("content/a.md", text));
+        let built = room.build(&Options::default());
+        built.diagnostics.iter().map(|one| one.place.as_ref().map_or(0, |place| place.line)).collect()
+    };
+    for (head, line) in [
+        ("title: 甲\ndraft: true\n", 3),
+        ("title: 甲\ndraft: true\n", 3),
+        ("# 备忘\ntitle: 甲\ndraft: true\n", 4),
+        ("draft: true\ntitle: 甲\n", 2),
+    ] {
+        assert_eq!(lines(head), [line], "{head}");
+    }
+    assert_eq!(lines("title: 甲\n"), [0; 0]);
+}

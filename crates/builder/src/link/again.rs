@@ -14,6 +14,7 @@ use fika_model::{
 };
 use fika_plugin::{Additions, Hook, Plugins, Sees};
 
+use super::places::Found;
 use super::{Linking, ask_plugins, fingerprint_of, is_out, survey_of, translations};
 use crate::Input;
 use crate::memo::Parsed;
@@ -43,6 +44,8 @@ pub(crate) struct Linked {
     /// What is said of drafts.
     notes: Vec<Diagnostic>,
     diagnostics: Vec<Diagnostic>,
+    /// Where in files the keys behind these are.
+    pub(super) found: Found,
 }
 
 /// The fingerprint of everything that linking depends on but the essays, the moment, and what is recorded of translations.
@@ -85,6 +88,7 @@ impl Linked {
             survey,
             notes: published.notes,
             diagnostics,
+            found: Found::default(),
         }
     }
 

@@ -54,14 +54,15 @@ pub(crate) fn link(
     memo: &mut Memo,
     out: &mut Vec<Diagnostic>,
 ) -> Linking {
-    let before = memo.linked.take();
-    let (linked, changed) = match before.and_then(|before| before.again(input, essays, plugins)) {
+    let mut before = memo.linked.take();
+    let found = before.as_mut().map(|before| std::mem::take(&mut before.found)).unwrap_or_default();
+    let (mut linked, changed) = match before.and_then(|before| before.again(input, essays, plugins)) {
         Some((linked, changed)) => (linked, Some(changed)),
         None => (Linked::anew(input, essays, plugins), None),
     };
     let linking = linked.linking(changed, out);
+    linked.found = found.set(essays, out);
     memo.linked = Some(linked);
-    places::set(essays, out);
     linking
 }
 

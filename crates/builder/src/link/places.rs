@@ -1,22 +1,52 @@
 //! Which line of the front matter it comes from that an essay is left out.
 
-use fika_model::Diagnostic;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use fika_model::{Diagnostic, Fingerprint, Place};
 
 use crate::parse::Essays;
 
-/// Gives problems of linking the place of the key that is behind them, if one is: a date may also come from the name of the file.
-/// Files are read for it, of which there are few, and after linking, which is remembered without places.
-pub(super) fn set(essays: &Essays<'_>, problems: &mut [Diagnostic]) {
-    for problem in problems.iter_mut().filter(|problem| problem.place.is_none()) {
-        let keys: &[&str] = match &*problem.code {
-            "draft" => &["draft", "hidden", "published"],
-            "scheduled" => &["date"],
-            "same-address" if problem.path.ends_with(".md") => &["slug", "path", "permalink", "url"],
-            _ => continue,
-        };
-        let Some(text) = essays.text(&problem.path) else { continue };
-        if let Some(span) = fika_parser::key_span(&text, keys) {
-            *problem = problem.clone().at(&text, span);
+/// Where the key behind a problem stands, if anywhere, by file and code, for as long as the file is the same. A site may have hundreds of
+/// drafts, and they are told of after every edit.
+#[derive(Default)]
+pub(super) struct Found(HashMap<(Arc<str>, &'static str), Known>);
+
+struct Known {
+    /// The fingerprint of the file.
+    source: Fingerprint,
+    place: Option<Place>,
+}
+
+/// The keys that may be behind a problem, by its code.
+const KEYS: [(&str, &[&str]); 3] = [
+    ("draft", &["draft", "hidden", "published"]),
+    ("scheduled", &["date"]),
+    ("same-address", &["slug", "path", "permalink", "url"]),
+];
+
+impl Found {
+    /// Gives problems of linking the place of the key that is behind them, if one is: a date may also come from the name of the file.
+    /// It is done after linking, which is remembered without places: what moves a key need not change the site. What was found
+    /// before is not looked for again; what is no problem any more is forgotten.
+    pub(super) fn set(self, essays: &Essays<'_>, problems: &mut [Diagnostic]) -> Found {
+        let mut found = Found::default();
+        for problem in problems.iter_mut().filter(|problem| problem.place.is_none()) {
+            let known = KEYS.iter().find(|(code, _)| problem.code == *code);
+            let (Some((code, keys)), Some(parsed)) = (known, essays.get(&problem.path)) else { continue };
+            let name = (problem.path.clone(), *code);
+            let before = self.0.get(&name).filter(|known| known.source == parsed.source);
+            let find = || place_of(essays, &problem.path, keys);
+            let place = before.map_or_else(find, |known| known.place.clone());
+            problem.place.clone_from(&place);
+            found.0.insert(name, Known { source: parsed.source, place });
         }
+        found
     }
+}
+
+/// Where a file says one of some keys.
+fn place_of(essays: &Essays<'_>, path: &str, keys: &[&str]) -> Option<Place> {
+    let text = essays.text(path)?;
+    fika_parser::key_span(&text, keys).map(|span| Place::of(&text, span))
 }
