@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, Essay, Hole, HoleKind};
+use crate::{Body, Essay, Hole, HoleKind, html};
 
 /// A code block or formula.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,21 +73,7 @@ pub struct Placed<'a> {
 impl Placed<'_> {
     /// The text as it was written.
     pub fn text(&self) -> Cow<'_, str> {
-        if !self.inner.contains('&') {
-            return Cow::Borrowed(self.inner);
-        }
-        // The references that the parser writes, and no others.
-        const REFERENCES: [(&str, &str); 3] = [("lt;", "<"), ("gt;", ">"), ("amp;", "&")];
-        let mut parts = self.inner.split('&');
-        let mut text = String::with_capacity(self.inner.len());
-        text.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            let known = REFERENCES.iter().find_map(|(name, char)| Some((*char, part.strip_prefix(name)?)));
-            let (char, rest) = known.unwrap_or(("&", part));
-            text.push_str(char);
-            text.push_str(rest);
-        }
-        Cow::Owned(text)
+        html::unescape(self.inner)
     }
 }
 

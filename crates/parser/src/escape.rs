@@ -1,6 +1,6 @@
 //! Text into HTML: what must be escaped where.
 
-pub(crate) use fika_model::html::{attribute, text};
+pub(crate) use fika_model::html::{attribute, text, unescape};
 
 /// Appends an address for an attribute in double quotes: whatever a URL cannot hold is percent-encoded,
 /// what is encoded already is left (as the CommonMark reference implementations do).
@@ -40,24 +40,6 @@ const SAFE: [bool; 256] = {
     safe
 };
 
-/// Undoes the character references that may stand in an attribute of raw HTML.
-pub(crate) fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let known =
-            [("&amp;", "&"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&#x27;", "'")];
-        let (entity, plain) =
-            known.into_iter().find(|(entity, _)| rest.starts_with(entity)).unwrap_or(("&", "&"));
-        out.push_str(plain);
-        rest = &rest[entity.len()..];
-    }
-    out.push_str(rest);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +54,5 @@ mod tests {
         assert_eq!(with(text, "a<b>&\"月"), "a&lt;b&gt;&amp;\"月");
         assert_eq!(with(attribute, "a\"b<月>&"), "a&quot;b&lt;月&gt;&amp;");
         assert_eq!(with(href, "/月 a?b=c&d=%20'"), "/%E6%9C%88%20a?b=c&amp;d=%20&#x27;");
-        assert_eq!(unescape("a&amp;b&quot;&nbsp;&"), "a&b\"&nbsp;&");
     }
 }

@@ -92,7 +92,7 @@ impl Follow<'_> {
     }
 }
 
-/// Text without the entities that HTML needs.
+/// Text without the entities that HTML needs. This crate stands below all that write HTML, and has its own.
 fn decoded(text: &str) -> Cow<'_, str> {
     if memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);

@@ -182,7 +182,8 @@ impl Renderer<'_> {
         read_at: &impl Fn(usize) -> usize,
     ) -> usize {
         let is = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
-        let value = escape::unescape(self.restored(html, attribute.value.clone(), read_at).trim());
+        let value = self.restored(html, attribute.value.clone(), read_at);
+        let value = escape::unescape(value.trim());
         let name = attribute.name;
         if name.eq_ignore_ascii_case("id") || (name.eq_ignore_ascii_case("name") && is(&["a"])) {
             if !value.is_empty() {
