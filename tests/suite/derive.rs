@@ -217,6 +217,25 @@ fn a_picture_keeps_what_its_texts_mark() {
     assert!(!own.contains("-{") && !made.contains("-{"), "{own}\n{made}");
 }
 
+/// So are the arguments of a component, and what the front matter says to templates.
+#[test]
+fn data_keeps_what_its_texts_mark() {
+    let text =
+        "---\ntitle: 甲\nextra:\n  words: [\"发-{发}-\", 后]\n---\n{{ <note_it say=\"题-{后}-与后\" /> }}\n";
+    let component = "{% component note_it(say: string) %}{{ say }}{% endcomponent %}";
+    let site = plain(&format!(
+        "//- content/a.md\n{text}//- templates/page.html\n{{{{ page.content | safe }}}}{{{{ page.extra.words | join(sep=\"/\") }}}}
+//- templates/components/it.html\n{component}\n"
+    ));
+    let config =
+        "base_url: https://example.org/\ntheme: plain\nlanguages: {zh: {title: 站}, zh-Hant: {derive: zh}}\n";
+    let built = site.file("fika.yaml", config).build();
+    assert_eq!(show_diagnostics(&built.diagnostics), "");
+    let shown = |file: &str| built.page(file).split_whitespace().collect::<String>();
+    assert_eq!(shown("a/index.html"), "题后与后发发/后");
+    assert_eq!(shown("zh-hant/a/index.html"), "題后與後發发/後");
+}
+
 /// A summary that nobody wrote, and a table of contents, keep what the text keeps: code, other languages, what is marked.
 #[test]
 fn a_summary_keeps_what_the_text_keeps() {

@@ -159,7 +159,7 @@ impl Voice<'_> {
             translators: card.translators.iter().map(|name| self.name(name)).collect(),
             taxonomies: taxonomies.map(|(name, list, span)| (name.clone(), terms(list), *span)).collect(),
             series: card.series.as_deref().map(|series| self.marked(&card.kept, series)),
-            extra: self.data(&card.extra),
+            extra: self.data(&card.extra, &card.kept),
             headings: headings.collect(),
             ..card.clone()
         })
@@ -196,7 +196,7 @@ impl Voice<'_> {
                 *end = moved(*end);
             }
             match &mut hole.kind {
-                HoleKind::Component { args, .. } => *args = self.data(args),
+                HoleKind::Component { args, kept, .. } => *args = self.data(args, kept),
                 HoleKind::Image(image) => {
                     let shown = |text: &str| self.marked(&image.kept, text).to_string();
                     let (alt, title) = (shown(&image.alt), image.title.as_deref().map(shown));
@@ -209,15 +209,16 @@ impl Voice<'_> {
         Body { html: made.html, holes, blocks }
     }
 
-    /// Data with its texts converted: those that are no addresses, under keys that want none.
-    fn data(&self, data: &Data) -> Data {
+    /// Data with its texts converted: those that are no addresses, under keys that want none, and but for what is noted to be kept.
+    fn data(&self, data: &Data, noted: &[Kept]) -> Data {
         match data {
             Data::Str(text) if is_address(text) => data.clone(),
-            Data::Str(text) => Data::Str(self.text(text)),
-            Data::Array(items) => Data::Array(items.iter().map(|item| self.data(item)).collect()),
+            Data::Str(text) => Data::Str(self.marked(noted, text)),
+            Data::Array(items) => Data::Array(items.iter().map(|item| self.data(item, noted)).collect()),
             Data::Map(entries) => {
                 let entry = |(key, value): &(Arc<str>, Data)| {
-                    let value = if ADDRESSED.contains(&&**key) { value.clone() } else { self.data(value) };
+                    let is_address = ADDRESSED.contains(&&**key);
+                    let value = if is_address { value.clone() } else { self.data(value, noted) };
                     (key.clone(), value)
                 };
                 Data::Map(entries.iter().map(entry).collect())

@@ -119,6 +119,7 @@ mod tests {
                     HoleKind::Component {
                         name: "x".into(),
                         args: Data::Map(Vec::new().into_iter().collect()),
+                        kept: Vec::new(),
                         end: None,
                     },
                 ),

@@ -71,6 +71,8 @@ pub enum HoleKind {
         name: Arc<str>,
         /// The arguments, a [`Data::Map`].
         args: Data,
+        /// Texts among them, parts of which no conversion between scripts may touch.
+        kept: Vec<Kept>,
         /// Where its body ends in `html`; `None` for `{{ <name /> }}`, which has no body.
         end: Option<u32>,
     },

@@ -105,7 +105,7 @@ pub struct Card {
     pub blocks: Vec<Block>,
     /// What the front matter says to readers, as hashes by the rules of [`Block::hash`]: compared like blocks. Only what was written.
     pub fields: Vec<(Field, u64)>,
-    /// Texts of the front matter (description, taglines, series) parts of which no conversion between scripts may touch.
+    /// Texts of the front matter (description, taglines, series, `extra`) parts of which no conversion between scripts may touch.
     pub kept: Vec<Kept>,
     /// Whether the body holds a component or anything else that is only known when it is rendered.
     pub has_components: bool,

@@ -116,6 +116,7 @@ impl Header {
         self.series = self.series.as_ref().map(&mut plain);
         let each = self.tagline.iter().map(|(lang, text)| (lang.cloned(), plain(text)));
         let taglines: Vec<_> = each.collect();
+        kept::take_from(&mut self.extra, &mut self.kept);
         let every = taglines.iter().find(|(lang, _)| lang.is_none()).map(|(_, text)| text.clone());
         let each = taglines.into_iter().filter_map(|(lang, text)| Some((lang?, text)));
         let none = every.map(Localized::every).unwrap_or_default();

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use fika_model::{Config, Kept, Lang, Span};
+use fika_model::{Config, Data, Kept, Lang, Span};
 
 use crate::escape;
 
@@ -45,6 +45,20 @@ pub(crate) fn taken(text: &str, noted: &mut Vec<Kept>) -> Option<Arc<str>> {
     let text: Arc<str> = plain.into();
     noted.push(Kept { text: text.clone(), parts });
     Some(text)
+}
+
+/// The same for every text of some data.
+pub(crate) fn take_from(data: &mut Data, noted: &mut Vec<Kept>) {
+    match data {
+        Data::Str(text) => {
+            if let Some(plain) = taken(text, noted) {
+                *text = plain;
+            }
+        }
+        Data::Array(items) => items.iter_mut().for_each(|item| take_from(item, noted)),
+        Data::Map(entries) => entries.iter_mut().for_each(|(_, value)| take_from(value, noted)),
+        _ => {}
+    }
 }
 
 /// A title that was read, its text without the marks and its HTML with the tags.

@@ -126,7 +126,7 @@ impl<'a> Filler<'a> {
                     }
                 }
                 HoleKind::Message { key } => self.message(hole, key),
-                HoleKind::Component { name, args, end: close } => {
+                HoleKind::Component { name, args, end: close, .. } => {
                     let close = close.map(|close| (close as usize).clamp(at, end));
                     let inside = close.map_or(0, |close| holes::inside(hole, rest, close));
                     let (own, after) = rest.split_at(inside);

@@ -7,6 +7,7 @@ use fika_model::{Data, HoleKind};
 
 use super::{Problem, Renderer};
 use crate::component::Tag;
+use crate::kept;
 use crate::ruby::Ruby;
 use crate::source::Hidden;
 
@@ -67,20 +68,14 @@ impl Renderer<'_> {
     fn component(&mut self, tag: Tag, range: &Range<usize>) {
         self.settle_break(None);
         match tag {
-            Tag::Alone { name, args } => {
-                self.out.has_components = true;
-                self.component_says(&name, &args);
-                self.hole(range, HoleKind::Component { name, args, end: None });
-            }
+            Tag::Alone { name, args } => self.component_hole(name, args, range),
             Tag::Open { name, args } => {
-                self.out.has_components = true;
-                self.component_says(&name, &args);
                 self.components.open.push(Open {
                     name: name.clone(),
                     hole: self.holes.len(),
                     depth: self.frames.len(),
                 });
-                self.hole(range, HoleKind::Component { name, args, end: None });
+                self.component_hole(name, args, range);
             }
             Tag::Close { name } => {
                 let depth = self.frames.len();
@@ -107,6 +102,16 @@ impl Renderer<'_> {
                 }
             }
         }
+    }
+
+    fn component_hole(&mut self, name: Arc<str>, mut args: Data, range: &Range<usize>) {
+        self.out.has_components = true;
+        let mut noted = Vec::new();
+        if self.settings.keeps {
+            kept::take_from(&mut args, &mut noted);
+        }
+        self.component_says(&name, &args);
+        self.hole(range, HoleKind::Component { name, args, kept: noted, end: None });
     }
 
     /// A component belongs to the hash of its block by its name and its arguments, written in a way that stays the same.

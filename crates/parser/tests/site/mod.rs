@@ -63,7 +63,7 @@ pub fn fill(body: &Body) -> String {
             }
             // What no plugin has set stays as it is.
             HoleKind::Verbatim(_) => {}
-            HoleKind::Component { name, args, end } => {
+            HoleKind::Component { name, args, end, .. } => {
                 let mut shown = String::new();
                 if let fika_model::Data::Map(entries) = args {
                     for (key, value) in entries {
