@@ -219,3 +219,30 @@ taxonomies:
         assert_eq!(shown(&format!("{folder}people/index.html"), titles), expected);
     }
 }
+
+/// Templates of other themes know `section.pages` and `term.pages`, and not always a `paginator`.
+#[test]
+fn a_template_that_knows_no_paginator_shows_the_essays_of_its_page() {
+    let mut site = plain(
+        "
+//- templates/section.html
+{% for one in section.pages %}{{ one.title }}{% endfor %} of {{ paginator?.total_pages | default(value=1) }}
+//- templates/taxonomy_single.html
+{% for one in term.pages %}{{ one.title }}{% endfor %} of {{ term.page_count }}
+//- content/notes/_index.md
+---
+title: 札记
+paginate_by: 2
+---
+",
+    );
+    for day in 1..=3 {
+        let text = format!("---\ntitle: 第{day}天\ndate: 2024-01-0{day}\ntags: [日记]\n---\n");
+        site = site.file(&format!("content/notes/{day}.md"), text);
+    }
+    let built = site.build();
+    assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
+    assert_eq!(built.page("notes/index.html").trim(), "第3天第2天 of 3");
+    assert_eq!(built.page("notes/page/2/index.html").trim(), "第1天 of 3");
+    assert_eq!(built.page("tags/日记/index.html").trim(), "第3天第2天第1天 of 3");
+}

@@ -188,3 +188,98 @@ redirect_to: /notes/
     let home = built.page("index.html");
     assert!(home.contains("/posts/moon/") && home.contains("/notes/") && home.contains("/moved/"), "{home}");
 }
+
+/// A line is marked as the language it is in, and a page ends with a line in its own.
+#[test]
+fn taglines_in_the_language_of_whoever_reads() {
+    let site = site(
+        "
+//- fika.yaml
+base_url: https://example.org/
+languages:
+  zh: {title: 小站, tagline: 站标语}
+  en: {title: A Site, tagline: Of the site, fallback: [zh]}
+//- content/a/_index.md
+---
+title: 甲栏
+tagline: {zh: 栏标语, en: Of the section}
+---
+//- content/a/own.md
+---
+title: 自己的
+tagline: {zh: 题, en: Of the essay}
+---
+//- content/a/none.md
+---
+title: 没有的
+---
+//- content/a/zh.md
+---
+title: 只有中文的
+tagline: 只有中文
+---
+",
+    );
+    let built = site.build();
+    let sign = |page: &str| {
+        let (_, rest) = built.page(page).split_once("<p class=\"sign\">").expect("a line at the end");
+        rest.split("</p>").next().unwrap_or_default().to_owned()
+    };
+    for (page, line) in [
+        ("a/own/", "题"),
+        ("a/none/", "栏标语"),
+        ("a/", "栏标语"),
+        ("", "站标语"),
+        ("en/a/own/", "Of the essay"),
+        ("en/a/none/", "Of the section"),
+        ("en/a/zh/", "Of the section"),
+        ("en/a/", "Of the section"),
+        ("en/", "Of the site"),
+    ] {
+        assert_eq!(sign(&format!("{page}index.html")), line, "/{page}");
+    }
+    for (page, line) in [
+        ("en/a/own/", "<p class=\"dek p-summary\">Of the essay</p>"),
+        ("en/a/zh/", "<p class=\"dek p-summary\" lang=\"zh\" dir=\"ltr\">只有中文</p>"),
+        ("en/a/", "<p class=\"dek\">Of the section</p>"),
+        ("en/a/", "<p class=\"p-summary\">Of the essay</p>"),
+        ("en/a/", "<p class=\"p-summary\" lang=\"zh\" dir=\"ltr\">只有中文</p>"),
+    ] {
+        assert!(built.page(&format!("{page}index.html")).contains(line), "{line}");
+    }
+}
+
+#[test]
+fn a_list_shows_the_summary_that_the_writer_gave() {
+    let site = site(
+        "
+//- fika.yaml
+base_url: https://example.org/
+languages: {zh: {title: 小站}}
+//- content/key.md
+---
+title: 甲
+summary: 写在头里的
+---
+正文一。
+//- content/cut.md
+---
+title: 乙
+---
+到此为止。
+
+<!-- more -->
+
+后面的。
+//- content/neither.md
+---
+title: 丙
+---
+自己开头的。
+",
+    );
+    let built = site.build();
+    let home = built.page("index.html");
+    assert!(home.contains("<p class=\"p-summary\">写在头里的</p>"), "{home}");
+    assert!(home.contains("<p class=\"p-summary\">到此为止。</p>") && !home.contains("自己开头的"), "{home}");
+}

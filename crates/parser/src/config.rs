@@ -17,7 +17,7 @@ mod translations;
 use std::collections::HashSet;
 
 use fika_model::{
-    BaseUrl, Config, Data, Diagnostic, Fingerprint, Language, Markdown, Root, Severity, TaxonomyConfig,
+    BaseUrl, Config, Data, Diagnostic, Fingerprint, Lang, Language, Markdown, Root, Severity, TaxonomyConfig,
     TranslationConfig, nearest,
 };
 use jiff::tz::TimeZone;
@@ -306,11 +306,18 @@ fn folder(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<String> {
 
 /// Fills in what languages were not given: names and paths.
 fn complete(languages: &mut [Language], in_subdir: bool) {
-    let firsts: Vec<String> = languages.iter().map(|language| language.lang.language().to_owned()).collect();
+    let is_alone =
+        |lang: &Lang| languages.iter().filter(|one| one.lang.language() == lang.language()).count() == 1;
+    let name = |one: &Language| match &*one.name {
+        "" => languages::endonym(&one.lang, is_alone(&one.lang)).to_owned(),
+        given => given.to_owned(),
+    };
+    let names: Vec<String> = languages.iter().map(name).collect();
     for (at, language) in languages.iter_mut().enumerate() {
         if language.name.is_empty() {
-            let alone = firsts.iter().filter(|first| **first == firsts[at]).count() == 1;
-            language.name = languages::endonym(&language.lang, alone).into();
+            let is_shared = names.iter().filter(|name| **name == names[at]).count() > 1;
+            let whole = || languages::with_region(&language.lang, &names[at]);
+            language.name = if is_shared { whole().into() } else { names[at].as_str().into() };
         }
         if language.path.is_empty() && (at > 0 || in_subdir) {
             // How a language sorts (`-u-co-stroke`) is nothing to read in an address.

@@ -167,6 +167,17 @@ fn languages_in_every_form() {
         ),
         ("languages: [zh-CN, zh-TW]", &["zh-CN 简体中文 /", "zh-TW 繁體中文 /zh-tw"]),
         (
+            "languages: [zh-Hant-TW, zh-HK, en-US, en-GB, pt-BR, pt-PT]",
+            &[
+                "zh-Hant-TW 繁體中文（台灣） /",
+                "zh-HK 繁體中文（香港） /zh-hk",
+                "en-US English (US) /en-us",
+                "en-GB English (GB) /en-gb",
+                "pt-BR Português (BR) /pt-br",
+                "pt-PT Português (PT) /pt-pt",
+            ],
+        ),
+        (
             "default_language: en\nlanguages: [zh, fr, en]",
             &["en English /", "zh 中文 /zh", "fr Français /fr"],
         ),
@@ -330,7 +341,11 @@ fn a_folder_without_configuration() {
         (
             &["a.zh-cn.md", "a.zh-TW.md"],
             ZH,
-            &["zh-Hans 简体中文 / notes", "zh-CN 简体中文 /zh-cn notes", "zh-TW 繁體中文 /zh-tw notes"],
+            &[
+                "zh-Hans 简体中文 / notes",
+                "zh-CN 简体中文（中国） /zh-cn notes",
+                "zh-TW 繁體中文 /zh-tw notes",
+            ],
         ),
         (
             &["zh/a.md", "en/a.md", "fr/b.md"],

@@ -123,7 +123,8 @@ impl Stage {
         let any = |ids: &[EntryId]| ids.iter().any(|&id| self.moved(open, id));
         let with_neighbours = |id: EntryId| {
             let entry = self.entry(id);
-            [Some(id), entry.lower, entry.higher].into_iter().flatten().any(|id| self.moved(open, id))
+            let shown = [Some(id), entry.lower, entry.higher].into_iter().flatten();
+            shown.chain(entry.ancestors.iter().copied()).any(|id| self.moved(open, id))
         };
         let listed = |pager: &Option<Pager>, entries: &[EntryId]| match pager {
             Some(pager) => any(slice(entries, pager)),

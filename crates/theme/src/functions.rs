@@ -188,7 +188,11 @@ fn get_taxonomy_term(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let found = scope.stage.find_term(&kind, &term, &lang);
     ask(Query::Term { kind: kind.clone(), term: term.clone(), lang });
     match found {
-        Some((taxonomy, at)) => Ok(scope.stage.term(taxonomy, at, with_pages)),
+        Some((taxonomy, at)) => {
+            let entries = &scope.stage.site.taxonomy(taxonomy).terms[at as usize].entries;
+            let pages = scope.stage.items(if with_pages { entries } else { &[] });
+            Ok(scope.stage.term(taxonomy, at, pages))
+        }
         None => {
             unknown_term(&kwargs, &scope, &kind, &term)?;
             Ok(Value::none())
@@ -233,7 +237,7 @@ fn get_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let found = scope.stage.url(&path, &lang, cachebust);
     ask(Query::Url { path: path.clone(), lang, cachebust });
     let mut url = match found {
-        Ok(url) => url,
+        Ok(url) => url.address,
         Err(missing_url) => {
             let message = format!("`{path}` leads nowhere");
             let (severity, code, help) = match path.starts_with("@/") {

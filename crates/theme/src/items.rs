@@ -125,6 +125,7 @@ fn bare(stage: &Arc<Stage>, id: EntryId, summary: Option<&Arc<str>>) -> impl Ite
     let entry = stage.entry(id);
     let card = &*entry.card;
     let date = card.date.map(|date| date.date());
+    let tagline = stage.tagline(id);
     let of_zola = [
         ("relative_path", text(stage.relative_path(card))),
         ("colocated_path", colocated(stage, card)),
@@ -168,7 +169,8 @@ fn bare(stage: &Arc<Stage>, id: EntryId, summary: Option<&Arc<str>>) -> impl Ite
         ("title_html", card.title_html.as_ref().map_or_else(Value::none, |title| html(title))),
         ("summary_text", text(&card.summary_text)),
         ("summary_given", Value::from(card.summary_given)),
-        ("tagline", optional(stage.tagline(id))),
+        ("tagline", optional(tagline.map(|(_, tagline)| tagline))),
+        ("tagline_lang", tagline.map_or_else(Value::none, |(lang, _)| text(lang.as_str()))),
         ("translators", people::translator_names(&stage.site.config, entry)),
         ("credits", people::credits(stage, entry)),
         ("terms", Value::from(terms(stage, id))),

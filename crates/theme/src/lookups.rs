@@ -7,6 +7,14 @@ use jiff::Zoned;
 
 use crate::stage::Stage;
 
+/// Where a path leads.
+#[derive(Clone)]
+pub(crate) struct Url {
+    pub(crate) address: String,
+    /// The language of the page there, where it is not the one asked for.
+    pub(crate) lang: Option<Lang>,
+}
+
 /// A path that leads nowhere, with the address it would have.
 pub(crate) struct MissingUrl {
     pub(crate) url: String,
@@ -68,7 +76,7 @@ impl Stage {
 
     /// The whole address of a path: a content path (`@/essays/moon.md`), a file, or an address of the site with or without
     /// the base path.
-    pub(crate) fn url(&self, path: &str, lang: &Lang, cachebust: bool) -> Result<String, MissingUrl> {
+    pub(crate) fn url(&self, path: &str, lang: &Lang, cachebust: bool) -> Result<Url, MissingUrl> {
         let key = (path.to_owned(), lang.clone(), cachebust);
         if let Some(known) = self.urls.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(known.clone());
@@ -78,7 +86,7 @@ impl Stage {
         Ok(url)
     }
 
-    fn find_url(&self, path: &str, lang: &Lang, cachebust: bool) -> Result<String, MissingUrl> {
+    fn find_url(&self, path: &str, lang: &Lang, cachebust: bool) -> Result<Url, MissingUrl> {
         let base = &self.site.config.base_url;
         let (target, why) = match self.target(path, lang) {
             Ok(target) => (target, None),
@@ -99,7 +107,11 @@ impl Stage {
             let mark = if url[..at].contains('?') { '&' } else { '?' };
             url.insert_str(at, &format!("{mark}h={}", &print.to_hex()[..16]));
         }
-        why.map_or(Ok(url.clone()), |why| Err(MissingUrl { url, why }))
+        match (why, target) {
+            (Some(why), _) => Err(MissingUrl { url, why }),
+            (None, Target::Page { lang, .. }) => Ok(Url { address: url, lang }),
+            (None, _) => Ok(Url { address: url, lang: None }),
+        }
     }
 
     /// What a path leads to; an address in the language's own folder comes first, one with the base path is understood too.

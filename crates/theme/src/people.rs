@@ -2,39 +2,50 @@
 
 use std::sync::Arc;
 
-use fika_model::{Config, Entry, EntryId, Lang, is_external};
+use fika_model::{Config, Entry, EntryId, Lang, Page, is_external};
 use tera::Value;
 
+use crate::lookups::{MissingUrl, Url};
 use crate::stage::Stage;
 use crate::values::{optional, record, text, texts};
 
 impl Stage {
-    /// The tagline of an entry for readers of its place in the site: its own in their language, else that which a
+    /// The tagline of an entry for readers of its place in the site, and its language: its own in their language, else that which a
     /// translation has for this language, else its own.
-    pub(crate) fn tagline(&self, id: EntryId) -> Option<&Arc<str>> {
+    pub(crate) fn tagline(&self, id: EntryId) -> Option<(&Lang, &Arc<str>)> {
         let Entry { card, lang, translations, .. } = self.entry(id);
         let borrowed = || translations.iter().find_map(|&twin| self.entry(twin).card.tagline.named(lang));
         let own = card.tagline.get(lang).filter(|_| card.lang == *lang);
-        own.or_else(|| card.tagline.named(lang)).or_else(borrowed).or_else(|| card.tagline.get(&card.lang))
+        let here = own.or_else(|| card.tagline.named(lang)).or_else(borrowed);
+        here.map(|tagline| (lang, tagline)).or_else(|| Some((&card.lang, card.tagline.get(&card.lang)?)))
     }
-}
 
-impl Stage {
+    /// The line that a page ends with, in its language: the tagline of its essay, else of the nearest section around it that has one,
+    /// else of the site.
+    pub(crate) fn sign_off(&self, page: &Page) -> Arc<str> {
+        let subject = self.site.subject(page);
+        let around = subject.iter().flat_map(|&id| self.entry(id).ancestors.iter().rev().copied());
+        let mut taglines = subject.into_iter().chain(around).filter_map(|id| self.tagline(id));
+        let own = taglines.find(|(lang, _)| **lang == page.lang).map(|(_, tagline)| tagline.clone());
+        own.or_else(|| Some(self.site.config.language(&page.lang)?.tagline.clone())).unwrap_or_default()
+    }
+
     /// The pages of the people of an entry that are pages of this site: their addresses may change.
-    pub(crate) fn own_pages(&self, id: EntryId) -> Vec<String> {
+    pub(crate) fn own_pages(&self, id: EntryId) -> impl Iterator<Item = Url> {
         let (config, entry) = (&self.site.config, self.entry(id));
         let people = authors(config, entry).iter().chain(&entry.card.translators);
         let known = people.filter_map(|who| config.author(who)?.url.as_deref());
-        known.filter(|url| !is_external(url)).map(|url| address(self, url, &entry.lang)).collect()
+        known.filter(|url| !is_external(url)).map(|url| address(self, url, &entry.lang))
     }
 }
 
 /// The address of somebody's page: elsewhere, or a path of this site (`@/about.md`, `/about/`).
-fn address(stage: &Stage, url: &str, lang: &Lang) -> String {
+fn address(stage: &Stage, url: &str, lang: &Lang) -> Url {
     if is_external(url) {
-        return url.to_owned();
+        return Url { address: url.to_owned(), lang: None };
     }
-    stage.url(url, lang, false).unwrap_or_else(|missing| missing.url)
+    let missing = |missing: MissingUrl| Url { address: missing.url, lang: None };
+    stage.url(url, lang, false).unwrap_or_else(missing)
 }
 
 /// Whom an essay names as its authors, else the usual author of its language.
@@ -71,9 +82,9 @@ pub(crate) fn credits(stage: &Stage, entry: &Entry) -> Value {
 
 fn person(stage: &Stage, who: &Arc<str>, lang: &Lang) -> Value {
     let config = &*stage.site.config;
-    let url =
-        config.author(who).and_then(|author| author.url.as_deref()).map(|url| address(stage, url, lang));
     let known = config.author(who);
+    let url = known.and_then(|author| author.url.as_deref()).map(|url| address(stage, url, lang));
+    let (url, abroad) = url.map_or((None, None), |url| (Some(url.address), url.lang));
     let links = known.iter().flat_map(|author| &author.links);
     let links = links.map(|(name, url)| record([("name", text(name)), ("url", text(url))]));
     record([
@@ -81,6 +92,7 @@ fn person(stage: &Stage, who: &Arc<str>, lang: &Lang) -> Value {
         ("name", text(config.author_name(who, lang))),
         ("bio", optional(known.and_then(|author| author.bio.get(lang)))),
         ("url", Value::from(url)),
+        ("url_lang", abroad.map_or_else(Value::none, |lang| text(lang.as_str()))),
         ("links", Value::from(links.collect::<Vec<_>>())),
     ])
 }

@@ -53,9 +53,11 @@ impl Stage {
             for &(taxonomy, term) in self.terms(id) {
                 self.add_term(&mut parts, taxonomy, term);
             }
-            parts.add_opt(self.tagline(id).map(|tagline| tagline.as_bytes()));
+            let tagline = self.tagline(id);
+            parts.add_opt(tagline.map(|(_, tagline)| tagline.as_bytes()));
+            parts.add_opt(tagline.map(|(lang, _)| lang.as_str()));
             for page in self.own_pages(id) {
-                parts.add(page);
+                parts.add(page.address).add_opt(page.lang.as_ref().map(Lang::as_str));
             }
             parts.add_u64(entry.translations.len() as u64);
             for &twin in &entry.translations {
@@ -137,6 +139,7 @@ impl Stage {
             .add(page.lang.as_str())
             .add(&*page.permalink)
             .add(&*page.path)
+            .add(&*self.sign_off(page))
             .add_opt(page.canonical.as_deref());
         if let Some(to) = self.site.x_default(page) {
             parts.add(&*self.site.page(to).permalink);

@@ -158,7 +158,7 @@ impl Stage {
             }
             Query::Url { path, lang, cachebust } => match self.url(path, lang, *cachebust) {
                 Ok(url) => {
-                    parts.add_u64(1).add(url);
+                    parts.add_u64(1).add(url.address);
                 }
                 // What is suggested in its place is part of the message, and so of the answer.
                 Err(missing) => {

@@ -9,6 +9,7 @@ use tera::Value;
 
 use crate::earlier::Open;
 use crate::frame::{FEEDS, Frame};
+use crate::lookups::Url;
 use crate::messages::{Messages, Sets};
 use crate::{Earlier, Query, Resources, Theme};
 
@@ -38,7 +39,7 @@ pub(crate) struct Stage {
     pub(crate) terms: Vec<Vec<(TaxonomyId, u32)>>,
     pub(crate) answers: RwLock<RapidHashMap<Query, Fingerprint>>,
     /// Addresses that templates asked for, by path, language and whether they carry a fingerprint.
-    pub(crate) urls: RwLock<HashMap<(String, Lang, bool), String>>,
+    pub(crate) urls: RwLock<HashMap<(String, Lang, bool), Url>>,
     pub(crate) loaded: RwLock<HashMap<(String, Option<String>), Value>>,
 }
 

@@ -1,8 +1,8 @@
 //! All that a template sees. Names follow Zola 0.23; what Zola does not have is marked.
 //!
 //! On every page: `config`, `lang`, `lang_dir`\*, `current_url`, `current_path`, `canonical_url`\*, `languages`\* (the language switch),
-//! `alternates`\* (for `hreflang`), `menu`\*, `feeds`\*, `home`\*, `virtual_pages`\* (what plugins
-//! made for the language, by key). Besides these
+//! `alternates`\* (for `hreflang`), `menu`\*, `feeds`\*, `home`\*, `sign_off`\* (the tagline to end with), `virtual_pages`\* (what
+//! plugins made for the language, by key). Besides these
 //!
 //! | page | names |
 //! |---|---|
@@ -18,7 +18,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{EntryId, Fit, Lang, Page, PageKind, Pager, Route, Site, TaxonomyId};
+use fika_model::{Fit, Lang, Page, PageKind, Pager, Route, Site, TaxonomyId};
 use tera::value::Key;
 use tera::{Context, Value};
 
@@ -43,6 +43,7 @@ pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str, pairs: &[P
     context.insert_value("languages", languages(stage, page));
     context.insert_value("alternates", alternates(stage, page));
     context.insert_value("feeds", feeds(stage, page));
+    context.insert_value("sign_off", text(&stage.sign_off(page)));
     insert_kind(&mut context, stage, page, content);
     if let PageKind::Parallel { .. } = page.kind {
         context.insert_value("pairs", Value::from(pairs.iter().map(pair).collect::<Vec<Value>>()));
@@ -57,8 +58,11 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
             context.insert_value("section", with_content(stage.own(*entry), content));
         }
         PageKind::Section { entry, pager: Some(pager) } => {
-            context.insert_value("section", with_content(stage.metadata(*entry), content));
-            context.insert_value("paginator", paginator(stage, pager, &stage.entry(*entry).pages));
+            let entries = &stage.entry(*entry).pages;
+            let pages = stage.items(slice(entries, pager));
+            let section = with_pages(stage.metadata(*entry), &pages);
+            context.insert_value("section", with_content(section, content));
+            context.insert_value("paginator", paginator(stage, pager, entries.len(), pages));
         }
         PageKind::Parallel { entry, other } => {
             context.insert_value("page", map(stage.own(*entry)));
@@ -70,10 +74,12 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
         }
         PageKind::Term { taxonomy, term, pager } => {
             context.insert_value("taxonomy", stage.taxonomy(*taxonomy));
-            context.insert_value("term", stage.term(*taxonomy, *term, pager.is_none()));
+            let entries = &stage.site.taxonomy(*taxonomy).terms[*term as usize].entries;
+            let shown = pager.as_ref().map_or(&entries[..], |pager| slice(entries, pager));
+            let pages = stage.items(shown);
+            context.insert_value("term", stage.term(*taxonomy, *term, pages.clone()));
             if let Some(pager) = pager {
-                let entries = &stage.site.taxonomy(*taxonomy).terms[*term as usize].entries;
-                context.insert_value("paginator", paginator(stage, pager, entries));
+                context.insert_value("paginator", paginator(stage, pager, entries.len(), pages));
             }
         }
         PageKind::Virtual { page: made, pager } => {
@@ -83,7 +89,11 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
             context.insert_value("data", data(&page.data));
             match pager {
                 None => context.insert_value("pages", stage.items(&page.entries)),
-                Some(pager) => context.insert_value("paginator", paginator(stage, pager, &page.entries)),
+                Some(pager) => {
+                    let pages = stage.items(slice(&page.entries, pager));
+                    context.insert_value("pages", pages.clone());
+                    context.insert_value("paginator", paginator(stage, pager, page.entries.len(), pages));
+                }
             }
         }
         PageKind::NotFound | PageKind::Gateway => {}
@@ -104,6 +114,13 @@ fn pair(pair: &Pair) -> Value {
 fn with_content(mut own: Fields, content: &str) -> Value {
     own.push((Key::Str("content"), html(content)));
     map(own)
+}
+
+/// A section that is cut into pages, with the essays of this one: a template that knows of no `paginator` shows them all the same.
+fn with_pages(mut section: Fields, pages: &Value) -> Fields {
+    let own = section.iter_mut().filter(|(name, _)| name.as_str() == Some("pages"));
+    own.for_each(|(_, value)| *value = pages.clone());
+    section
 }
 
 /// The language switch: where each language of the site leads from this page. Never to an address that does not exist.
@@ -173,8 +190,8 @@ pub(crate) fn feed(site: &Site, route: &Route) -> Value {
     ])
 }
 
-/// One page of a list. Addresses are whole, as in Zola; `base_url` is that which a page's number is put behind.
-fn paginator(stage: &Arc<Stage>, pager: &Pager, entries: &[EntryId]) -> Value {
+/// One page of a list of so many essays. Addresses are whole, as in Zola; `base_url` is that which a page's number is put behind.
+fn paginator(stage: &Stage, pager: &Pager, total: usize, pages: Value) -> Value {
     let base = &stage.site.config.base_url;
     let to = |index: u32| text(&base.absolute(&pager.route(index)));
     let when = |there: bool, index: u32| if there { to(index) } else { Value::none() };
@@ -186,9 +203,9 @@ fn paginator(stage: &Arc<Stage>, pager: &Pager, entries: &[EntryId]) -> Value {
         ("last", to(pager.count)),
         ("previous", when(pager.index > 1, pager.index.saturating_sub(1))),
         ("next", when(pager.index < pager.count, pager.index + 1)),
-        ("pages", stage.items(slice(entries, pager))),
+        ("pages", pages),
         ("current_index", Value::from(pager.index)),
-        ("total_pages", Value::from(entries.len())),
+        ("total_pages", Value::from(total)),
     ])
 }
 
@@ -217,15 +234,18 @@ impl Stage {
     /// `terms`
     pub(crate) fn terms_of_taxonomy(self: &Arc<Stage>, id: TaxonomyId) -> Value {
         let count = self.site.taxonomy(id).terms.len() as u32;
-        Value::from((0..count).map(|term| self.term(id, term, true)).collect::<Vec<Value>>())
+        let all = |term: u32| {
+            let pages = self.items(&self.site.taxonomy(id).terms[term as usize].entries);
+            self.term(id, term, pages)
+        };
+        Value::from((0..count).map(all).collect::<Vec<Value>>())
     }
 
-    /// `term`; without its pages where a `paginator` has them.
-    pub(crate) fn term(self: &Arc<Stage>, taxonomy: TaxonomyId, term: u32, with_pages: bool) -> Value {
+    /// `term`, with these of its pages.
+    pub(crate) fn term(&self, taxonomy: TaxonomyId, term: u32, pages: Value) -> Value {
         let taxonomy = self.site.taxonomy(taxonomy);
         let term = &taxonomy.terms[term as usize];
         let base = &self.site.config.base_url;
-        let pages: &[EntryId] = if with_pages { &term.entries } else { &[] };
         record([
             ("name", text(&term.name)),
             ("slug", text(&term.slug)),
@@ -233,7 +253,7 @@ impl Stage {
             ("permalink", text(&base.absolute(&term.route))),
             ("taxonomy", text(&taxonomy.name)),
             ("lang", text(taxonomy.lang.as_str())),
-            ("pages", self.items(pages)),
+            ("pages", pages),
             ("page_count", Value::from(term.entries.len())),
         ])
     }

@@ -44,6 +44,24 @@ fn is_region(part: &str) -> bool {
     letters || (part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// The same with the region, for a language whose name is also that of another of the site: `繁體中文（台灣）`, `English (GB)`.
+pub(crate) fn with_region(lang: &Lang, name: &str) -> String {
+    let region =
+        lang.as_str().split('-').skip(1).take_while(|part| part.len() > 1).find(|part| is_region(part));
+    let chinese = matches!(lang.language(), "zh" | "cmn");
+    let own = match region {
+        Some("TW") if chinese => "台灣",
+        Some("HK") if chinese => "香港",
+        Some("MO") if chinese => "澳門",
+        Some("CN") if chinese => "中国",
+        Some("SG") if chinese => "新加坡",
+        Some("MY") if chinese => "马来西亚",
+        Some(region) => region,
+        None => return name.to_owned(),
+    };
+    if chinese { format!("{name}（{own}）") } else { format!("{name} ({own})") }
+}
+
 /// What a language calls itself, as a language switch shows it. `alone` says that the site has no other
 /// language with the same first subtag: one Chinese is 中文, two are 简体中文 and 繁體中文.
 pub(crate) fn endonym(lang: &Lang, alone: bool) -> &str {
