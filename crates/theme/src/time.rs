@@ -3,7 +3,7 @@
 #![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
 
 use fika_i18n::DateStyle;
-use jiff::civil;
+use jiff::civil::Time;
 use jiff::fmt::temporal::{DateTimeParser, Pieces};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -80,18 +80,14 @@ fn read(value: &Value) -> TeraResult<Zoned> {
     let Some(text) = value.as_str() else {
         return Err(Error::message(format!("a date is text or a number, not {}", value.name())));
     };
-    let offset = || Pieces::parse(text).ok().and_then(|pieces| pieces.to_numeric_offset());
-    let zoned = PARSER.parse_zoned(text).ok();
     let moment = || {
-        PARSER
-            .parse_timestamp(text)
-            .ok()
-            .map(|moment| moment.to_zoned(offset().map_or(TimeZone::UTC, TimeZone::fixed)))
+        let pieces = Pieces::parse(text).ok()?;
+        if pieces.time_zone_annotation().is_some() {
+            return PARSER.parse_zoned(text).ok();
+        }
+        let time = pieces.time().unwrap_or_else(Time::midnight);
+        let zone = pieces.to_numeric_offset().map_or(TimeZone::UTC, TimeZone::fixed);
+        pieces.date().to_datetime(time).to_zoned(zone).ok()
     };
-    let civil = || {
-        let time: civil::DateTime =
-            PARSER.parse_datetime(text).ok().or_else(|| Some(PARSER.parse_date(text).ok()?.into()))?;
-        time.to_zoned(TimeZone::UTC).ok()
-    };
-    zoned.or_else(moment).or_else(civil).ok_or_else(|| Error::message(format!("`{text}` is not a date")))
+    moment().ok_or_else(|| Error::message(format!("`{text}` is not a date")))
 }

@@ -1,8 +1,8 @@
 //! All that a template sees. Names follow Zola 0.23; what Zola does not have is marked.
 //!
 //! On every page: `config`, `lang`, `lang_dir`\*, `current_url`, `current_path`, `canonical_url`\*, `languages`\* (the language switch),
-//! `alternates`\* (for `hreflang`), `menu`\*, `feeds`\*, `home`\*, `sign_off`\* (the tagline to end with), `virtual_pages`\* (what
-//! plugins made for the language, by key). Besides these
+//! `alternates`\* (for `hreflang`), `menu`\*, `feeds`\*, `home`\*, `sign_off`\* (the tagline to end with), `has_code`\* (whether
+//! the text has code or formulas), `virtual_pages`\* (what plugins made for the language, by key). Besides these
 //!
 //! | page | names |
 //! |---|---|
@@ -19,6 +19,7 @@
 use std::sync::Arc;
 
 use fika_model::{Fit, Lang, Page, PageKind, Pager, Route, Site, TaxonomyId};
+use memchr::memmem;
 use tera::value::Key;
 use tera::{Context, Value};
 
@@ -44,6 +45,7 @@ pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str, pairs: &[P
     context.insert_value("alternates", alternates(stage, page));
     context.insert_value("feeds", feeds(stage, page));
     context.insert_value("sign_off", text(&stage.sign_off(page)));
+    context.insert_value("has_code", Value::from(has_code(content)));
     insert_kind(&mut context, stage, page, content);
     if let PageKind::Parallel { .. } = page.kind {
         context.insert_value("pairs", Value::from(pairs.iter().map(pair).collect::<Vec<Value>>()));
@@ -99,6 +101,11 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
         PageKind::NotFound | PageKind::Gateway => {}
         PageKind::Redirect { to } => context.insert_value("redirect_to", text(to)),
     }
+}
+
+/// Whether a text has code or formulas, and so needs the style of these.
+fn has_code(html: &str) -> bool {
+    ["<pre", "<math", "\"math "].iter().any(|mark| memmem::find(html.as_bytes(), mark.as_bytes()).is_some())
 }
 
 /// Two pieces of text side by side.

@@ -89,7 +89,7 @@ fn a_section_is_whole_or_cut_into_pages() {
     let to = "https://o.example/repo/essays/";
     assert_eq!(
         fixture.html("essays/page/2/", template),
-        format!("0 2/2 2 {to}  {to} {to}page/2/ {to}page/ 月")
+        format!("1 2/2 2 {to}  {to} {to}page/2/ {to}page/ 月")
     );
 }
 
