@@ -124,7 +124,7 @@ pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
 fn read<'a>(text: &'a str, reader: &mut Reader<'_>) -> Node<'a> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     match node::yaml(&text[start..], start) {
-        Ok(tree) if tree.entries().is_empty() && !tree.is_blank() => {
+        Ok((tree, _)) if tree.entries().is_empty() && !tree.is_blank() => {
             reader.report(
                 "config",
                 tree.span,
@@ -133,7 +133,7 @@ fn read<'a>(text: &'a str, reader: &mut Reader<'_>) -> Node<'a> {
             );
             Node::null(0)
         }
-        Ok(tree) => tree,
+        Ok((tree, _)) => tree,
         Err(fault) => {
             let (reason, help) = node::explain_yaml(text, &fault);
             reader.report("config", fault.span, format!("the configuration cannot be read: {reason}"), &help);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use fika_model::{Data, Diagnostic};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::decode::is_control;
 use crate::node;
 
 /// Reads a data file: `format` is `yaml` (or `yml`), `toml`, `json` or `csv`. Maps keep their order; a CSV file is a map
@@ -14,15 +15,15 @@ pub fn data(path: &str, text: &str, format: &str) -> Result<Data, Diagnostic> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match format.to_ascii_lowercase().as_str() {
         "yaml" | "yml" => match node::yaml(text, 0) {
-            Ok(tree) => Ok(tree.to_data()),
+            Ok((tree, _)) => Ok(tree.to_data()),
             Err(fault) => {
                 let (reason, help) = node::explain_yaml(text, &fault);
                 Err(error(path, "YAML", &reason).at(text, fault.span).help(help))
             }
         },
         "toml" => match node::toml(text, 0) {
-            (tree, None) => Ok(tree.to_data()),
-            (_, Some(fault)) => {
+            (tree, _, None) => Ok(tree.to_data()),
+            (_, _, Some(fault)) => {
                 let (reason, help) = node::explain_toml(text, &fault);
                 Err(error(path, "TOML", &reason).at(text, fault.span).help(help))
             }
@@ -112,7 +113,11 @@ impl<'de> Visitor<'de> for Any {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Data, E> {
-        Ok(Data::from(text))
+        // An escape may say a control character, which no page may hold.
+        Ok(match text.contains(is_control) {
+            true => Data::from(&*text.replace(is_control, "")),
+            false => Data::from(text),
+        })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Data, A::Error> {

@@ -126,13 +126,13 @@ impl Header {
 
 /// The tree of a header, whole or as much as could be saved of it. None if it is no header after all.
 fn tree<'a>(parts: &Parts<'a>, reader: &mut Reader<'_>) -> Option<Node<'a>> {
-    let (tree, fault) = match parts.format {
+    let (tree, controls, fault) = match parts.format {
         Format::Toml => node::toml(parts.text, parts.start),
         Format::Yaml => match node::yaml(parts.text, parts.start) {
-            Ok(tree) if tree.entries().is_empty() && !tree.is_blank() => return None,
-            Ok(tree) => (tree, None),
+            Ok((tree, _)) if tree.entries().is_empty() && !tree.is_blank() => return None,
+            Ok((tree, controls)) => (tree, controls, None),
             Err(_) if recover::is_prose(parts.text) => return None,
-            Err(fault) => (recover::tree(parts.text, parts.start), Some(fault)),
+            Err(fault) => (recover::tree(parts.text, parts.start), None, Some(fault)),
         },
     };
     if !parts.closed {
@@ -140,6 +140,11 @@ fn tree<'a>(parts: &Parts<'a>, reader: &mut Reader<'_>) -> Option<Node<'a>> {
     }
     if let Some(fault) = fault {
         reader.diagnostics.push(unreadable(parts, &fault, reader));
+    }
+    if let Some(span) = controls {
+        let message = "an escape here stands for an invisible control character".to_owned();
+        let help = "the page is built without it; between double quotes a backslash is written twice: `\"C:\\\\bin\"`";
+        reader.report("control-character", span, message, help);
     }
     Some(tree)
 }

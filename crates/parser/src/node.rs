@@ -14,6 +14,7 @@ use fika_model::{Data, Span};
 
 pub(crate) use self::explain::{explain_toml, explain_yaml, key_of};
 pub(crate) use self::read::{Reader, truth};
+use crate::decode::is_control;
 
 /// A value and its place in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,17 +53,22 @@ pub(crate) struct Fault {
 }
 
 /// Reads YAML that stands at byte `base` of its file. Simple texts are read by hand, all others by serde-saphyr;
-/// the results are the same (a property test compares them).
-pub(crate) fn yaml(text: &str, base: usize) -> Result<Node<'_>, Fault> {
-    match fast::yaml(text, base) {
-        Some(node) => Ok(node),
-        None => saphyr::yaml(text, base),
-    }
+/// the results are the same (a property test compares them). Control characters that its escapes say are left out
+/// (`"C:\bin"`), and where they first were is told.
+pub(crate) fn yaml(text: &str, base: usize) -> Result<(Node<'_>, Option<Span>), Fault> {
+    let node = match fast::yaml(text, base) {
+        Some(node) => node,
+        None => saphyr::yaml(text, base)?,
+    };
+    Ok(node.cleaned(text))
 }
 
-/// Reads TOML that stands at byte `base` of its file, as far as it can be read, and says what stopped it.
-pub(crate) fn toml(text: &str, base: usize) -> (Node<'_>, Option<Fault>) {
-    self::toml::toml(text, base)
+/// Reads TOML that stands at byte `base` of its file, as far as it can be read, and says what stopped it. Control characters are
+/// treated as those of YAML.
+pub(crate) fn toml(text: &str, base: usize) -> (Node<'_>, Option<Span>, Option<Fault>) {
+    let (node, fault) = self::toml::toml(text, base);
+    let (node, controls) = node.cleaned(text);
+    (node, controls, fault)
 }
 
 impl<'a> Node<'a> {
@@ -81,6 +87,34 @@ impl<'a> Node<'a> {
             _ => 0,
         };
         Node { span: Span { start: start as u32, end: last.max(end as u32) }, value }
+    }
+
+    /// The same without control characters, and the place of the first text that had one. `source` is what it was read from: where
+    /// that has no escapes, there are none.
+    fn cleaned(mut self, source: &str) -> (Node<'a>, Option<Span>) {
+        let mut first = None;
+        if source.contains('\\') {
+            self.clean(&mut first);
+        }
+        (self, first)
+    }
+
+    fn clean(&mut self, first: &mut Option<Span>) {
+        match &mut self.value {
+            Value::Str(text) => {
+                if clean(text) {
+                    first.get_or_insert(self.span);
+                }
+            }
+            Value::Seq(items) => items.iter_mut().for_each(|item| item.clean(first)),
+            Value::Map(entries) => entries.iter_mut().for_each(|entry| {
+                if clean(&mut entry.key) {
+                    first.get_or_insert(entry.key_span);
+                }
+                entry.node.clean(first);
+            }),
+            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}
+        }
     }
 
     /// The entries of a map; none for anything else.
@@ -137,6 +171,15 @@ impl<'a> Node<'a> {
             Value::Map(_) => "a map",
         }
     }
+}
+
+/// Leaves the control characters out of a text. Whether there were any.
+fn clean(text: &mut Cow<'_, str>) -> bool {
+    let is_dirty = text.contains(is_control);
+    if is_dirty {
+        text.to_mut().retain(|c| !is_control(c));
+    }
+    is_dirty
 }
 
 #[cfg(test)]

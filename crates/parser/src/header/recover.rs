@@ -39,7 +39,7 @@ fn chunk_end(text: &str, at: usize) -> usize {
 
 fn chunk(text: &str, base: usize) -> Option<Entry<'_>> {
     let key = key_of(text.lines().next()?)?;
-    if let Ok(Node { value: Value::Map(mut entries), .. }) = node::yaml(text, base) {
+    if let Ok((Node { value: Value::Map(mut entries), .. }, _)) = node::yaml(text, base) {
         return if entries.len() == 1 { entries.pop() } else { None };
     }
     let line = text.trim_end();

@@ -346,3 +346,20 @@ proptest! {
         }
     }
 }
+
+/// `\b` between double quotes is a character that no page may hold (U+0008), and most often a path of Windows.
+#[test]
+fn escapes_say_no_control_characters() {
+    let found = read("---\ntitle: \"a\\bb\"\nextra: {\"x\\a\": [\"C:\\x07c\\t\\0\"]}\n---\n");
+    assert_eq!(found.title.as_deref(), Some("ab"));
+    let list = Data::Array(vec![Data::from("C:c\t")]);
+    assert_eq!(found.extra, Data::Map(vec![("x".into(), list)]));
+    assert_eq!(
+        problems(&found),
+        ["control-character 2:8 an escape here stands for an invisible control character"]
+    );
+    let found = read("+++\ntitle = \"a\\u0008b\"\n[extra]\nx = {y = \"\\u001f\"}\n+++\n");
+    assert_eq!(found.title.as_deref(), Some("ab"));
+    assert!(format!("{:?}", found.extra).contains("(\"y\", Str(\"\"))"), "{:?}", found.extra);
+    assert_eq!(found.diagnostics.len(), 1);
+}
