@@ -80,6 +80,47 @@ fn summaries() {
     assert_eq!(body, "<p>甲</p>\n<p><span id=\"continue-reading\"></span><strong>乙</strong></p>\n");
 }
 
+/// Whatever is open where the writer cuts is closed, in the order in which it was opened.
+#[test]
+fn a_summary_is_well_formed() {
+    for (text, want) in [
+        ("{% <note> %}\n里\n<!-- more -->面\n{% </note> %}", "⟦note⟧\n<p>里</p>\n⟦/note⟧"),
+        (
+            "- 甲\n\n  {% <a> %}\n  {% <b> %}\n  > *乙<!-- more -->丙*\n\n  {% </b> %}\n  {% </a> %}",
+            "<ul>\n<li>\n<p>甲</p>\n⟦a⟧\n⟦b⟧\n<blockquote>\n<p><em>乙</em></p>\n</blockquote>\n⟦/b⟧⟦/a⟧</li>\n</ul>\n",
+        ),
+        ("<div>\n<!-- more -->\nabc</div>", "<div></div>\n"),
+        (
+            "<details><summary>甲</summary>里面<!-- more -->外</details>",
+            "<details><summary>甲</summary>里面</details>\n",
+        ),
+        (
+            "<div class=\"x\">\n\n**甲<br><!-- more -->乙**\n\n</div>",
+            "<div class=\"x\">\n<p><strong>甲<br></strong></p>\n</div>\n",
+        ),
+        (
+            "甲 <b>乙 <i>丙</i> *丁<u>戊<!-- more -->* </u></b>",
+            "<p>甲 <b>乙 <i>丙</i> <em>丁<u>戊</u></em></b></p>\n",
+        ),
+        (
+            "{% <a> %}\n<div>\n\n甲\n\n<!-- more -->\n\n</div>\n{% </a> %}",
+            "⟦a⟧\n<div>\n<p>甲</p></div>⟦/a⟧\n",
+        ),
+        (
+            "<ul><li>甲<li>乙</ul>\n\n<p>丙<svg><path/>\n<!-- more -->",
+            "<ul><li>甲<li>乙</ul>\n<p>丙<svg><path/></svg></p>\n",
+        ),
+        ("- <div>\n- 乙\n\n<!-- more -->", "<ul>\n<li><div>\n</li>\n<li>乙</li>\n</ul>\n"),
+        (
+            "| 甲 | 乙 |\n|--|--|\n| 丙<!-- more --> | 丁 |",
+            "<table><thead><tr><th>甲</th><th>乙</th></tr></thead><tbody>\n<tr><td>丙</td></tr></tbody>\n</table>\n",
+        ),
+        ("![图](c.png)<!-- more -->后", "<p><img src=\"c.png\" alt=\"图\" first></p>\n"),
+    ] {
+        assert_eq!(summary(&essay(text)), want, "{text}");
+    }
+}
+
 #[test]
 fn words_links_headings_anchors() {
     let essay = essay(

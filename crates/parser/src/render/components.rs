@@ -167,9 +167,9 @@ impl Renderer<'_> {
         });
     }
 
-    /// The indices of the holes whose components are open, for a summary that is cut here.
-    pub(super) fn open_holes(&self) -> impl Iterator<Item = usize> + '_ {
-        self.components.open.iter().map(|open| open.hole)
+    /// The components that are open, for a summary that is cut here: how many elements each is in, and its hole.
+    pub(super) fn open_components(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.components.open.iter().map(|open| (open.depth, open.hole))
     }
 
     /// Reports what begins like a component and cannot be read, unless it stands in code.

@@ -113,6 +113,11 @@ impl Renderer<'_> {
                 at = memmem::find(&html.as_bytes()[start + 4..], b"-->")
                     .map_or(html.len(), |end| start + 4 + end + 3);
             } else if let Some(tag) = Tag::read(html, start) {
+                if self.summary.awaits_cut() {
+                    self.copy(html, copied..start, &read_at);
+                    copied = start;
+                    self.open_raw(tag.name, html[..tag.end].ends_with("/>"));
+                }
                 for attribute in &tag.attributes {
                     copied = self.attribute_hole(html, copied, &tag, attribute, &read_at);
                 }
@@ -121,6 +126,11 @@ impl Renderer<'_> {
                     at = memmem::find(&html.as_bytes()[at..], b"</").map_or(html.len(), |end| at + end);
                 }
             } else {
+                if self.summary.awaits_cut()
+                    && let Some(name) = html[start..].strip_prefix("</").and(tag_name(&html[start..]))
+                {
+                    self.summary.close_raw(name);
+                }
                 self.typography.leave_foreign(&html[start..]);
                 at = start + 1;
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use fika_model::{Body, HoleKind, Words};
 use pulldown_cmark::TagEnd;
 
-use super::{Renderer, block};
+use super::{Frame, Renderer, block};
 use crate::sentence::Sentence;
 use crate::source::{Hidden, Prepared};
 use crate::{chars, escape, words};
@@ -14,10 +14,21 @@ use crate::{chars, escape, words};
 const HAN: f32 = 140.0;
 const LATIN: f32 = 60.0;
 
+/// An element of raw HTML that is open.
+struct RawElement {
+    name: String,
+    /// Where it stands in the HTML.
+    at: usize,
+    /// How many elements of Markdown are around it.
+    depth: usize,
+}
+
 /// What is gathered for the summary.
 pub(super) struct State {
     /// Whether there is a `<!-- more -->` ahead.
     awaits_cut: bool,
+    /// The elements of raw HTML that are open, while there is a cut ahead.
+    raw: Vec<RawElement>,
     /// What a summary leaves out of the HTML: ids, which a list of summaries would repeat, and references to notes.
     left_out: Vec<Range<usize>>,
     text: String,
@@ -30,7 +41,14 @@ pub(super) struct State {
 impl State {
     pub(super) fn new(source: &Prepared<'_>) -> State {
         let awaits_cut = source.masks.iter().any(|mask| mask.hidden == Hidden::More);
-        State { awaits_cut, left_out: Vec::new(), text: String::new(), other: String::new(), weight: 0.0 }
+        State {
+            awaits_cut,
+            raw: Vec::new(),
+            left_out: Vec::new(),
+            text: String::new(),
+            other: String::new(),
+            weight: 0.0,
+        }
     }
 
     /// Notes a range of the HTML that a summary leaves out.
@@ -47,12 +65,30 @@ impl State {
         for range in self.left_out.iter_mut().rev().take_while(|range| range.end > start) {
             *range = moved(range.start)..moved(range.end);
         }
+        for element in self.raw.iter_mut().rev().take_while(|element| element.at > start) {
+            element.at = moved(element.at);
+        }
+    }
+
+    /// Whether tags of raw HTML have to be told: a cut must close what they open.
+    pub(super) fn awaits_cut(&self) -> bool {
+        self.awaits_cut
+    }
+
+    /// A tag that closes an element of raw HTML.
+    pub(super) fn close_raw(&mut self, name: &str) {
+        if let Some(index) = self.raw.iter().rposition(|element| element.name.eq_ignore_ascii_case(name)) {
+            self.raw.truncate(index);
+        }
     }
 
     /// Forgets the ranges of HTML that was moved elsewhere.
     pub(super) fn truncate(&mut self, len: usize) {
         while self.left_out.last().is_some_and(|range| range.end > len) {
             self.left_out.pop();
+        }
+        while self.raw.last().is_some_and(|element| element.at >= len) {
+            self.raw.pop();
         }
     }
 }
@@ -84,19 +120,14 @@ impl Renderer<'_> {
         let mut from = 0;
         let mut end = self.html.len();
         let inside = self.frames.last().is_some_and(|frame| {
-            frame.tag == TagEnd::Paragraph && self.html[frame.html..].trim_end() == "<p>"
+            frame.tag == TagEnd::Paragraph
+                && frame.holes == self.holes.len()
+                && self.html[frame.html..].trim_end() == "<p>"
         });
         if inside {
             end -= self.html.len() - self.html.rfind("<p>").unwrap_or(end);
         }
         let mut holes = self.holes.iter().filter(|hole| hole.at as usize <= end).cloned().collect::<Vec<_>>();
-        for index in self.open_holes() {
-            if let Some(HoleKind::Component { end: cut, .. }) =
-                holes.get_mut(index).map(|hole| &mut hole.kind)
-            {
-                *cut = Some(end as u32);
-            }
-        }
         let cuts: Vec<Range<usize>> =
             std::mem::take(&mut self.summary.left_out).into_iter().filter(|cut| cut.end <= end).collect();
         for cut in &cuts {
@@ -113,9 +144,7 @@ impl Renderer<'_> {
             hole.at = hole.at.min(body.html.len() as u32);
         }
         body.holes = holes;
-        for frame in self.frames.iter().rev().skip(usize::from(inside)) {
-            body.html.push_str(frame.closer.unwrap_or_else(|| block::closer(frame.tag)));
-        }
+        self.close_all(&mut body, self.frames.len() - usize::from(inside));
         if !body.html.ends_with('\n') {
             body.html.push('\n');
         }
@@ -123,8 +152,77 @@ impl Renderer<'_> {
         self.out.summary = Some(body);
         self.out.summary_cut = true;
         self.summary.awaits_cut = false;
+        self.summary.raw = Vec::new();
         self.html.push_str(MARK);
         self.out.anchors.push("continue-reading".into());
+    }
+
+    /// Ends everything that is open in a summary, the innermost first: `depth` elements of Markdown, those of raw HTML, and components.
+    fn close_all(&self, body: &mut Body, depth: usize) {
+        let is_alive = |element: &&RawElement| match element.depth {
+            0 => true,
+            depth => self.frames.get(depth - 1).is_some_and(|frame| frame.html <= element.at),
+        };
+        let raw = self.summary.raw.iter().filter(is_alive);
+        let raw = raw.map(|element| (element.depth, element.at, Some(&*element.name), 0));
+        let components = self.open_components().filter_map(|(depth, hole)| {
+            let at = self.holes.get(hole)?.at as usize;
+            (hole < body.holes.len()).then_some((depth, at, None, hole))
+        });
+        // A component begins before a tag at the same byte.
+        let mut open: Vec<_> = raw.chain(components).collect();
+        open.sort_by_key(|&(depth, at, name, _)| (depth, at, name.is_some()));
+        for level in (0..=depth).rev() {
+            while let Some((_, _, name, hole)) = open.pop_if(|(depth, ..)| *depth >= level) {
+                match name {
+                    Some(name) => body.html.extend(["</", name, ">"]),
+                    None => {
+                        if let Some(HoleKind::Component { end, .. }) =
+                            body.holes.get_mut(hole).map(|hole| &mut hole.kind)
+                        {
+                            *end = Some(body.html.len() as u32);
+                        }
+                    }
+                }
+            }
+            if let Some(frame) = level.checked_sub(1).and_then(|index| self.frames.get(index)) {
+                body.html.push_str(self.closer(frame));
+            }
+        }
+    }
+
+    /// The closing tag of an element of Markdown.
+    fn closer(&self, frame: &Frame) -> &'static str {
+        let in_head = || self.frames.iter().any(|frame| frame.tag == TagEnd::TableHead);
+        match (frame.closer, frame.tag) {
+            _ if frame.muted => "",
+            (Some(closer), _) => closer,
+            (None, TagEnd::TableCell) if in_head() => "</th>",
+            (None, TagEnd::TableCell) => "</td>",
+            (None, tag) => block::closer(tag),
+        }
+    }
+
+    /// Notes a tag of raw HTML that opens an element, at the end of the HTML so far. One that cannot have anything in it
+    /// (HTML, 13.1.2) is none.
+    pub(super) fn open_raw(&mut self, name: &str, closes_itself: bool) {
+        const VOID: &[&str] = &[
+            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+            "track", "wbr",
+        ];
+        let is = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one));
+        let raw = &mut self.summary.raw;
+        // Only in SVG and MathML does a slash before the `>` mean anything.
+        let is_foreign = || raw.iter().any(|element| matches!(&*element.name, "svg" | "math"));
+        if is(VOID) || closes_itself && is_foreign() {
+            return;
+        }
+        // The next of these ends the one before it (HTML, 13.1.2.4).
+        let ends_itself = is(&["p", "li", "dt", "dd", "tr", "td", "th", "option", "rt", "rp"]);
+        if ends_itself && raw.last().is_some_and(|last| last.name.eq_ignore_ascii_case(name)) {
+            raw.pop();
+        }
+        raw.push(RawElement { name: name.to_owned(), at: self.html.len(), depth: self.frames.len() });
     }
 
     /// Makes the summary if the writer has not.
