@@ -45,6 +45,15 @@ pub(crate) fn slug(name: &str) -> String {
     slug.to_owned()
 }
 
+/// The last segment of the address of a term. Unlike a page, a term is named by its sign: `C#` is not `C`, and is spelt out as
+/// GitHub and Stack Overflow do.
+pub fn term_slug(name: &str) -> String {
+    match name.trim().strip_suffix('#') {
+        Some(rest) if rest.ends_with(|c: char| c.is_ascii_alphabetic()) => format!("{}-sharp", slug(rest)),
+        _ => slug(name),
+    }
+}
+
 /// A fragment as it stands in an address: encoded, with its `#`; nothing for none.
 pub(crate) fn hash(fragment: &str) -> String {
     if fragment.is_empty() { String::new() } else { format!("#{}", encode_fragment(fragment)) }
@@ -96,6 +105,16 @@ mod tests {
         assert_eq!(slug("写作"), "写作");
         assert_eq!(slug("？！"), "？！");
         assert_eq!(slug("../x"), "x");
+        for (name, slug) in [
+            ("C#", "c-sharp"),
+            ("C", "c"),
+            ("C++", "c++"),
+            ("Visual F#", "visual-f-sharp"),
+            ("#月", "月"),
+            ("第1#", "第1"),
+        ] {
+            assert_eq!(term_slug(name), slug);
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use fika_model::{
     BaseUrl, Borrow, Card, Config, DateTime, Diagnostic, Entry, EntryId, Kind, Language, Listing, Route,
-    Site, Taxonomy, guests, slugify,
+    Site, Taxonomy, guests, term_slug,
 };
 use fika_plugin::{
     Additions, Draft, File, Files, FilesContext, Fingerprint, Fingerprinter, Hook, Plugin, Sees,
@@ -338,7 +338,7 @@ fn categories(xml: &mut Xml, site: &Site, card: &Card) -> io::Result<()> {
         let Some(config) = site.config.taxonomy(name) else { continue };
         let scheme = base.absolute(&taxonomy.route);
         for term in terms {
-            let written = slugify(term);
+            let written = term_slug(term);
             let known = config.term(&card.lang, &written);
             let label = known.name.unwrap_or(term);
             if !written.is_empty() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fika_i18n::Collation;
 use fika_model::{
     Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Span, Taxonomy, Term, guests,
-    slugify,
+    slugify, term_slug,
 };
 use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin, Sees};
 
@@ -25,7 +25,7 @@ impl Plugin for Taxonomies {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of("taxonomies 2")
+        Fingerprint::of("taxonomies 3")
     }
 
     fn hooks(&self) -> &[Hook] {
@@ -118,7 +118,7 @@ impl<'a> Gathered<'a> {
                 if let Some(slot) = slot.filter(|slot| slot.key == slot.slug)
                     && let Some((lang, original)) = original
                 {
-                    slot.key = config.taxonomies[taxonomy].term(lang, &slugify(original)).key.to_owned();
+                    slot.key = config.taxonomies[taxonomy].term(lang, &term_slug(original)).key.to_owned();
                 }
             }
         }
@@ -153,7 +153,7 @@ impl<'a> Gathered<'a> {
     }
 
     fn slot(&mut self, config: &'a Config, list: List, term: &Arc<str>, card: &Card) -> Option<usize> {
-        let slug = slugify(term);
+        let slug = term_slug(term);
         if slug.is_empty() {
             let message =
                 format!("the term `{term}` has no letter, digit or sign that an address could hold");
@@ -188,7 +188,7 @@ fn taxonomy(
 ) -> Taxonomy {
     let (taxonomy, language) = slots.first().map_or((0, 0), |slot| slot.list);
     let (taxonomy, language) = (&config.taxonomies[taxonomy], &config.languages[language]);
-    let route = Route::new(&format!("{}/{}/", language.path, taxonomy.name));
+    let route = Route::new(&format!("{}/{}/", language.path, slugify(&taxonomy.name)));
     let mut terms: Vec<Term> = slots.iter().map(|slot| term(entries, slot, &route, faults)).collect();
     tie_once(&mut terms);
     if &*taxonomy.name == "authors" {
@@ -238,7 +238,7 @@ fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagn
     let usual = slot.spellings.iter().find(|(_, count, _)| Some(*count) == most).map(|(name, ..)| *name);
     let name = slot.name.or(usual).cloned().unwrap_or_else(|| slot.slug.as_str().into());
     // A word of another language is no other spelling.
-    let misspelt = |spelling: &Arc<str>| *spelling != name && slugify(spelling) == slugify(&name);
+    let misspelt = |spelling: &Arc<str>| *spelling != name && term_slug(spelling) == term_slug(&name);
     for (spelling, _, first) in slot.spellings.iter().filter(|(spelling, ..)| misspelt(spelling)) {
         let card = &entries[first.0 as usize].card;
         let message = format!("`{spelling}` and `{name}` are one term, for they have one address");

@@ -299,7 +299,7 @@ fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
     let written = |name: &str, slug: &str| {
         let of = card.taxonomies.iter().position(|(taxonomy, _, _)| &**taxonomy == name)?;
         let config = stage.site.config.taxonomy(name)?;
-        let means = |term: &Arc<str>| config.term(lang, &fika_model::slugify(term)).slug == slug;
+        let means = |term: &Arc<str>| config.term(lang, &fika_model::term_slug(term)).slug == slug;
         Some((of, card.taxonomies[of].1.iter().position(means)?))
     };
     let mut found: Vec<_> = stage

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use fika_model::{EntryId, Fingerprint, Lang, LinkFrom, Missing, Route, Target, TaxonomyId, slugify};
+use fika_model::{EntryId, Fingerprint, Lang, LinkFrom, Missing, Route, Target, TaxonomyId, term_slug};
 use jiff::Zoned;
 
 use crate::stage::Stage;
@@ -60,7 +60,7 @@ impl Stage {
     /// A term by its name or slug.
     pub(crate) fn find_term(&self, kind: &str, term: &str, lang: &Lang) -> Option<(TaxonomyId, u32)> {
         let id = self.site.find_taxonomy(kind, lang)?;
-        let written = slugify(term);
+        let written = term_slug(term);
         let slug =
             self.site.config.taxonomy(kind).map_or(&*written, |config| config.term(lang, &written).slug);
         let terms = &self.site.taxonomy(id).terms;

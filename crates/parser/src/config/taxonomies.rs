@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Lang, Language, TaxonomyConfig, TermName, TermNames, slugify};
+use fika_model::{Lang, Language, TaxonomyConfig, TermName, TermNames, slugify, term_slug};
 
 use super::unknown;
 use crate::node::{Entry, Node, Reader, Value};
@@ -142,7 +142,7 @@ fn term(reader: &mut Reader<'_>, entry: &Entry<'_>, languages: &[Language]) -> O
         name = reader.text(entry);
     }
     let name = name?;
-    let written = slugify(&name);
+    let written = term_slug(&name);
     let slug = slug.map_or_else(|| written.clone(), |slug| slugify(&slug));
     if slug.is_empty() {
         let message = format!("`{name}` has no letter, digit or sign that an address could hold");
