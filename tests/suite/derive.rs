@@ -269,3 +269,23 @@ authors:
         shown(&site.file("fika.yaml", own).build(), "zh-hant/a/index.html").contains("|自己的名字|寫頭髮。")
     );
 }
+
+/// The marks are read in raw HTML as in Markdown: neither version shows them, and what is in them stays.
+#[test]
+fn marks_in_raw_html() {
+    let text = "<p align=\"center\" title=\"-{软件}-\">-{软件}-与软件，<b>-{发</b>}-</p>\n<pre>-{软件}-</pre>\n<script>x-{软件}-y</script>\n\n<b title='-{x}-发'>-{发}-</b>\n";
+    let site = plain(&format!("//- content/a.md\n# 甲\n\n{text}"))
+        .file("fika.yaml", CONFIG)
+        .file("templates/page.html", "{{ page.content | safe }}");
+    let built = site.build();
+    let want = "<p align=\"center\" title=\"软件\"><span translate=\"no\">软件</span>与软件，<b>-{发</b>}-</p>\n\
+                <pre>-{软件}-</pre>\n<script>x-{软件}-y</script>\n\
+                <p><b title='x发'><span translate=\"no\">发</span></b></p>\n";
+    assert_eq!(built.page("a/index.html"), want);
+    let derived = want
+        .replace("与软件", "與軟件")
+        .replace("-{发<", "-{發<")
+        .replace("title=\"软件", "title=\"軟件")
+        .replace("x发", "x發");
+    assert_eq!(built.page("zh-hant/a/index.html"), derived);
+}

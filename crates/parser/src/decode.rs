@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use fearless_simd::{Level, dispatch, prelude::*};
 use fika_model::Diagnostic;
 
@@ -12,12 +12,16 @@ use crate::bytes::{CHUNK, Chunk};
 /// The text of a file, without its byte order mark, and what was wrong with it.
 ///
 /// - UTF-8 is taken as it is, line ends included.
-/// - A file in another encoding (GB18030, Big5, Shift_JIS … told by chardetng, UTF-16 by its mark) is converted.
+/// - A file in another encoding (GB18030, Big5, Shift_JIS … told by chardetng, UTF-16 by its mark or its zeros) is converted.
 /// - A line in GB18030 within a UTF-8 file is converted alone; what cannot be read becomes U+FFFD.
 /// - NUL becomes U+FFFD (CommonMark 2.3); other control characters, most of which XML 1.0 forbids, are left out.
 pub(crate) fn decode<'a>(path: &str, bytes: &'a [u8]) -> (Cow<'a, str>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let text = match simdutf8::compat::from_utf8(bytes) {
+        // UTF-16 of nothing but ASCII is UTF-8 with a NUL after each letter.
+        Ok(text) if has_controls(text) && utf16(bytes).is_some() => {
+            Cow::Owned(convert(path, bytes, 0, &mut diagnostics))
+        }
         Ok(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
         Err(error) => Cow::Owned(convert(path, bytes, error.valid_up_to(), &mut diagnostics)),
     };
@@ -92,6 +96,8 @@ fn convert(path: &str, bytes: &[u8], bad: usize, diagnostics: &mut Vec<Diagnosti
     let (text, message, help) =
         if let Some((utf16, _)) = Encoding::for_bom(bytes).filter(|(found, _)| *found != UTF_8) {
             (utf16.decode(bytes).0.into_owned(), format!("the file is in {}", utf16.name()), SAVE)
+        } else if let Some((name, text)) = utf16(bytes) {
+            (text, format!("the file is in {name}, without its mark"), SAVE)
         } else if is_mostly_utf8(bytes) {
             let text = convert_lines(bytes);
             (text, "this line is not UTF-8".to_owned(), "write the line again and save the file as UTF-8")
@@ -103,6 +109,24 @@ fn convert(path: &str, bytes: &[u8], bad: usize, diagnostics: &mut Vec<Diagnosti
     let len = text[start..].find(['\r', '\n']).unwrap_or(text.len() - start);
     diagnostics.push(Diagnostic::warning("encoding", path, message).at(&text, start..start + len).help(help));
     text
+}
+
+/// UTF-16 without a byte order mark, told by its zeros: ASCII has one at every other byte, and no other encoding has any. In what is
+/// no UTF-8 two are enough, in what is every fourth byte must be one.
+fn utf16(bytes: &[u8]) -> Option<(&'static str, String)> {
+    let head = &bytes[..bytes.len().min(512)];
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
+    // `一` (U+4E00) has one at the other byte.
+    let (encoding, count, other) = match (zeros(0), zeros(1)) {
+        (big, little) if big > little => (UTF_16BE, big, little),
+        (big, little) => (UTF_16LE, little, big),
+    };
+    let few = if simdutf8::basic::from_utf8(bytes).is_ok() { head.len() / 4 } else { 2 };
+    if count < few.max(2) || count < 2 * other {
+        return None;
+    }
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some((encoding.name(), text.into_owned()))
 }
 
 const SAVE: &str = "it was converted for this build; save it as UTF-8";
@@ -218,6 +242,24 @@ mod tests {
         let utf16: Vec<u8> =
             [0xfeff].into_iter().chain("月\n亮".encode_utf16()).flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&utf16).0, "月\n亮");
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_told() {
+        for text in ["---\ntitle: 月亮\n---\n\n这一篇是用记事本写的，“Unicode”。\n", "# 月\n", "all ASCII\n"]
+        {
+            let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for (bytes, name) in [(le, "UTF-16LE"), (be, "UTF-16BE")] {
+                let (read, found) = read(&bytes);
+                assert_eq!(read, text);
+                assert!(
+                    found.len() == 1 && found[0].ends_with(&format!("in {name}, without its mark")),
+                    "{found:?}"
+                );
+            }
+        }
+        assert_eq!(read(b"a\0bc\0d, and much more of it").0, "a\u{fffd}bc\u{fffd}d, and much more of it");
     }
 
     #[test]

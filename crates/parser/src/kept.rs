@@ -24,6 +24,11 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     replaced(text, ("", ""))
 }
 
+/// HTML with the tags in the place of the marks.
+pub(crate) fn marked(html: &str) -> Cow<'_, str> {
+    replaced(html, TAGS)
+}
+
 /// A text without the marks, and what stood between them, as bytes of it.
 fn apart(text: &str) -> (String, Vec<Span>) {
     let (mut out, mut kept) = (String::with_capacity(text.len()), Vec::new());

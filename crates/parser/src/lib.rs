@@ -59,6 +59,7 @@ mod render;
 mod ruby;
 mod sentence;
 mod source;
+mod srcset;
 mod tables;
 mod title;
 mod words;
@@ -281,11 +282,12 @@ impl Parser {
             words: output.words,
             headings: output.headings,
             anchors: output.anchors,
+            title_id: output.title_id,
             links: output.links,
             blocks: output.blocks,
             fields: Vec::new(),
             kept: header.kept,
-            has_components: output.has_components,
+            components: output.components,
         };
         // A title that is only the file's name and a summary that is only cut out say nothing of their own.
         let written = |field: &Field| match field {

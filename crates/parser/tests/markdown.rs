@@ -400,3 +400,39 @@ fn no_control_character_reaches_the_html() {
     ));
     assert!(!got.chars().any(|c| c.is_control() && c != '\n'), "{got:?}");
 }
+
+/// What begins like a component and cannot be read is text, also where its name is that of an element.
+#[test]
+fn a_broken_component_is_text() {
+    let parser = parser(|_| {});
+    for (text, want) in [
+        (
+            "{{ <figure src=\"a.png\" alt=图 /> }}",
+            "<p>{{ &lt;figure src=&quot;a.png&quot; alt=图 /&gt; }}</p>\n",
+        ),
+        ("前 {{ <video src=x /> }} <b>后</b>", "<p>前 {{ &lt;video src=x /&gt; }} <b>后</b></p>\n"),
+        ("{% <div x=y> %}", "<p>{% &lt;div x=y&gt; %}</p>\n"),
+        (
+            "<div>\n{{ <figure src=x alt=图 /> }}<b>甲</b>\n</div>",
+            "<div>\n{{ &lt;figure src=x alt=图 /> }}<b>甲</b>\n</div>",
+        ),
+    ] {
+        assert_eq!(html(&parser, "zh", text), want, "{text}");
+    }
+}
+
+#[test]
+fn pictures_of_a_srcset_are_holes() {
+    let parser = parser(|_| {});
+    let body = parser.markdown(
+        &lang("zh"),
+        "<img src=p.svg srcset='p.svg 2x, https://x.y/a?b&amp;c 3x,q.svg'> <video poster=r.png></video>\n\n\
+         <picture>\n<source srcset=s.webp><img src=\"t.png\"></picture>",
+    );
+    assert_eq!(
+        fill(&body),
+        "<p><img src=\"p.svg\" srcset=\"p.svg 2x, https://x.y/a?b&amp;c 3x,q.svg\"> <video poster=\"r.png\"></video></p>\n\
+         <picture>\n<source srcset=\"s.webp\"><img src=\"t.png\"></picture>"
+    );
+    assert_eq!(body.holes.len(), 6);
+}

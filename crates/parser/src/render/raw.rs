@@ -8,8 +8,8 @@ use fika_model::{HoleKind, is_external};
 use memchr::{memchr, memmem};
 
 use super::Renderer;
-use crate::escape;
 use crate::source::{Hidden, Mask};
+use crate::{escape, kept, srcset};
 
 mod elements;
 
@@ -73,9 +73,12 @@ impl Renderer<'_> {
             let text = self.source.clean(&self.source.written[written.clone()]).into_owned();
             return self.plain(&text);
         }
-        if let Some(name) = stranger(html) {
+        let broken = self.is_broken_component(range.start);
+        if let Some(name) = tag_name(html).filter(|_| broken).or(stranger(html)) {
             let name = name.to_owned();
-            self.report_stranger(&name, range.clone());
+            if !broken {
+                self.report_stranger(&name, range.clone());
+            }
             let text = self.restored(html, 0..html.len(), &|at| range.start + at).into_owned();
             return self.plain(&text);
         }
@@ -102,8 +105,13 @@ impl Renderer<'_> {
     /// Copies HTML, with holes for addresses. `read_at` tells where a place of it stands in the text that is read.
     fn raw_html(&mut self, html: &str, read_at: impl Fn(usize) -> usize) {
         let (mut copied, mut at) = (0, 0);
+        // How many elements are open whose text is code.
+        let mut code = 0_usize;
         while let Some(found) = memchr(b'<', &html.as_bytes()[at..]) {
             let start = at + found;
+            if self.settings.keeps && code == 0 {
+                copied = self.kept_text(html, copied, at..start, &read_at);
+            }
             if let Some(hidden) = self.hidden_at(read_at(start)) {
                 let end = memchr(b'>', &html.as_bytes()[start..]).map_or(html.len(), |end| start + end + 1);
                 self.copy(html, copied..start, &read_at);
@@ -112,7 +120,12 @@ impl Renderer<'_> {
             } else if html[start..].starts_with("<!--") {
                 at = memmem::find(&html.as_bytes()[start + 4..], b"-->")
                     .map_or(html.len(), |end| start + 4 + end + 3);
+            } else if self.is_broken_component(read_at(start)) {
+                self.copy(html, copied..start, &read_at);
+                self.html.push_str("&lt;");
+                (copied, at) = (start + 1, start + 1);
             } else if let Some(tag) = Tag::read(html, start) {
+                code += usize::from(is_code(tag.name));
                 if self.summary.awaits_cut() {
                     self.copy(html, copied..start, &read_at);
                     copied = start;
@@ -126,16 +139,48 @@ impl Renderer<'_> {
                     at = memmem::find(&html.as_bytes()[at..], b"</").map_or(html.len(), |end| at + end);
                 }
             } else {
-                if self.summary.awaits_cut()
-                    && let Some(name) = html[start..].strip_prefix("</").and(tag_name(&html[start..]))
-                {
-                    self.summary.close_raw(name);
+                if let Some(name) = html[start..].strip_prefix("</").and(tag_name(&html[start..])) {
+                    code = code.saturating_sub(usize::from(is_code(name)));
+                    if self.summary.awaits_cut() {
+                        self.summary.close_raw(name);
+                    }
                 }
                 self.typography.leave_foreign(&html[start..]);
                 at = start + 1;
             }
         }
+        if self.settings.keeps && code == 0 {
+            copied = self.kept_text(html, copied, at..html.len(), &read_at);
+        }
         self.copy(html, copied..html.len(), &read_at);
+    }
+
+    /// Whether a place of the text that is read is within what begins like a component and cannot be read: that is text.
+    fn is_broken_component(&self, at: usize) -> bool {
+        if self.source.masks.is_empty() {
+            return false;
+        }
+        let at = self.source.written_at(at);
+        let masks = &self.source.masks[self.source.masks_in(&(at..at + 1))];
+        masks.iter().any(|mask| mask.hidden == Hidden::Broken)
+    }
+
+    /// Text between two tags, if parts of it are not to be converted: it is copied with what says so in the place of the marks. The
+    /// place up to which is copied then.
+    fn kept_text(
+        &mut self,
+        html: &str,
+        copied: usize,
+        text: Range<usize>,
+        read_at: &impl Fn(usize) -> usize,
+    ) -> usize {
+        if !html[text.clone()].contains(kept::MARKS.0) {
+            return copied;
+        }
+        self.copy(html, copied..text.start, read_at);
+        let written = self.restored(html, text.clone(), read_at);
+        self.html.push_str(&kept::marked(&written));
+        text.end
     }
 
     fn copy(&mut self, html: &str, range: Range<usize>, read_at: &impl Fn(usize) -> usize) {
@@ -205,6 +250,19 @@ impl Renderer<'_> {
             self.typography.enter_foreign(tag.name);
             return copied;
         }
+        // An attribute cannot say which part of it is kept; a reader does not see the marks.
+        let is_text = ["alt", "title", "aria-label"].iter().any(|text| name.eq_ignore_ascii_case(text));
+        if is_text && self.settings.keeps && value.contains(kept::MARKS.0) {
+            self.copy(html, copied..attribute.value.start, read_at);
+            let written = self.restored(html, attribute.value.clone(), read_at);
+            self.html.push_str(&kept::plain(&written));
+            return attribute.value.end;
+        }
+        if name.eq_ignore_ascii_case("srcset") && is(&["img", "source"]) {
+            self.copy(html, copied..attribute.quoted.start, read_at);
+            self.srcset(&value, &(read_at(attribute.value.start)..read_at(attribute.value.end)));
+            return attribute.quoted.end;
+        }
         let link = name.eq_ignore_ascii_case("href") && is(&["a", "area"]);
         let asset = name.eq_ignore_ascii_case("src")
             && is(&["img", "source", "video", "audio", "iframe", "embed", "track"])
@@ -223,6 +281,31 @@ impl Renderer<'_> {
         self.html.push('"');
         attribute.quoted.end
     }
+}
+
+impl Renderer<'_> {
+    /// The pictures of a `srcset`, each with its descriptor, in quotes: what is within the site is a hole.
+    fn srcset(&mut self, value: &str, range: &Range<usize>) {
+        self.html.push('"');
+        let mut from = 0;
+        for url in srcset::urls(value) {
+            escape::attribute(&mut self.html, &value[from..url.start]);
+            from = url.end;
+            let dest = &value[url];
+            if is_external(dest) {
+                escape::attribute(&mut self.html, dest);
+            } else {
+                self.hole(range, HoleKind::Asset { dest: dest.into() });
+            }
+        }
+        escape::attribute(&mut self.html, &value[from..]);
+        self.html.push('"');
+    }
+}
+
+/// Elements in whose text nothing is read.
+fn is_code(name: &str) -> bool {
+    ["code", "kbd", "pre", "samp"].iter().any(|code| name.eq_ignore_ascii_case(code))
 }
 
 /// What `fika new --translate` quotes for the translator: `<!-- original`, lines of text, `-->`. It is for no reader, not even of the
