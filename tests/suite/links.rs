@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use fika_benches::Corpus;
-use fika_tests::{Built, Fixture, Options, broken_links, language_faults};
+use fika_tests::{Built, Fixture, Options, broken_links, language_faults, show_diagnostics};
 use quick_xml::events::Event;
 
 const BASES: [&str; 3] =
@@ -67,6 +67,175 @@ pub(crate) fn repository() -> Fixture {
 fn this_repositorys_own_site() {
     let site = repository();
     let built = site.build_with(&options(BASES[0]));
-    assert_eq!(fika_tests::show_diagnostics(&built.diagnostics), "");
+    assert_eq!(show_diagnostics(&built.diagnostics), "");
     check("our own site", &site);
+}
+
+/// The addresses of the links in the text of a page.
+fn hrefs(built: &Built, page: &str) -> Vec<String> {
+    let html = built.page(page);
+    let html = html.split_once("content:").map_or(html, |(_, content)| content);
+    let found = html.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"'));
+    found.map(|(address, _)| address.to_owned()).collect()
+}
+
+const CONTENT: &str = "content:{{ page.content | safe }}";
+
+#[test]
+fn queries_and_bare_hashes_are_kept() {
+    let site = crate::plain(
+        "
+//- content/a.md
+# 甲
+
+[顶](#) <a href=\"#\">顶</a> [q](?q=1) [q](?q=1#节) [b](b.md?q=1&r=2) [b](b.md?q=1#节) [b](b.md)
+
+## 节
+//- content/b.md
+# 乙
+
+## 节
+",
+    );
+    let built = site.file("templates/page.html", CONTENT).build();
+    assert_eq!(show_diagnostics(&built.diagnostics), "");
+    let want = ["#", "#", "?q=1", "?q=1#节", "/b/?q=1&amp;r=2", "/b/?q=1#节", "/b/"];
+    assert_eq!(hrefs(&built, "a/index.html"), want.map(|address| address.replace('节', "%E8%8A%82")));
+}
+
+/// The heading that became the title has no anchor any more: whoever links to it means the top of the page.
+#[test]
+fn the_title_is_the_top_of_the_page() {
+    let site = crate::plain(
+        "
+//- content/a.md
+# 链接 一
+
+[甲](#链接-一) [[#链接 一]] [乙](b.md#own) [[b#乙]] [二](b.md#二)
+//- content/b.md
+# 乙 {#own}
+
+## 二
+",
+    );
+    let built = site.file("templates/page.html", CONTENT).build();
+    assert_eq!(show_diagnostics(&built.diagnostics), "");
+    assert_eq!(hrefs(&built, "a/index.html"), ["#", "#", "/b/", "/b/", "/b/#%E4%BA%8C"]);
+}
+
+/// A translation with the headings of its original has the original's ids too.
+#[test]
+fn anchors_of_the_original_are_anchors_of_the_translation() {
+    let site = crate::plain(
+        "
+//- content/a.md
+# 甲
+
+## 一
+
+## 二
+//- content/a.en.md
+# A
+
+[x](#二) [x](a.md#二) [x](#two) [x](#三)
+
+## One
+
+## Two
+",
+    );
+    let built = site.file("templates/page.html", CONTENT).build();
+    assert_eq!(built.codes(), ["broken-anchor"]);
+    let two = "#%E4%BA%8C";
+    assert_eq!(
+        hrefs(&built, "en/a/index.html"),
+        [two, &format!("/en/a/{two}"), "#two", "#三"].map(str::to_owned)
+    );
+}
+
+/// A page with a component has the ids of its text and no other, unless the component's template writes some.
+#[test]
+fn anchors_beside_components() {
+    let site = crate::plain(
+        "
+//- content/a.md
+# 甲
+
+{% <note> %}
+## 里面
+{% </note> %}
+
+[里](#里面) [坏](#没有)
+//- content/b.md
+# 乙
+
+[坏](a.md#没有) [坏](My%20Post%231%3F.md#😀-emoji) [好](c.md#made) [好](@/c.md?q#made)
+//- content/c.md
+# 丙
+
+{{ <maker /> }} [好](#made)
+//- content/My Post#1?.md
+# 丁
+//- templates/components/own.html
+{% component note() %}<aside data-x>{{ body }}</aside>{% endcomponent note %}
+//- templates/components/inner.html
+{% component inner() %}<b id=\"made\"></b>{% endcomponent inner %}
+//- templates/components/maker.html
+{% component maker() %}{{ <inner /> }}{% endcomponent maker %}
+",
+    );
+    let built = site.file("templates/page.html", CONTENT).build();
+    let broken: Vec<_> = built.diagnostics.iter().map(|found| &*found.message).collect();
+    assert_eq!(
+        broken,
+        [
+            "`content/a.md` has no heading `#没有`",
+            "`content/a.md` has no heading `#没有`",
+            "`content/My Post#1?.md` has no heading `#😀-emoji`",
+        ]
+    );
+    assert_eq!(hrefs(&built, "b/index.html")[2..], ["/c/#made", "/c/?q#made"]);
+}
+
+/// Two names that are told apart by a sign are two terms, with addresses that do not depend on which is met first.
+#[test]
+fn terms_are_told_apart_by_their_signs() {
+    let config = "
+base_url: https://example.org/
+theme: plain
+languages:
+  zh: {title: 小站}
+taxonomies:
+  tags: {terms: [zh: {name: 'F#', slug: fsharp}]}
+  Re Views: {}
+";
+    let site = crate::plain(
+        "
+//- content/a.md
+---
+tags: [C, F, C++]
+Re Views: [甲]
+---
+//- content/b.md
+---
+tags: ['C#', 'F#']
+---
+",
+    );
+    let built = site.file("fika.yaml", config).build();
+    assert_eq!(show_diagnostics(&built.diagnostics), "");
+    let shows = |page: &str, title: &str, essay: &str| {
+        let html = built.page(page);
+        let links = html.matches("<li>").count();
+        assert!(
+            links == 1 && html.contains(title) && html.contains(&format!("href=\"/{essay}/\"")),
+            "{html}"
+        );
+    };
+    for (slug, name, essay) in
+        [("c", "C", "a"), ("c++", "C++", "a"), ("c-sharp", "C#", "b"), ("f", "F", "a"), ("fsharp", "F#", "b")]
+    {
+        shows(&format!("tags/{slug}/index.html"), &format!("<h1>tags: {name}</h1>"), essay);
+    }
+    shows("re-views/甲/index.html", "甲</h1>", "a");
 }

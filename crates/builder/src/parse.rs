@@ -285,7 +285,8 @@ fn card_fingerprint(card: &Card) -> Fingerprint {
         blocks: _,
         fields: _,
         kept: _,
-        has_components: _,
+        title_id: _,
+        components: _,
         ..
     } = card;
     let name = (source, key, dir, stem, bundle, kind, lang, title, title_html, sort_key, description);
@@ -348,6 +349,7 @@ fn anchors_fingerprint(card: &Card) -> Fingerprint {
         .add_all(card.headings.iter().map(|heading| &*heading.id))
         .add_all(card.headings.iter().map(|heading| [heading.level]))
         .add_all(card.headings.iter().map(|heading| &*heading.title))
-        .add_all(card.anchors.iter().map(|id| &**id));
-    parts.add_u64(u64::from(card.has_components)).finish()
+        .add_all(card.anchors.iter().map(|id| &**id))
+        .add_all(card.components.iter().map(|name| &**name));
+    parts.add_opt(card.title_id.as_deref()).finish()
 }

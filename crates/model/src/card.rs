@@ -99,6 +99,8 @@ pub struct Card {
     pub headings: Vec<Heading>,
     /// Every other id in the body that a link may point to (footnotes, raw HTML), sorted.
     pub anchors: Vec<Arc<str>>,
+    /// The id that the heading had which became the title and is not in the body: a link to it leads to the top of the page.
+    pub title_id: Option<Arc<str>>,
     /// Links to other pages of the site (never external ones) as written.
     pub links: Vec<Arc<str>>,
     /// The top-level blocks in order: what a translation is compared by.
@@ -107,8 +109,8 @@ pub struct Card {
     pub fields: Vec<(Field, u64)>,
     /// Texts of the front matter (description, taglines, series, `extra`) parts of which no conversion between scripts may touch.
     pub kept: Vec<Kept>,
-    /// Whether the body holds a component or anything else that is only known when it is rendered.
-    pub has_components: bool,
+    /// The names of the components in the body, sorted: which ids those make is known to the theme alone.
+    pub components: Vec<Arc<str>>,
 }
 
 /// A text that had `-{…}-` in it.
@@ -167,7 +169,8 @@ impl Card {
             blocks: Vec::new(),
             fields: Vec::new(),
             kept: Vec::new(),
-            has_components: false,
+            title_id: None,
+            components: Vec::new(),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::{EntryId, Lang, Route, Site, encode_path, nearest};
 pub enum Target {
     /// Out of the site, unchanged.
     External,
-    /// A heading of the same page: the fragment, percent-encoded, with its `#`.
+    /// A place of the same page: the query as written, and the fragment, percent-encoded, with its `#`. A bare `#` is its top.
     Fragment(String),
     /// A page of the site.
     Page {
@@ -21,7 +21,7 @@ pub enum Target {
         entry: Option<EntryId>,
         /// The route.
         route: Route,
-        /// The fragment, percent-encoded, with its `#`; or nothing.
+        /// The query as written, and the fragment, percent-encoded, with its `#`; or nothing.
         fragment: String,
         /// The page's language, when it differs from the language of the page that links.
         lang: Option<Lang>,
@@ -61,6 +61,10 @@ pub enum Missing {
     Anchor {
         /// The source of the page.
         source: Arc<str>,
+        /// The page. A component in it may make the id: only the theme knows.
+        entry: EntryId,
+        /// The fragment, as a person reads it.
+        fragment: String,
         /// An id of the page that is near.
         nearest: Option<String>,
     },
@@ -122,14 +126,19 @@ impl Site {
         let (query, fragment) = suffix.split_at(suffix.find('#').unwrap_or(suffix.len()));
         let fragment = decode(fragment.trim_start_matches('#'));
         if path.is_empty() {
-            return match from.entry {
-                Some(entry) => self.anchor(entry, &fragment).map(Target::Fragment),
-                None => Ok(Target::Fragment(hash(&fragment))),
+            let mut anchor = match from.entry {
+                Some(entry) => self.anchor(entry, &fragment)?,
+                None => hash(&fragment),
             };
+            // The top of the page: an empty address would load it anew.
+            if anchor.is_empty() && suffix.contains('#') {
+                anchor.push('#');
+            }
+            return Ok(Target::Fragment(format!("{query}{anchor}")));
         }
         let path = decode(path);
         if let Some(entry) = self.content(from, &path) {
-            return self.page_target(from, entry, &fragment);
+            return self.page_target(from, entry, query, &fragment);
         }
         // What was saved from a page may have the query of its address in its name: `640?wx_fmt=png`.
         let named = (!query.is_empty()).then(|| [&path, &*decode(query)].concat());
@@ -188,7 +197,7 @@ impl Site {
         let found = self.names().get(&name).map(Vec::as_slice).unwrap_or_default();
         let own = found.iter().find(|&&id| &self.entry(id).lang == from.lang).or(found.first());
         match own {
-            Some(&entry) => self.page_target(from, entry, &self.heading_id(entry, &fragment)),
+            Some(&entry) => self.page_target(from, entry, "", &self.heading_id(entry, &fragment)),
             None => Err(Missing::Target { nearest: None }),
         }
     }
@@ -197,10 +206,12 @@ impl Site {
     fn heading_id(&self, entry: EntryId, fragment: &str) -> String {
         let card = &self.entry(entry).card;
         let fragment: String = fragment.trim().nfc().collect();
-        let titled = || card.headings.iter().find(|heading| heading.title.nfc().eq(fragment.chars()));
+        let named = |title: &str| title.nfc().eq(fragment.chars());
+        let titled = || card.headings.iter().find(|heading| named(&heading.title)).map(|heading| &heading.id);
+        let title = || card.title_id.as_ref().filter(|_| named(&card.title));
         match card.has_anchor(&fragment) {
             true => fragment,
-            false => titled().map_or(fragment.clone(), |heading| heading.id.to_string()),
+            false => titled().or_else(title).map_or(fragment.clone(), |id| id.to_string()),
         }
     }
 
@@ -256,32 +267,45 @@ impl Site {
         }
     }
 
-    fn page_target(&self, from: From<'_>, id: EntryId, fragment: &str) -> Result<Target, Missing> {
+    fn page_target(
+        &self,
+        from: From<'_>,
+        id: EntryId,
+        query: &str,
+        fragment: &str,
+    ) -> Result<Target, Missing> {
         let twin = self.version(id, from.lang).unwrap_or(id);
         // A heading is written in the words of the language it was copied from: it may be missing in the twin.
-        let (id, fragment) = match (self.anchor(twin, fragment), twin == id) {
-            (Ok(fragment), _) => (twin, fragment),
+        let anchor = match (self.anchor(twin, fragment), twin == id) {
+            (Ok(anchor), _) => anchor,
             (Err(missing), true) => return Err(missing),
-            (Err(_), false) => {
-                let found = self.anchor(id, fragment)?;
-                let shared = self.shared_headings(twin).unwrap_or_default();
-                let is_shared = shared.iter().any(|heading| &*heading.id == fragment);
-                (twin, if is_shared { found } else { String::new() })
-            }
+            (Err(_), false) => self.anchor(id, fragment).map(|_| String::new())?,
         };
-        let entry = self.entry(id);
+        let entry = self.entry(twin);
         let lang = (&entry.lang != from.lang).then(|| entry.lang.clone());
-        Ok(Target::Page { entry: Some(id), route: entry.route.clone(), fragment, lang })
+        let fragment = format!("{query}{anchor}");
+        Ok(Target::Page { entry: Some(twin), route: entry.route.clone(), fragment, lang })
     }
 
+    /// The anchor of a page, as it stands in an address; nothing for the top of the page.
     fn anchor(&self, id: EntryId, fragment: &str) -> Result<String, Missing> {
         let card = &self.entry(id).card;
-        if fragment.is_empty() || fragment == "top" || card.has_components || card.has_anchor(fragment) {
+        // A translation with the headings of its original has the original's ids too.
+        let is_shared = || {
+            let shared = self.shared_headings(id).unwrap_or_default();
+            shared.iter().any(|heading| &*heading.id == fragment)
+        };
+        if fragment.is_empty() || fragment == "top" || card.has_anchor(fragment) || is_shared() {
             return Ok(hash(fragment));
+        }
+        if card.title_id.as_deref() == Some(fragment) {
+            return Ok(String::new());
         }
         let ids = card.headings.iter().map(|heading| &*heading.id).chain(card.anchors.iter().map(|id| &**id));
         Err(Missing::Anchor {
             source: card.source.clone(),
+            entry: id,
+            fragment: fragment.to_owned(),
             nearest: nearest(fragment, ids).map(str::to_owned),
         })
     }

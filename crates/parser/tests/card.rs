@@ -134,7 +134,7 @@ fn words_links_headings_anchors() {
         [(2, "二", "二")]
     );
     assert_eq!(card.anchors.iter().map(|anchor| &**anchor).collect::<Vec<_>>(), ["fn-1", "fnref-1", "k"]);
-    assert!(card.has_anchor("二") && !card.has_components);
+    assert!(card.has_anchor("二") && card.components.is_empty());
     assert_eq!(card.reading_time(), 1);
 }
 

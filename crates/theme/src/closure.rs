@@ -130,13 +130,13 @@ pub(crate) struct Graph<'a> {
 }
 
 impl Graph<'_> {
-    /// The fingerprint of a template and of everything it may show: the set of all sources that can be reached.
-    /// `resolve` gives the name of a template that a reference means.
-    pub(crate) fn fingerprint<'r>(
+    /// The names of a template and of everything it may show: all sources that can be reached. `resolve` gives the name of a
+    /// template that a reference means.
+    pub(crate) fn reached<'r>(
         &self,
         start: &str,
         resolve: &dyn Fn(&str) -> Option<&'r str>,
-    ) -> Fingerprint {
+    ) -> BTreeSet<String> {
         let mut reached = BTreeSet::new();
         let mut open = vec![start.to_owned()];
         while let Some(name) = open.pop() {
@@ -152,11 +152,21 @@ impl Graph<'_> {
                     .map(|&name| name.to_owned()),
             );
         }
+        reached
+    }
+
+    /// The fingerprint of a set of sources.
+    pub(crate) fn fingerprint(&self, reached: &BTreeSet<String>) -> Fingerprint {
         let mut parts = Fingerprinter::new();
-        for name in &reached {
+        for name in reached {
             parts.add(name).add(self.templates[name.as_str()].0);
         }
         parts.finish()
+    }
+
+    /// Whether one of a set of sources may write an id.
+    pub(crate) fn makes_ids(&self, reached: &BTreeSet<String>) -> bool {
+        reached.iter().any(|name| self.templates[name.as_str()].0.contains("id="))
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fika_model::{
     Body, Diagnostic, EntryId, Hole, HoleKind, Lang, LinkFrom, Missing, Span, Target, decode_path,
+    encode_fragment,
 };
 
 use crate::escape::escape_into;
@@ -166,6 +167,7 @@ impl<'a> Filler<'a> {
         let site = self.stage.site.clone();
         let from = self.from();
         let target = if wiki { site.resolve_wikilink(from, dest) } else { site.resolve(from, dest) };
+        let target = target.or_else(|why| self.made_by_component(dest, why, wiki));
         if !matches!(target, Ok(Target::External)) {
             self.out.asked.push(Query::Addresses);
         }
@@ -186,6 +188,29 @@ impl<'a> Filler<'a> {
                 self.missing_link(hole, dest, &why, wiki);
             }
         }
+    }
+
+    /// A link to an id that the page does not have by itself, but a component in it may make: it is left as it is written.
+    fn made_by_component(&mut self, dest: &str, why: Missing, wiki: bool) -> Result<Target, Missing> {
+        let Missing::Anchor { entry, fragment, .. } = &why else { return Err(why) };
+        let components = &self.stage.entry(*entry).card.components;
+        let asked = components.iter().map(|name| Query::Component { name: name.clone() });
+        self.out.asked.extend(asked);
+        if !components.iter().any(|name| self.stage.theme.makes_ids(name)) {
+            return Err(why);
+        }
+        let made = format!("#{}", encode_fragment(fragment));
+        let (from, page) = (self.from(), dest.split('#').next().unwrap_or(dest));
+        let site = &self.stage.site;
+        let mut target = match page.trim() {
+            "" => Target::Fragment(String::new()),
+            page if wiki => site.resolve_wikilink(from, page)?,
+            page => site.resolve(from, page)?,
+        };
+        if let Target::Fragment(place) | Target::Page { fragment: place, .. } = &mut target {
+            place.push_str(&made);
+        }
+        Ok(target)
     }
 
     fn missing_link(&mut self, hole: &Hole, dest: &str, why: &Missing, wiki: bool) {
@@ -218,8 +243,7 @@ impl<'a> Filler<'a> {
                 Diagnostic::warning("unpublished-link", path, format!("`{source}` is not published yet"))
                     .help("it is a draft, or waits for its date; the link leads nowhere until then")
             }
-            Missing::Anchor { source, nearest } => {
-                let fragment = dest.split_once('#').map_or(&*dest, |(_, fragment)| fragment);
+            Missing::Anchor { source, nearest, fragment, .. } => {
                 Diagnostic::error("broken-anchor", path, format!("`{source}` has no heading `#{fragment}`"))
                     .help(mean(nearest, "copy the address of the heading from the page"))
             }

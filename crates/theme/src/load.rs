@@ -33,6 +33,8 @@ pub struct Theme {
     pub(crate) templates: BTreeMap<String, Template>,
     /// Every component with the fingerprint of the template that defines it.
     pub(crate) components: BTreeMap<String, Fingerprint>,
+    /// The components that may write ids.
+    makers: BTreeSet<String>,
     pub(crate) catalogues: Catalogues,
     pub(crate) dates: Dates,
     pub(crate) numbers: Numbers,
@@ -56,7 +58,7 @@ impl Theme {
         let prefixes = prefixes(config, &layers);
         let mut candidates = candidates(&layers, &prefixes, &mut out);
         let tera = check(&prefixes, &mut candidates, &mut out);
-        let (templates, components) = fingerprints(&candidates, &prefixes);
+        let (templates, components, makers) = fingerprints(&candidates, &prefixes);
         let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
         let mut sources = catalogue_sources(&layers, &mut out);
         let converted = derived::convert(config, &mut sources);
@@ -79,6 +81,7 @@ impl Theme {
             tera,
             templates,
             components,
+            makers,
             catalogues,
             dates: Dates::new(&langs),
             numbers: Numbers::new(&langs),
@@ -131,6 +134,11 @@ impl Theme {
     pub fn message(&self, lang: &Lang, key: &str) -> Option<String> {
         let message = self.catalogues.message(lang, key, &[]);
         message.found.map(|_| message.text)
+    }
+
+    /// Whether a component may write ids, to which an essay may link.
+    pub(crate) fn makes_ids(&self, component: &str) -> bool {
+        self.makers.contains(component)
     }
 
     /// The registered name of a template.
@@ -276,9 +284,9 @@ pub(crate) fn covers(sound: &[Candidate], name: &str, prefixes: &[String]) -> bo
     sound.iter().any(|one| same(one) && layer(&one.name, prefixes) < layer(name, prefixes))
 }
 
-type Fingerprinted = (BTreeMap<String, Template>, BTreeMap<String, Fingerprint>);
+type Fingerprinted = (BTreeMap<String, Template>, BTreeMap<String, Fingerprint>, BTreeSet<String>);
 
-/// The fingerprints of all templates and components.
+/// The fingerprints of all templates and components, and the components that may write ids.
 fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted {
     let templates =
         candidates.iter().map(|one| (one.name.as_str(), (&*one.source, one.scan.clone()))).collect();
@@ -293,16 +301,18 @@ fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted 
     }
     let graph = Graph { templates, components };
     let known = |name: &str| graph.templates.get_key_value(name).map(|(name, _)| *name);
-    let of = |name: &str| graph.fingerprint(name, &|name| resolve(name, prefixes, known));
+    let reached = |name: &str| graph.reached(name, &|name| resolve(name, prefixes, known));
     let prints: BTreeMap<&str, Fingerprint> =
-        candidates.iter().map(|one| (one.name.as_str(), of(&one.name))).collect();
+        candidates.iter().map(|one| (one.name.as_str(), graph.fingerprint(&reached(&one.name)))).collect();
+    let makers = graph.components.iter().filter(|(_, holder)| graph.makes_ids(&reached(holder)));
+    let makers = makers.map(|(name, _)| (*name).to_owned()).collect();
     let components =
         graph.components.iter().map(|(name, holder)| ((*name).to_owned(), prints[holder])).collect();
     let template = |one: &Candidate| {
         let fingerprint = prints[one.name.as_str()];
         (one.name.clone(), Template { origin: one.origin.clone(), source: one.source.clone(), fingerprint })
     };
-    (candidates.iter().map(template).collect(), components)
+    (candidates.iter().map(template).collect(), components, makers)
 }
 
 fn statics(layers: &[Vec<ThemeFile>]) -> BTreeMap<Arc<str>, ThemeFile> {

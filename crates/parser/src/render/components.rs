@@ -105,7 +105,7 @@ impl Renderer<'_> {
     }
 
     fn component_hole(&mut self, name: Arc<str>, mut args: Data, range: &Range<usize>) {
-        self.out.has_components = true;
+        self.out.components.push(name.clone());
         let mut noted = Vec::new();
         if self.settings.keeps {
             kept::take_from(&mut args, &mut noted);

@@ -99,6 +99,7 @@ impl Renderer<'_> {
         self.typography.paused = false;
         let title = words::fold(&self.text[frame.text..]).into_owned();
         if level == HeadingLevel::H1 && self.frames.is_empty() && self.is_title(&title, frame) {
+            self.out.title_id = Some(own.unwrap_or_else(|| slug(&title)).into());
             return;
         }
         let is_left_out = (self.autolinks.from..self.autolinks.until).contains(&range.start);

@@ -63,9 +63,11 @@ pub(crate) struct Output {
     pub(crate) words: Words,
     pub(crate) headings: Vec<Heading>,
     pub(crate) anchors: Vec<Arc<str>>,
+    /// The id that the heading had which was taken out as the title.
+    pub(crate) title_id: Option<Arc<str>>,
     pub(crate) links: Vec<Arc<str>>,
     pub(crate) blocks: Vec<Block>,
-    pub(crate) has_components: bool,
+    pub(crate) components: Vec<Arc<str>>,
     /// How many pictures have no description, and where the first stands.
     pub(crate) undescribed: Option<(u32, Span)>,
     pub(crate) problems: Vec<Problem>,
@@ -235,6 +237,8 @@ impl<'a> Renderer<'a> {
         self.finish_summary();
         self.out.anchors.sort();
         self.out.anchors.dedup();
+        self.out.components.sort();
+        self.out.components.dedup();
         self.out.body = Body { html: self.html, holes: self.holes, blocks: self.ends };
         self.out
     }
