@@ -8,11 +8,11 @@ use fika_plugin::{Ask, File, FilesContext, Hook, Plugin, Plugins, Sees};
 use fika_theme::{Addresses, Query, Rendered, Theme};
 use rayon::prelude::*;
 
-use crate::Input;
 use crate::link::Linking;
 use crate::memo::{Made, Memo};
 use crate::render::{Pages, answers_to, fill};
 use crate::sink::{NullSink, Payload, Sink};
+use crate::{Input, disk};
 
 /// A file so large that it is copied rather than held in memory.
 const LARGE: u64 = 4 << 20;
@@ -91,9 +91,7 @@ fn copy(
     file: &str,
     sink: &dyn Sink,
 ) -> Result<Fingerprint, Diagnostic> {
-    let unreadable = |error: std::io::Error| {
-        Diagnostic::error("read", source.path.clone(), format!("cannot read this file: {error}"))
-    };
+    let unreadable = |error: std::io::Error| disk::unreadable(source.path.clone(), &error);
     let large = source.stamp.is_some_and(|stamp| stamp.len > LARGE);
     if let Some(path) = input.world.disk_path(&source.path).filter(|_| large) {
         let content = pages

@@ -5,6 +5,7 @@
 
 mod collect;
 mod derive;
+mod disk;
 mod interface;
 mod link;
 mod listing;
@@ -15,18 +16,20 @@ mod parse;
 mod parts;
 mod render;
 mod resources;
+mod settings;
 mod settled;
 mod sink;
 mod store;
 mod svg;
 mod translations;
 mod versions;
+mod walk;
 mod world;
 mod write;
 
 use std::sync::Arc;
 
-use fika_model::{Config, DateTime, Diagnostic, Fingerprint, Lang, Records, Source};
+use fika_model::{Card, Config, DateTime, Diagnostic, Fingerprint, Lang, Records, Source};
 use fika_plugin::Plugins;
 use fika_theme::Theme;
 
@@ -58,6 +61,8 @@ pub struct Input {
     pub now: DateTime,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Whether all of the site could be read. What was made of something that cannot be read now is not stale.
+    pub is_whole: bool,
 }
 
 /// What a build made, and what is wrong with it.
@@ -100,6 +105,7 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
     let mut out = Vec::new();
     sink.phase(Phase::Parse, input.sources.len());
     let parsed = parse::parse(input, plugins, memo, &mut out);
+    keep_what_was_read_before(input, &out, sink);
     sink.phase(Phase::Link, parsed.all.len());
     let linking = link::link(input, &parsed, plugins, memo, &mut out);
     let site = &linking.site;
@@ -108,6 +114,7 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
     sink.phase(Phase::Collect, 0);
     collect::collect(input, &linking, &rendered, plugins, memo, sink, &mut out);
     sink.phase(Phase::Finish, 0);
+    keep_what_was_read_before(input, &out, sink);
     let built = Built {
         output: sink.finish(&mut out),
         pages: linking.pages,
@@ -121,11 +128,22 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
     built
 }
 
+/// Where something of the site could not be read, what an earlier build made of it stays.
+fn keep_what_was_read_before(input: &Input, out: &[Diagnostic], sink: &dyn Sink) {
+    if !input.is_whole || out.iter().any(|fault| fault.code == "read") {
+        sink.keep();
+    }
+}
+
 /// How every translation of a site stands, without building it. What is drafted or waits for its date is not published, as in a build.
 pub fn survey(input: &Input, plugins: &Plugins, memo: &mut Memo) -> Survey {
     let mut out = Vec::new();
     let parsed = parse::parse(input, plugins, memo, &mut out);
-    translations::survey(&input.config, &parsed.cards(), &input.records, &|card| link::is_out(input, card))
+    let is_out = |card: &Card| link::is_out(input, card);
+    let mut survey = translations::survey(&input.config, &parsed.cards(), &input.records, &is_out);
+    out.retain(|fault| fault.code == "read");
+    survey.unread = out;
+    survey
 }
 
 /// Sorted and without repetition. A fault of a template is told once, however many pages it strikes.

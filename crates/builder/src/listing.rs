@@ -6,14 +6,15 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use fika_model::{Config, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp};
+use fika_model::{Config, Diagnostic, Fingerprint, Fingerprinter, Severity, Source, SourceKind, Stamp};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
-use crate::Memo;
-use crate::load::CONFIG;
+use crate::settings::CONFIG;
+use crate::walk::{Found, Skip, Walk};
+use crate::{Memo, walk};
 
 /// The files of a site as they were last listed.
 pub(crate) struct Listing {
@@ -26,6 +27,8 @@ pub(crate) struct Listing {
     /// Sorted by path.
     sources: Arc<[Source]>,
     real: RealNames,
+    /// What could not be read, and what was left out.
+    faults: Vec<Diagnostic>,
 }
 
 /// Where files lie whose names are not in NFC on the disk, by path.
@@ -52,7 +55,9 @@ pub(crate) fn list(
         Some(listing) => listing,
         None => Listing::anew(asked, root, output, config, &ignored, now).recognised(memo),
     };
-    if !listing.sources.iter().any(|source| source.kind == SourceKind::Content) {
+    out.extend(listing.faults.iter().cloned());
+    let is_whole = !listing.faults.iter().any(|fault| fault.severity == Severity::Error);
+    if is_whole && !listing.sources.iter().any(|source| source.kind == SourceKind::Content) {
         let help = "write an essay into `content/essays/`, or start with `fika init`";
         out.push(Diagnostic::error("no-content", "", "there is no Markdown file here").help(help));
     }
@@ -87,22 +92,23 @@ impl Listing {
         let output = output.strip_prefix(root).ok().map(|path| path.to_string_lossy().replace('\\', "/"));
         let skip = |path: &str| {
             let below = path.strip_prefix(content).unwrap_or(path).trim_start_matches('/');
-            ignored.is_match(below)
+            walk::is_hidden(path)
+                || ignored.is_match(below)
                 || (content.is_empty() && is_ours(path))
                 || output.as_deref() == Some(path)
         };
-        let all = |_: &str| false;
         let content_kind =
             |path: &str| if is_markdown(path) { SourceKind::Content } else { SourceKind::Asset };
-        let (mut folders, mut files) = (Vec::new(), Vec::new());
+        let (mut folders, mut files, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         let mut add = |dir: &str, skip: &Skip<'_>, kind: &dyn Fn(&str) -> SourceKind| {
-            let walked = walk(&root.join(dir), dir, now, skip);
+            let walked = Walk { now, skip }.folder(&root.join(dir), dir);
             folders.extend(walked.folders);
+            faults.extend(walked.faults);
             files.extend(walked.files.into_iter().map(|found| (kind(&found.path), found)));
         };
         add(content, &skip, &content_kind);
-        add("static", &all, &|_| SourceKind::Static);
-        add("data", &all, &|_| SourceKind::Data);
+        add("static", &walk::is_litter, &|_| SourceKind::Static);
+        add("data", &walk::is_hidden, &|_| SourceKind::Data);
         files.par_sort_unstable_by(|(_, a), (_, b)| a.path.cmp(&b.path));
         let source = |(kind, found): &(SourceKind, Found)| Source {
             path: found.path.clone(),
@@ -116,7 +122,7 @@ impl Listing {
         let real = files.iter().filter(|(_, found)| is_other(found));
         let real = real.map(|(_, found)| (found.path.clone(), found.real.clone())).collect();
         let files = files.into_iter().map(|(_, found)| found.real).collect();
-        Listing { asked, folders, files, sources: sources.into(), real: Arc::new(real) }
+        Listing { asked, folders, files, sources: sources.into(), real: Arc::new(real), faults }
     }
 
     fn recognised(mut self, memo: &Memo) -> Listing {
@@ -127,13 +133,13 @@ impl Listing {
     /// The same files as they are now. Nothing if a folder changed, in which a file may have come or gone.
     fn again(mut self, memo: &Memo, now: SystemTime) -> Option<Listing> {
         let is_same = |(path, known): &(PathBuf, Option<Stamp>)| match (fs::metadata(path), known) {
-            (Ok(metadata), Some(known)) => stamp(&metadata, now) == Some(*known),
+            (Ok(metadata), Some(known)) => walk::stamp(&metadata, now) == Some(*known),
             (Err(_), None) => true,
             _ => false,
         };
         let look = |(file, source): (&PathBuf, &Source)| {
             let metadata = fs::metadata(file).ok().filter(|metadata| !metadata.is_dir())?;
-            let stamp = stamp(&metadata, now);
+            let stamp = walk::stamp(&metadata, now);
             let same = source.known.filter(|_| stamp == source.stamp);
             let known = same.or_else(|| memo.known(&source.path, &stamp?));
             Some(Source { path: source.path.clone(), kind: source.kind, stamp, known })
@@ -156,98 +162,6 @@ pub(crate) fn is_ours(path: &str) -> bool {
     )
 }
 
-/// What was found below a folder.
-#[derive(Default)]
-pub(crate) struct Walked {
-    folders: Vec<(PathBuf, Option<Stamp>)>,
-    /// In no order.
-    pub(crate) files: Vec<Found>,
-}
-
-/// A file that was found.
-pub(crate) struct Found {
-    pub(crate) path: Arc<str>,
-    pub(crate) real: PathBuf,
-    /// See [`stamp`].
-    stamp: Option<Stamp>,
-}
-
-impl Walked {
-    fn and(mut self, mut other: Walked) -> Walked {
-        self.folders.append(&mut other.folders);
-        self.files.append(&mut other.files);
-        self
-    }
-}
-
-/// Which paths, folders included, are left out.
-type Skip<'a> = dyn Fn(&str) -> bool + Sync + 'a;
-
-/// Lists the files below a folder, hidden ones left out, links followed; on all threads. A file is looked up in its folder, which is
-/// quicker than from the root.
-pub(crate) fn walk(dir: &Path, prefix: &str, now: SystemTime, skip: &Skip<'_>) -> Walked {
-    // Before it is read, so that what comes later is seen by its stamp.
-    let stamp = fs::metadata(dir).ok().and_then(|metadata| stamp(&metadata, now));
-    walk_below(dir.to_owned(), prefix, stamp, now, skip)
-}
-
-fn walk_below(dir: PathBuf, prefix: &str, stamp: Option<Stamp>, now: SystemTime, skip: &Skip<'_>) -> Walked {
-    let mut walked = Walked::default();
-    // Deeper than this only a link that leads to its own parent goes.
-    if prefix.matches('/').count() > 40 {
-        return walked;
-    }
-    let entries: Vec<fs::DirEntry> = fs::read_dir(&dir).into_iter().flatten().flatten().collect();
-    let seen: Vec<Seen> =
-        entries.par_iter().with_min_len(64).filter_map(|entry| look(entry, prefix, now, skip)).collect();
-    // The folder is closed before those below it are opened.
-    drop(entries);
-    walked.folders.push((dir, stamp));
-    let mut below = Vec::new();
-    for seen in seen {
-        match seen {
-            Seen::Folder(path, real, stamp) => below.push((path, real, stamp)),
-            Seen::File(found) => walked.files.push(found),
-            Seen::Nothing(real) => walked.folders.push((real, None)),
-        }
-    }
-    let below = below.into_par_iter().map(|(path, real, stamp)| walk_below(real, &path, stamp, now, skip));
-    walked.and(below.reduce(Walked::default, Walked::and))
-}
-
-/// An entry of a folder.
-enum Seen {
-    Folder(String, PathBuf, Option<Stamp>),
-    File(Found),
-    /// A link that leads nowhere, as yet.
-    Nothing(PathBuf),
-}
-
-fn look(entry: &fs::DirEntry, prefix: &str, now: SystemTime, skip: &Skip<'_>) -> Option<Seen> {
-    let name = entry.file_name();
-    let name = name.to_string_lossy();
-    if name.starts_with('.') {
-        return None;
-    }
-    let path = if prefix.is_empty() { name.into_owned() } else { format!("{prefix}/{name}") };
-    if skip(&path) {
-        return None;
-    }
-    let real = entry.path();
-    let is_link = entry.file_type().ok()?.is_symlink();
-    let metadata = if is_link { fs::metadata(&real) } else { entry.metadata() };
-    let Ok(metadata) = metadata else { return is_link.then_some(Seen::Nothing(real)) };
-    let stamp = stamp(&metadata, now);
-    if metadata.is_dir() {
-        return Some(Seen::Folder(path, real, stamp));
-    }
-    Some(Seen::File(Found { path: nfc(&path), real, stamp }))
-}
-
-fn nfc(path: &str) -> Arc<str> {
-    if path.is_ascii() { path.into() } else { fika_model::normalize(path).into() }
-}
-
 pub(crate) fn is_markdown(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".markdown")
 }
@@ -263,32 +177,6 @@ fn ignored(config: &Config, out: &mut Vec<Diagnostic>) -> GlobSet {
         }
     }
     globs.build().unwrap_or_else(|_| GlobSet::empty())
-}
-
-/// A file's stamp; none if it was touched so recently that the file system might not tell the next change from this one
-/// (the "racy" files of git).
-fn stamp(metadata: &fs::Metadata, now: SystemTime) -> Option<Stamp> {
-    let since = |time: SystemTime| {
-        time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos() as i128)
-    };
-    let modified = metadata.modified().map_or(0, since);
-    let (changed, id) = unix(metadata);
-    // A time in whole seconds comes from a file system that has no finer ones.
-    let settle =
-        if modified % 1_000_000_000 == 0 { Duration::from_secs(2) } else { Duration::from_millis(40) };
-    let settled = modified.max(changed) + settle.as_nanos() as i128 <= since(now);
-    settled.then_some(Stamp { len: metadata.len(), modified, changed, id })
-}
-
-#[cfg(unix)]
-fn unix(metadata: &fs::Metadata) -> (i128, u64) {
-    use std::os::unix::fs::MetadataExt;
-    (i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()), metadata.ino())
-}
-
-#[cfg(not(unix))]
-fn unix(_metadata: &fs::Metadata) -> (i128, u64) {
-    (0, 0)
 }
 
 #[cfg(test)]

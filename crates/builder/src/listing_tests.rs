@@ -1,5 +1,7 @@
 //! A folder on a disk that is listed again and again.
 
+use std::time::Duration;
+
 use super::*;
 
 /// A site that is listed whenever it has rested for a while, so that the stamps of its folders are trusted.

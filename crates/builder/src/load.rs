@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use fika_model::{BaseUrl, Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Records, nearest};
+use fika_model::{Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Records, nearest};
 use fika_theme::{Theme, ThemeFile};
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-use crate::listing::{is_markdown, is_ours, list, recognise, walk};
+use crate::listing::{list, recognise};
 use crate::memo::Kept;
-use crate::{DiskWorld, Input, Memo, RECORDS};
+use crate::settings::CONFIG;
+use crate::walk::Walk;
+use crate::{DiskWorld, Input, Memo, RECORDS, disk, settings, walk};
 
 /// What the command was asked for.
 #[derive(Debug, Clone, Default)]
@@ -37,13 +39,20 @@ pub struct Loaded {
     pub out: PathBuf,
     /// What is wrong with configuration, theme and folders.
     pub diagnostics: Vec<Diagnostic>,
+    /// Why nothing may be written: the configuration cannot be read as a whole (the input is then that of a folder without one), or
+    /// the output folder is none.
+    pub stop: Option<Diagnostic>,
 }
 
 /// Reads a site's configuration and theme and lists its files.
 pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
     let mut out = Vec::new();
-    let config = read_config(options, &mut out);
+    let (config, unreadable) = match settings::read(options, &mut out) {
+        Ok(config) => (config, None),
+        Err(fault) => (settings::guessed(options), Some(fault)),
+    };
     let output = options.out.clone().unwrap_or_else(|| options.root.join(&*config.output_dir));
+    let stop = unreadable.or_else(|| settings::misplaced(options, &output, &config));
     let (sources, real) = list(&options.root, &output, &config, memo, &mut out);
     let (theme, theme_fingerprint) = read_theme(&options.root, &config, memo, &mut out);
     let now = moment(options, &config, &mut out);
@@ -59,9 +68,11 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
             records,
             now,
             drafts: options.drafts,
+            is_whole: !out.iter().any(|fault| fault.code == "read"),
         },
         out: output,
         diagnostics: out,
+        stop,
     }
 }
 
@@ -76,74 +87,17 @@ pub fn open(options: &LoadOptions, build_id: &str) -> (Memo, Loaded) {
     (memo, loaded)
 }
 
-pub(crate) const CONFIG: &str = "fika.yaml";
-
-fn read_config(options: &LoadOptions, out: &mut Vec<Diagnostic>) -> Config {
-    let mut config = match fs::read(options.root.join(CONFIG)) {
-        Ok(bytes) => {
-            let (config, faults) = fika_parser::config(CONFIG, &String::from_utf8_lossy(&bytes));
-            out.extend(faults);
-            named(config, &options.root)
-        }
-        Err(_) => guess_config(&options.root, &options.out),
-    };
-    if let Some(url) = &options.base_url {
-        match BaseUrl::parse(url) {
-            Some(base) => {
-                config.base_url = base;
-                config = config.sealed();
-            }
-            None => out.push(
-                Diagnostic::error("base-url", "", format!("`{url}` is not an address"))
-                    .help("write it like `https://owner.github.io/repo/`"),
-            ),
-        }
-    }
-    config
-}
-
-/// The same with a title in every language: a site that has none is called by its title in another, or else like its folder.
-fn named(mut config: Config, root: &Path) -> Config {
-    let given = config.languages.iter().map(|language| &language.title).find(|title| !title.is_empty());
-    let title = given.cloned().unwrap_or_else(|| folder_name(root).into());
-    for language in config.languages.iter_mut().filter(|language| language.title.is_empty()) {
-        language.title = title.clone();
-    }
-    config.sealed()
-}
-
-fn folder_name(root: &Path) -> String {
-    let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
 /// What is recorded of translations. No file is no record; one that cannot be read is reported.
 fn read_records(root: &Path, memo: &mut Memo, out: &mut Vec<Diagnostic>) -> Arc<Records> {
-    let bytes = fs::read(root.join(RECORDS)).unwrap_or_default();
+    let bytes = disk::read(&root.join(RECORDS)).unwrap_or_else(|error| {
+        out.push(disk::unreadable(RECORDS, &error));
+        None
+    });
+    let bytes = bytes.unwrap_or_default();
     let read = || fika_parser::records(RECORDS, &String::from_utf8_lossy(&bytes));
     let (records, faults) = memo.records(Fingerprint::of(&bytes), read);
     out.extend(faults);
     records
-}
-
-/// The configuration of a folder that has none: languages by the names of its files, the default one by their text.
-fn guess_config(root: &Path, out: &Option<PathBuf>) -> Config {
-    let content_dir = if root.join("content").is_dir() { "content" } else { "" };
-    let skip =
-        |path: &str| content_dir.is_empty() && (is_ours(path) || out.as_deref() == Some(&root.join(path)));
-    let mut found = walk(&root.join(content_dir), content_dir, SystemTime::now(), &skip).files;
-    found.retain(|file| is_markdown(&file.path));
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    let paths: Vec<&str> = found.iter().map(|file| &*file.path).collect();
-    // A few files from all over the folder are enough to tell its language.
-    let step = (found.len() / 12).max(1);
-    let sample: String = found
-        .iter()
-        .step_by(step)
-        .filter_map(|file| fs::read(&file.real).ok())
-        .map(|bytes| String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned())
-        .collect();
-    fika_parser::default_config(&folder_name(root), content_dir, &paths, &sample)
 }
 
 /// The layers of the theme: the site's own files, the chosen theme's, those built in.
@@ -153,12 +107,12 @@ fn read_theme(
     memo: &mut Memo,
     out: &mut Vec<Diagnostic>,
 ) -> (Arc<Theme>, Fingerprint) {
-    let site = read_layer(root, "");
+    let site = read_layer(root, "", out);
     let folder = format!("themes/{}", config.theme);
     let mut layers = vec![site];
     let mut known = root.join(&folder).is_dir();
     if known {
-        layers.push(read_layer(root, &folder));
+        layers.push(read_layer(root, &folder, out));
     }
     if let Some(files) = fika_theme::builtin(&config.theme) {
         known = true;
@@ -180,16 +134,24 @@ fn read_theme(
     (theme, fingerprint)
 }
 
-fn read_layer(root: &Path, folder: &str) -> Vec<ThemeFile> {
+fn read_layer(root: &Path, folder: &str, out: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
     let is_theme = !folder.is_empty();
     let kinds: &[&str] = if is_theme { &["templates", "i18n", "static"] } else { &["templates", "i18n"] };
     let mut files = Vec::new();
     for kind in kinds {
         let prefix = if is_theme { format!("{folder}/{kind}") } else { (*kind).to_owned() };
-        let mut found = walk(&root.join(&prefix), &prefix, SystemTime::now(), &|_| false).files;
-        found.sort_by(|a, b| a.path.cmp(&b.path));
-        for file in found {
-            let Ok(bytes) = fs::read(&file.real) else { continue };
+        let walk = Walk { now: SystemTime::now(), skip: &walk::is_hidden };
+        let mut found = walk.folder(&root.join(&prefix), &prefix);
+        out.append(&mut found.faults);
+        found.files.sort_by(|a, b| a.path.cmp(&b.path));
+        for file in found.files {
+            let bytes = match fs::read(&file.real) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    out.push(disk::unreadable(file.path, &error));
+                    continue;
+                }
+            };
             let path = file.path.strip_prefix(folder).unwrap_or(&file.path).trim_start_matches('/').into();
             files.push(ThemeFile { path, origin: file.path.clone(), bytes: bytes.into() });
         }

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::derive::Derivers;
 use crate::memo::{Derived, Memo, Parsed};
 use crate::parts::Parts;
-use crate::{Input, World};
+use crate::{Input, World, disk};
 
 /// All essays of the site.
 pub(crate) struct Essays<'a> {
@@ -202,10 +202,8 @@ fn matched(kept: &[Arc<Parsed>], contents: &[&Source]) -> Vec<Option<Arc<Parsed>
 
 /// One essay; the very one that is known, if the file is the same.
 fn one(reader: &Reader<'_>, source: &Source, known: Option<&Arc<Parsed>>) -> Result<Arc<Parsed>, Diagnostic> {
-    let bytes = reader.world.read(&source.path).map_err(|error| {
-        Diagnostic::error("read", source.path.clone(), format!("cannot read this file: {error}"))
-            .help("check that it exists and is yours to read")
-    })?;
+    let bytes =
+        reader.world.read(&source.path).map_err(|error| disk::unreadable(source.path.clone(), &error))?;
     let content = Fingerprint::of(&bytes);
     match known.filter(|parsed| parsed.source == content) {
         Some(parsed) => Ok(parsed.clone()),

@@ -31,6 +31,8 @@ pub trait Sink: Sync {
     fn has(&self, file: &str, content: Fingerprint) -> bool;
     /// Takes a file.
     fn put(&self, file: &str, content: Fingerprint, payload: Payload);
+    /// Not all of the site could be read: what is stale on a disk is not removed by this build.
+    fn keep(&self);
     /// The build is over: whatever was neither kept nor put is stale.
     fn finish(&self, out: &mut Vec<Diagnostic>) -> Summary;
 }
@@ -56,6 +58,7 @@ impl Sink for NullSink {
         true
     }
     fn put(&self, _file: &str, _content: Fingerprint, _payload: Payload) {}
+    fn keep(&self) {}
     fn finish(&self, _out: &mut Vec<Diagnostic>) -> Summary {
         Summary::default()
     }
@@ -162,6 +165,9 @@ impl Sink for MemorySink {
         held.see(&new);
         held.files.insert(file.to_owned(), new);
     }
+
+    /// Nothing that a build makes is lost here.
+    fn keep(&self) {}
 
     fn finish(&self, _out: &mut Vec<Diagnostic>) -> Summary {
         let held = &mut *self.held_mut();

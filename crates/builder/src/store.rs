@@ -10,7 +10,8 @@ use fika_model::{Fingerprint, Fingerprinter};
 use rayon::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Changes whenever the shape of what is kept changes.
+/// How pieces, lengths and checksum lie in a file: it changes when that does, and not with what is kept, for the record of what fika
+/// wrote must outlive the program that wrote it. What changes its shape with the program says itself of which program it is.
 const FORMAT: &str = "fika 6";
 
 /// How many values of a list a piece holds: enough that the pieces are few, and so few that every thread has some.

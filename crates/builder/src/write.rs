@@ -1,18 +1,20 @@
 //! The output folder. Files are written beside and renamed, so that every file is whole at every moment; what is
-//! there already is left untouched; what fika made and no longer makes is removed; nothing else is ever touched.
+//! there already is left untouched; what fika made and no longer makes is removed; nothing else is ever touched. What fika made is
+//! what its manifest says, and before a file is first written the manifest says that it may be ours: a build that was killed goes on.
 #![allow(clippy::disallowed_methods)] // the disk is written here
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use fika_model::{Diagnostic, Fingerprint};
 use serde::{Deserialize, Serialize};
 
+use crate::load::fingerprint_file;
 use crate::sink::{Payload, Sink, Summary};
 use crate::store::{self, Stored};
 
@@ -39,7 +41,8 @@ impl Lock {
     }
 }
 
-/// What is known of a file that fika wrote.
+/// What is known of a file that fika wrote. A manifest is a map of these by path: it outlives the program that wrote it, so whoever
+/// changes its shape must still read the old one, or all that earlier builds made is taken for somebody else's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Written {
     content: Fingerprint,
@@ -63,13 +66,35 @@ pub struct DiskSink {
     /// The record of what fika wrote into `out`.
     manifest: PathBuf,
     before: BTreeMap<String, Written>,
+    /// Whether the folder was empty.
+    is_new: bool,
     plan: Mutex<BTreeSet<String>>,
+    begun: OnceLock<Begun>,
     after: [Mutex<Vec<(String, Written)>>; SHARDS],
     directories: [Mutex<HashSet<PathBuf>>; SHARDS],
-    journal: Once,
     next: AtomicU64,
     written: AtomicUsize,
+    /// Whether stale files stay.
+    keep: AtomicBool,
+    /// Files that would have been written where somebody else's are.
+    foreign: Mutex<BTreeSet<String>>,
     faults: Mutex<Vec<Diagnostic>>,
+}
+
+/// A build that writes.
+struct Begun {
+    /// Files of the plan where there is something that fika did not make, as far as it knows.
+    taken: BTreeSet<String>,
+    /// What may be ours from now on.
+    journal: Mutex<BTreeMap<String, Written>>,
+}
+
+/// Whose a file is that is to be written.
+enum Owner {
+    Ours,
+    /// Nobody knows, and it is the very file that would be written.
+    Same(Written),
+    Other,
 }
 
 /// Folders for unfinished files.
@@ -82,44 +107,72 @@ impl DiskSink {
     /// A sink for the folder `out` (made if need be) of the site at `root`. The lock shows that no other build runs.
     pub fn open(_lock: &Lock, root: &Path, out: &Path) -> io::Result<DiskSink> {
         fs::create_dir_all(out)?;
-        let whole = fs::canonicalize(out)?;
-        let state = root.join(".fika").join("outputs");
-        fs::create_dir_all(&state)?;
-        let manifest = state.join(Fingerprint::of(whole.to_string_lossy().as_bytes()).to_hex());
+        let is_new = fs::read_dir(out)?.next().is_none();
+        let manifest = manifest(root, out)?;
         let temporary = temporary(root, out)?;
         Ok(DiskSink {
             before: store::read_value(&manifest).unwrap_or_default(),
+            is_new,
             out: out.to_owned(),
             temporary,
             manifest,
             plan: Mutex::default(),
+            begun: OnceLock::new(),
             after: Default::default(),
             directories: Default::default(),
-            journal: Once::new(),
             next: AtomicU64::new(0),
             written: AtomicUsize::new(0),
+            keep: AtomicBool::new(false),
+            foreign: Mutex::default(),
             faults: Mutex::default(),
         })
     }
 
     /// Before the first write: from now on every file of the plan may be ours, so a later build may remove it
-    /// even if this one is killed before it can say so.
-    fn begin(&self) {
-        self.journal.call_once(|| {
-            let mut may_be_ours = self.before.clone();
-            for file in locked(&self.plan).iter() {
-                may_be_ours.entry(file.clone()).or_default();
+    /// even if this one is killed before it can say so. What is there already and not known is not ours.
+    fn begin(&self) -> &Begun {
+        self.begun.get_or_init(|| {
+            let plan = locked(&self.plan);
+            let new = plan.iter().filter(|file| !self.before.contains_key(*file)).cloned();
+            let (taken, free): (BTreeSet<String>, BTreeSet<String>) =
+                new.partition(|file| self.is_taken(file));
+            let mut journal = self.before.clone();
+            journal.extend(free.into_iter().map(|file| (file, Written::default())));
+            self.note(&journal);
+            if !self.keep.load(Ordering::Relaxed) {
+                self.remove_obstacles(&plan);
             }
-            if let Err(error) = self.record(&may_be_ours) {
-                self.fault(&self.manifest.to_string_lossy(), &error);
-            }
-            self.remove_obstacles();
-        });
+            Begun { taken, journal: Mutex::new(journal) }
+        })
+    }
+
+    /// Whether there is something, which is no folder, where a file must go.
+    fn is_taken(&self, file: &str) -> bool {
+        !self.is_new && fs::symlink_metadata(self.out.join(file)).is_ok_and(|found| !found.is_dir())
+    }
+
+    /// Whose a file is.
+    fn owner(&self, file: &str, content: Fingerprint) -> Owner {
+        let begun = self.begin();
+        let is_planned = locked(&begun.journal).contains_key(file);
+        if !is_planned && !begun.taken.contains(file) && !self.is_taken(file) {
+            // One of the few that were not planned.
+            let mut journal = locked(&begun.journal);
+            journal.insert(file.to_owned(), Written::default());
+            self.note(&journal);
+        } else if !is_planned {
+            let target = self.out.join(file);
+            let found = fs::symlink_metadata(&target).ok().filter(fs::Metadata::is_file);
+            return match found.filter(|_| fingerprint_file(&target) == Some(content)) {
+                Some(found) => Owner::Same(Written::of(content, &found)),
+                None => Owner::Other,
+            };
+        }
+        Owner::Ours
     }
 
     /// Removes stale files that stand where a folder must go, and stale folders where a file must go.
-    fn remove_obstacles(&self) {
-        let plan = locked(&self.plan);
+    fn remove_obstacles(&self, plan: &BTreeSet<String>) {
         for stale in self.before.keys().filter(|file| !plan.contains(*file)) {
             let below = format!("{stale}/");
             let blocks_folder =
@@ -129,6 +182,13 @@ impl DiskSink {
             if blocks_folder || blocks_file {
                 self.remove(stale);
             }
+        }
+    }
+
+    /// Writes the manifest.
+    fn note(&self, files: &BTreeMap<String, Written>) {
+        if let Err(error) = self.record(files) {
+            self.fault(&self.manifest.to_string_lossy(), &error);
         }
     }
 
@@ -213,31 +273,82 @@ impl Sink for DiskSink {
     }
 
     fn put(&self, file: &str, content: Fingerprint, payload: Payload) {
-        self.begin();
-        match self.write(file, content, &payload) {
-            Ok(written) => {
-                self.written.fetch_add(1, Ordering::Relaxed);
-                locked(&self.after[shard(file)]).push((file.to_owned(), written));
-            }
-            Err(error) => self.fault(file, &error),
+        let is = |written: Written| locked(&self.after[shard(file)]).push((file.to_owned(), written));
+        match self.owner(file, content) {
+            Owner::Same(written) => is(written),
+            Owner::Other => drop(locked(&self.foreign).insert(file.to_owned())),
+            Owner::Ours => match self.write(file, content, &payload) {
+                Ok(written) => {
+                    self.written.fetch_add(1, Ordering::Relaxed);
+                    is(written);
+                }
+                Err(error) => {
+                    self.fault(file, &error);
+                    // What was there before is better than nothing.
+                    self.before.get(file).copied().map(is).unwrap_or_default();
+                }
+            },
         }
     }
 
+    fn keep(&self) {
+        self.keep.store(true, Ordering::Relaxed);
+    }
+
     fn finish(&self, out: &mut Vec<Diagnostic>) -> Summary {
-        let after: BTreeMap<String, Written> =
+        let mut after: BTreeMap<String, Written> =
             self.after.iter().flat_map(|shard| std::mem::take(&mut *locked(shard))).collect();
-        let stale: Vec<&String> = self.before.keys().filter(|file| !after.contains_key(*file)).collect();
-        let removed = stale.iter().filter(|file| self.remove(file)).count();
-        if after != self.before
-            && let Err(error) = self.record(&after)
-        {
-            self.fault(&self.manifest.to_string_lossy(), &error);
+        let stale = self.before.iter().filter(|(file, _)| !after.contains_key(*file));
+        let stale: Vec<(String, Written)> = stale.map(|(file, known)| (file.clone(), *known)).collect();
+        let mut removed = 0;
+        if self.keep.load(Ordering::Relaxed) {
+            after.extend(stale);
+        } else {
+            removed = stale.iter().filter(|(file, _)| self.remove(file)).count();
+        }
+        // A journal holds more than what was written.
+        if after != self.before || self.begun.get().is_some() {
+            self.note(&after);
         }
         let _ = fs::remove_dir_all(&self.temporary);
         out.append(&mut locked(&self.faults));
+        out.extend(foreign(&self.out, &locked(&self.foreign)));
         let written = self.written.load(Ordering::Relaxed);
         Summary { written, unchanged: after.len() - written.min(after.len()), removed }
     }
+}
+
+/// Where it is recorded what fika wrote into `out`: by the place of that folder in the site, so that a site may be moved.
+fn manifest(root: &Path, out: &Path) -> io::Result<PathBuf> {
+    let (root, out) = (fs::canonicalize(root)?, fs::canonicalize(out)?);
+    let state = root.join(".fika").join("outputs");
+    fs::create_dir_all(&state)?;
+    let named = |path: &Path| state.join(Fingerprint::of(path.to_string_lossy().as_bytes()).to_hex());
+    let (manifest, earlier) = (named(out.strip_prefix(&root).unwrap_or(&out)), named(&out));
+    if !manifest.exists() && earlier.exists() {
+        fs::rename(earlier, &manifest)?;
+    }
+    Ok(manifest)
+}
+
+/// What is told of files that stand where some of the site's should: the first few, and how many.
+fn foreign(out: &Path, files: &BTreeSet<String>) -> Option<Diagnostic> {
+    const SHOWN: usize = 3;
+    let shown: Vec<String> =
+        files.iter().take(SHOWN).map(|file| format!("`{}`", out.join(file).display())).collect();
+    let what = match files.len() {
+        0 => return None,
+        1 => format!("{} was not made by fika, and is left as it is", shown[0]),
+        2..=SHOWN => format!("{} were not made by fika, and are left as they are", shown.join(", ")),
+        count => format!(
+            "{} and {} more files were not made by fika, and are left as they are",
+            shown.join(", "),
+            count - SHOWN
+        ),
+    };
+    let help = "pages of the site should be there: move such files away or into `static/`; if they are what an earlier build \
+                made whose `.fika` was deleted, delete them";
+    Some(Diagnostic::error("foreign-file", "", what).help(help))
 }
 
 /// A folder for unfinished files: in `.fika`, or in the output folder where that is another file system.

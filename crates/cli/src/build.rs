@@ -28,6 +28,9 @@ pub(crate) fn build(root: &Path, args: &Build) -> anyhow::Result<Ending> {
         as_of: args.what.as_of.clone(),
     };
     let (mut memo, loaded) = fika_builder::open(&options, &site::build_id());
+    if let Some(ending) = site::stopped(&loaded, args.how.json)? {
+        return Ok(ending);
+    }
     let disk = DiskSink::open(&lock, root, &loaded.out)
         .with_context(|| format!("cannot write into `{}`", loaded.out.display()))?;
     let run = run(loaded, &mut memo, &disk, begun);
@@ -59,6 +62,9 @@ pub(crate) fn check(root: &Path, args: &Check) -> anyhow::Result<Ending> {
     };
     // What an earlier build remembers serves here too, but nothing was written, so there is nothing to remember.
     let (mut memo, loaded) = fika_builder::open(&options, &site::build_id());
+    if let Some(ending) = site::stopped(&loaded, args.how.json)? {
+        return Ok(ending);
+    }
     let input = &loaded.input;
     let strings = input.theme.check_strings(&input.config);
     let mut run = run(loaded, &mut memo, &NullSink, begun);

@@ -7,11 +7,12 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use fika_builder::{LoadOptions, Memo};
-use fika_model::{Config, DateTime, Language};
+use fika_builder::{LoadOptions, Memo, RECORDS};
+use fika_model::{Config, DateTime, Diagnostic, Language};
 
 use crate::args::New;
 use crate::output::{self, Ending, Usage};
+use crate::site;
 
 /// Starts an essay and prints the path of its file.
 pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
@@ -19,11 +20,20 @@ pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
     if title.is_empty() && args.translate.is_none() {
         return Err(Usage("an essay needs a title".to_owned()).into());
     }
-    let input = fika_builder::load(
-        &LoadOptions { root: root.to_owned(), ..LoadOptions::default() },
-        &mut Memo::empty(),
-    )
-    .input;
+    let options = LoadOptions { root: root.to_owned(), ..LoadOptions::default() };
+    let loaded = fika_builder::load(&options, &mut Memo::empty());
+    if let Some(ending) = site::stopped(&loaded, false)? {
+        return Ok(ending);
+    }
+    let unread: Vec<Diagnostic> = loaded
+        .diagnostics
+        .into_iter()
+        .filter(|fault| fault.code == "read" && &*fault.path == RECORDS)
+        .collect();
+    if args.translate.is_some() && !unread.is_empty() {
+        return site::refuse(&unread, false);
+    }
+    let input = loaded.input;
     let language = language(&input.config, args.lang.as_deref())?;
     if let Some(essay) = &args.translate {
         return translate::translate(root, &input, essay, language);

@@ -77,6 +77,10 @@ impl Sink for Progress<'_> {
         self.sink.put(file, content, payload);
     }
 
+    fn keep(&self) {
+        self.sink.keep();
+    }
+
     fn finish(&self, out: &mut Vec<Diagnostic>) -> Summary {
         self.sink.finish(out)
     }

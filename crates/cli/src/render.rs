@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::Context as _;
-use fika_model::{Config, Diagnostic, Essay};
+use fika_model::{Config, Diagnostic, Essay, Lang};
 use fika_parser::Parser;
 use fika_plugin::{BodyContext, Hook, NoMemory};
 
@@ -28,7 +28,10 @@ pub(crate) fn render(root: &Path, args: &Render) -> anyhow::Result<Ending> {
         output::print(commonmark(&bytes).as_bytes())?;
         return Ok(Tally::of(&[]).ending(false));
     }
-    let (config, mut diagnostics) = config(root, &String::from_utf8_lossy(&bytes));
+    let (config, mut diagnostics) = match config(root, &String::from_utf8_lossy(&bytes)) {
+        Ok(read) => read,
+        Err(fault) => return site::refuse(&[fault], false),
+    };
     let path = path(root, &args.file, &config);
     let essay = Parser::new(&config).parse(&path, &bytes, &|_, _| None);
     let essay = set(&config, &path, &bytes, essay);
@@ -59,11 +62,16 @@ fn set(config: &Config, path: &str, bytes: &[u8], essay: Essay) -> Essay {
 
 /// The site's configuration; where there is none, that of a folder which holds nothing but this text. The folder is not
 /// searched: it may be somebody's home.
-fn config(root: &Path, text: &str) -> (Config, Vec<Diagnostic>) {
+fn config(root: &Path, text: &str) -> Result<(Config, Vec<Diagnostic>), Diagnostic> {
     const NAME: &str = "fika.yaml";
+    let guess =
+        |content_dir: &str, main: Option<&Lang>| fika_parser::guess_languages(main, content_dir, &[], text);
     match fs::read(root.join(NAME)) {
-        Ok(bytes) => fika_parser::config(NAME, &String::from_utf8_lossy(&bytes)),
-        Err(_) => (fika_parser::default_config("", "content", &[], text), Vec::new()),
+        Ok(bytes) => fika_parser::site_config(NAME, &bytes, &guess),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Ok((fika_parser::default_config("", "content", &[], text), Vec::new()))
+        }
+        Err(error) => Err(Diagnostic::error("read", NAME, format!("cannot read this: {error}"))),
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) fn serve(root: &Path, args: &Serve) -> anyhow::Result<Ending> {
 struct Terminal {
     /// The problems that have been shown and are still there; none before the first build.
     shown: Option<Vec<Diagnostic>>,
+    /// What is wrong with the configuration that the site waits for, as it was last shown.
+    kept: Vec<Diagnostic>,
 }
 
 impl Host for Terminal {
@@ -48,10 +50,16 @@ impl Host for Terminal {
     fn tell(&mut self, event: Event<'_>) {
         match event {
             Event::Ready { url } => say(&format!("{url} (Ctrl-C stops)")),
-            Event::Built { built, took } => self.built(built, took),
+            Event::Built { built, took } => {
+                self.kept.clear();
+                self.built(built, took);
+            }
+            // Whatever else changes in the folder, even a file that this is written into: it has been told.
+            Event::Kept { diagnostics } if self.kept == diagnostics => {}
             Event::Kept { diagnostics } => {
                 draw(diagnostics);
                 say("The site stays as it was until this is mended");
+                self.kept = diagnostics.to_vec();
             }
             Event::Trouble { message } => output::note(&format!("warning: {message}")),
         }

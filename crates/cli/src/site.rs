@@ -4,11 +4,13 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use anyhow::Context as _;
+use fika_builder::Loaded;
 use fika_model::{Config, Diagnostic};
 use fika_plugin::Plugins;
 
 use crate::args::Args;
-use crate::output::Usage;
+use crate::output::{self, Ending, Usage};
+use crate::report;
 
 /// The site's folder.
 pub(crate) fn root(args: &Args) -> anyhow::Result<&Path> {
@@ -23,6 +25,21 @@ pub(crate) fn root(args: &Args) -> anyhow::Result<&Path> {
 /// The plugins of a site. The builder does not know any: it is handed this list.
 pub(crate) fn plugins(config: &Config) -> (Plugins, Vec<Diagnostic>) {
     fika_plugins::builtin(config)
+}
+
+/// Tells why nothing can be done with a site, if that is so: whoever went on would take it for another one.
+pub(crate) fn stopped(loaded: &Loaded, json: bool) -> anyhow::Result<Option<Ending>> {
+    loaded.stop.as_ref().map(|stop| refuse(std::slice::from_ref(stop), json)).transpose()
+}
+
+/// Tells nothing but these problems.
+pub(crate) fn refuse(problems: &[Diagnostic], json: bool) -> anyhow::Result<Ending> {
+    if json {
+        output::print(report::json(problems)?.as_bytes())?;
+    } else {
+        output::note(&report::coloured(problems));
+    }
+    Ok(Ending::Problems)
 }
 
 /// Names this executable. What another one remembers of a site is not trusted, even one of the same version.

@@ -2,7 +2,7 @@
 //!
 //! Every fault is reported with its place, and what is faulty takes its default: edition 2026, address `/`, time zone
 //! UTC (whatever the language: an unset zone must not guess where the writer lives), theme `paper`, folders `content`
-//! and `public`, ten essays on a page of a list, one taxonomy `tags`, and one language, English.
+//! and `public`, ten essays on a page of a list, one taxonomy `tags`, and the languages that the names of the files speak of.
 
 mod authors;
 mod derive;
@@ -17,13 +17,13 @@ mod translations;
 use std::collections::HashSet;
 
 use fika_model::{
-    BaseUrl, Config, Data, Diagnostic, Fingerprint, Lang, Language, Markdown, Root, Severity, TaxonomyConfig,
-    TranslationConfig, nearest,
+    BaseUrl, Config, Data, Diagnostic, Fingerprint, Lang, Language, Markdown, Root, Severity, Span,
+    TaxonomyConfig, TranslationConfig, nearest,
 };
 use jiff::tz::TimeZone;
 
 pub(crate) use self::derive::phrases as derive_phrases;
-pub use self::guess::default_config;
+pub use self::guess::{default_config, guess_languages};
 use self::lang_keys::LanguageKeys;
 use self::translations::TranslationKeys;
 use crate::node::{self, Entry, Node, Reader};
@@ -83,13 +83,28 @@ const IDLE: &[&str] = &[
     "mode",
 ];
 
-/// Reads `fika.yaml`. Every fault is reported; what is faulty takes its default.
+/// Reads `fika.yaml`. Every fault is reported; what is faulty takes its default, and so does a file that cannot be read as a whole.
 pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
+    site_config(path, text.as_bytes(), &|_, _| Vec::new())
+        .unwrap_or_else(|fault| (default_config("", "content", &[], ""), vec![fault]))
+}
+
+/// Reads `fika.yaml`. Every fault is reported, and what is faulty takes its default. Where no language is named, they are those that
+/// `guess` gives for the content folder and `default_language`, if that is said; see [`guess_languages`].
+///
+/// # Errors
+/// When the file cannot be read as a whole: it is no UTF-8, no YAML, or no map. Nothing in it can be trusted then.
+pub fn site_config(
+    path: &str,
+    bytes: &[u8],
+    guess: &dyn Fn(&str, Option<&Lang>) -> Vec<Lang>,
+) -> Result<(Config, Vec<Diagnostic>), Diagnostic> {
+    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(path, bytes, error.valid_up_to()))?;
     let mut reader = Reader { path, text, severity: Severity::Error, diagnostics: Vec::new() };
     let mut config = default();
     let mut keys = LanguageKeys::default();
     let mut translations = TranslationKeys::default();
-    let tree = read(text, &mut reader);
+    let tree = read(text, &reader)?;
     // The last word counts, and terms are called by language: it waits until the languages are known.
     let mut taxonomies = None;
     let mut seen = HashSet::new();
@@ -111,35 +126,42 @@ pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
             unknown(&mut reader, entry, KEYS, IDLE);
         }
     }
-    config.languages = keys.finish(&mut reader, config.default_language_in_subdir);
+    config.languages = keys
+        .finish(&mut reader, config.default_language_in_subdir, &|first| guess(&config.content_dir, first));
     if let Some(entry) = taxonomies {
         config.taxonomies = taxonomies::taxonomies(&mut reader, entry, &config.languages);
     }
     config.translations = translations.finish(&mut reader, &config);
     derive::convert_words(&mut config);
-    (config.sealed(), reader.diagnostics)
+    Ok((config.sealed(), reader.diagnostics))
 }
 
-/// The tree of the file; of one that cannot be parsed, nothing.
-fn read<'a>(text: &'a str, reader: &mut Reader<'_>) -> Node<'a> {
+/// The tree of the file, if it is one of keys.
+fn read<'a>(text: &'a str, reader: &Reader<'_>) -> Result<Node<'a>, Diagnostic> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let fault = |span: Span, message: String, help: &str| {
+        Diagnostic::error("config", reader.path, message).at(text, span).help(help)
+    };
     match node::yaml(&text[start..], start) {
         Ok((tree, _)) if tree.entries().is_empty() && !tree.is_blank() => {
-            reader.report(
-                "config",
-                tree.span,
-                format!("the configuration should be a map, and is {}", tree.kind()),
-                "write `key: value` on each line",
-            );
-            Node::null(0)
+            let message = format!("the configuration should be a map, and is {}", tree.kind());
+            Err(fault(tree.span, message, "write `key: value` on each line"))
         }
-        Ok((tree, _)) => tree,
-        Err(fault) => {
-            let (reason, help) = node::explain_yaml(text, &fault);
-            reader.report("config", fault.span, format!("the configuration cannot be read: {reason}"), &help);
-            Node::null(0)
+        Ok((tree, _)) => Ok(tree),
+        Err(error) => {
+            let (reason, help) = node::explain_yaml(text, &error);
+            Err(fault(error.span, format!("the configuration cannot be read: {reason}"), &help))
         }
     }
+}
+
+/// Where bytes stop to be text.
+fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
+    let text = String::from_utf8_lossy(bytes);
+    // Before the first wrong byte nothing was replaced, so the place is the same in both.
+    Diagnostic::error("config", path, "the configuration cannot be read: it is not in UTF-8")
+        .at(&text, at..at + char::REPLACEMENT_CHARACTER.len_utf8())
+        .help("save the file as UTF-8")
 }
 
 /// What holds until something else is said. Languages are filled in last.

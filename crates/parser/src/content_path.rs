@@ -23,8 +23,13 @@ pub(crate) struct ContentPath {
     pub lang: Lang,
     /// The date before the name: `2024-08-12-moon.md`, `2024-8-12_moon/index.md`.
     pub date: Option<civil::Date>,
+    /// Whether it lies in a folder `_drafts`, as Jekyll and Hexo have it.
+    pub draft: bool,
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// A folder of drafts.
+pub const DRAFTS: &str = "_drafts";
 
 /// Reads the path of a Markdown file, given from the site's root.
 ///
@@ -68,6 +73,7 @@ pub(crate) fn content_path(config: &Config, path: &str) -> ContentPath {
         kind,
         lang,
         date,
+        draft: base.split('/').any(|folder| folder == DRAFTS),
         diagnostics,
     }
 }

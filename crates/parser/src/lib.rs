@@ -75,7 +75,8 @@ use crate::header::Header;
 use crate::render::{Output, Problem, Settings};
 use crate::source::{Prepared, Rules};
 
-pub use config::{config, default_config};
+pub use config::{config, default_config, guess_languages, site_config};
+pub use content_path::DRAFTS;
 pub use data::data;
 pub use header::key_span;
 pub use records::{records, write_records};
@@ -268,7 +269,7 @@ impl Parser {
             aliases: header.aliases,
             authors: header.authors,
             translators: header.translators,
-            draft: header.draft,
+            draft: header.draft || place.draft,
             weight: header.weight.unwrap_or(0),
             template: header.template,
             taxonomies: header.taxonomies,

@@ -141,9 +141,11 @@ impl Workshop<'_> {
                 break loaded;
             }
         };
-        let mut problems = loaded.diagnostics;
+        let mut problems: Vec<Diagnostic> = loaded.stop.into_iter().chain(loaded.diagnostics).collect();
         let mut input = loaded.input;
         if let Some(config) = self.kept(&problems) {
+            // Of a site without its configuration everything is wrong.
+            problems.retain(|problem| &*problem.path == CONFIG);
             self.live.publish(config.base_url.path(), &self.overlay(&problems), Vec::new(), false);
             return self.host.tell(Event::Kept { diagnostics: &problems });
         }

@@ -50,7 +50,17 @@ pub(crate) struct Linked {
 
 /// The fingerprint of everything that linking depends on but the essays, the moment, and what is recorded of translations.
 fn given(input: &Input, plugins: &Plugins) -> Fingerprint {
-    let Input { config, sources, world: _, theme: _, theme_fingerprint, now: _, drafts, records: _ } = input;
+    let Input {
+        config,
+        sources,
+        world: _,
+        theme: _,
+        theme_fingerprint,
+        now: _,
+        drafts,
+        records: _,
+        is_whole: _,
+    } = input;
     let mut parts = Fingerprinter::new();
     parts.add(config.fingerprint).add(config.base_url.to_string()).add(theme_fingerprint);
     parts.add(plugins.fingerprint(&[Hook::Site])).add_u64(u64::from(*drafts));

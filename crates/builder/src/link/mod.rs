@@ -167,7 +167,7 @@ fn publish(input: &Input, essays: &Essays<'_>) -> Published {
         let card = &parsed.card;
         if card.draft && !input.drafts {
             let note = Diagnostic::note("draft", card.source.clone(), "this is a draft, and is left out");
-            notes.push(note.help("publish it by removing `draft: true`, or build with `--drafts`"));
+            notes.push(note.help(places::undraft(&card.base, None)));
         } else if let Some(date) = card.date.filter(|date| date.timestamp() > input.now.timestamp()) {
             let note = Diagnostic::note(
                 "scheduled",

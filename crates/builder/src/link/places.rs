@@ -39,10 +39,23 @@ impl Found {
             let find = || place_of(essays, &problem.path, keys);
             let place = before.map_or_else(find, |known| known.place.clone());
             problem.place.clone_from(&place);
+            if let ("draft", Some(place)) = (*code, &place) {
+                *problem = problem.clone().help(undraft(&parsed.card.base, Some(place)));
+            }
             found.0.insert(name, Known { source: parsed.source, place });
         }
         found
     }
+}
+
+/// How a draft in the folder `base` becomes none: by what makes it one, a folder or a key.
+pub(super) fn undraft(base: &str, place: Option<&Place>) -> String {
+    let said = place.map_or("draft: true", |place| place.excerpt.trim());
+    let how = match base.split('/').any(|folder| folder == fika_parser::DRAFTS) {
+        true => format!("moving it out of `{}`", fika_parser::DRAFTS),
+        false => format!("removing `{said}`"),
+    };
+    format!("publish it by {how}, or build with `--drafts`")
 }
 
 /// Where a file says one of some keys.

@@ -10,7 +10,7 @@ pub(crate) mod parallel;
 
 use std::sync::Arc;
 
-use fika_model::{Card, Config, Field, Kind, Lang, Record, Records, Shape, TranslationState};
+use fika_model::{Card, Config, Diagnostic, Field, Kind, Lang, Record, Records, Shape, TranslationState};
 use indexmap::IndexMap;
 
 use crate::versions::versions;
@@ -29,6 +29,8 @@ pub const RECORDS: &str = "translations.lock";
 pub struct Survey {
     /// By the source of the original (else of the translation), then in the order of the site's languages.
     pub items: Vec<Item>,
+    /// What could not be read, and therefore not surveyed.
+    pub unread: Vec<Diagnostic>,
     /// What was surveyed.
     groups: Groups,
     /// Whether a record has lost its essay: it may be that of another, which depends on the text of all.
@@ -145,7 +147,7 @@ pub(crate) fn survey(
         (card.map_or(item.key.clone(), |card| card.source.clone()), config.rank(&item.lang), item.key.clone())
     });
     let has_lost = originals.has_lost();
-    Survey { items, groups, has_lost }
+    Survey { items, unread: Vec::new(), groups, has_lost }
 }
 
 /// The translations of one essay.

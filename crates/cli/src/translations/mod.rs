@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use fika_builder::{Input, Item, LoadOptions, RECORDS, Status, Survey, mark, prune, record_of};
+use fika_builder::{Input, Item, LoadOptions, Loaded, Memo, RECORDS, Status, Survey, mark, prune, record_of};
 use fika_model::{Diagnostic, Lang, Records, TranslationState};
 
 use crate::args::{Mark, Translations, TranslationsCommand};
@@ -19,25 +19,38 @@ use crate::site;
 pub(crate) struct Surveyed {
     pub(crate) input: Input,
     pub(crate) survey: Survey,
-    /// What is wrong with `translations.lock`.
+    /// What is wrong with `translations.lock`, and what could not be read.
     faults: Vec<Diagnostic>,
 }
 
 /// Surveys the translations of a site.
-pub(crate) fn survey(root: &Path) -> Surveyed {
-    let options = LoadOptions { root: root.to_owned(), ..LoadOptions::default() };
-    let (mut memo, loaded) = fika_builder::open(&options, &site::build_id());
+fn survey(loaded: Loaded, mut memo: Memo) -> Surveyed {
     let (plugins, _) = site::plugins(&loaded.input.config);
     let survey = fika_builder::survey(&loaded.input, &plugins, &mut memo);
-    let faults = loaded.diagnostics.into_iter().filter(|fault| fault.code == "translations-lock").collect();
+    let faults = loaded.diagnostics.into_iter().chain(survey.unread.iter().cloned());
+    let faults = faults.filter(|fault| matches!(&*fault.code, "translations-lock" | "read")).collect();
     Surveyed { input: loaded.input, survey, faults }
+}
+
+impl Surveyed {
+    /// What could not be read. What is not seen is not gone: nothing may be recorded or forgotten because of it.
+    fn unread(&self) -> Vec<Diagnostic> {
+        self.faults.iter().filter(|fault| fault.code == "read").cloned().collect()
+    }
 }
 
 /// Lists translations, or records what was done about them.
 pub(crate) fn translations(root: &Path, args: &Translations) -> anyhow::Result<Ending> {
-    let site = survey(root);
+    let options = LoadOptions { root: root.to_owned(), ..LoadOptions::default() };
+    let (memo, loaded) = fika_builder::open(&options, &site::build_id());
+    if let Some(ending) = site::stopped(&loaded, args.json)? {
+        return Ok(ending);
+    }
+    let site = survey(loaded, memo);
+    let unread = site.unread();
     match &args.command {
         None => list(root, &site, args),
+        Some(_) if !unread.is_empty() => site::refuse(&unread, false),
         Some(TranslationsCommand::Mark(args)) => mark_some(root, &site, args),
         Some(TranslationsCommand::Prune) => {
             let records = prune(&site.input.records, &site.survey);
@@ -86,7 +99,9 @@ fn mark_some(root: &Path, site: &Surveyed, args: &Mark) -> anyhow::Result<Ending
             let chosen = |item: &Item| of_lang(item) && essay.is_none_or(|essay| is_meant(item, essay));
             let found: Vec<&Item> = site.survey.items.iter().filter(|item| chosen(item)).collect();
             if let (true, Some(essay)) = (found.is_empty(), essay) {
-                return Err(unknown(site, essay).into());
+                return Err(not_into(site, essay, lang.as_ref())
+                    .unwrap_or_else(|| unknown(site, essay))
+                    .into());
             }
             let there = |item: &&Item| item.original.is_some() && matches!(item.status, Status::There(_));
             if essay.is_some() && !found.iter().any(there) {
@@ -136,6 +151,22 @@ fn is_meant(item: &Item, essay: &str) -> bool {
 fn is_path(path: &str, written: &str) -> bool {
     let written = fika_model::normalize(written).replace('\\', "/");
     path == written || path.split_once('/').is_some_and(|(_, below)| below == written)
+}
+
+/// An essay that is known, and no translation into the language that was asked for.
+fn not_into(site: &Surveyed, essay: &str, lang: Option<&Lang>) -> Option<Usage> {
+    let lang = lang?;
+    let meant: Vec<&Item> = site.survey.items.iter().filter(|item| is_meant(item, essay)).collect();
+    let own = |item: &&&Item| item.translation.as_ref().is_some_and(|card| is_path(&card.source, essay));
+    let known: Vec<&str> = meant.iter().map(|item| item.lang.as_str()).collect();
+    match meant.iter().find(own) {
+        Some(item) => Some(Usage(format!("`{essay}` is a translation into {}, not into {lang}", item.lang))),
+        None if known.is_empty() => None,
+        None => Some(Usage(format!(
+            "`{essay}` has a translation into {}, and none into {lang}",
+            known.join(", ")
+        ))),
+    }
 }
 
 fn unknown(site: &Surveyed, essay: &str) -> Usage {

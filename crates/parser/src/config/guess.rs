@@ -1,4 +1,4 @@
-//! The configuration of a folder that has none: languages from names and text.
+//! What a folder says by itself that has no configuration, or one that names no language: languages from names and text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,27 +8,38 @@ use super::{complete, default, languages};
 
 /// The configuration of a folder that has none. `name` is the folder's name, `paths` its Markdown files from the
 /// site's root, `sample` some of their text, from which the default language is told.
-///
-/// A suffix (`moon.en.md`) or first folder (`en/moon.md`) is a language if it cannot well be anything else, or if it is
-/// possible and a twin in another language stands beside it (`moon.md` with `moon.it.md`).
 pub fn default_config(name: &str, content_dir: &str, paths: &[&str], sample: &str) -> Config {
-    let main = main_language(sample);
-    let mut found = tags(content_dir, paths);
-    let first = match found.iter().position(|lang| lang.language() == main.split('-').next().unwrap_or(main))
-    {
-        // `post.zh.md` says how this writer spells the language of the sample.
-        Some(at) if found.iter().filter(|lang| lang.language() == found[at].language()).count() == 1 => {
-            Some(found.remove(at))
-        }
-        _ => Lang::parse(main).ok(),
-    };
-    found.retain(|lang| Some(lang) != first.as_ref());
-    let mut languages: Vec<Language> = first.into_iter().chain(found).map(Language::new).collect();
+    let languages = guess_languages(None, content_dir, paths, sample).into_iter();
+    let mut languages: Vec<Language> = languages.map(Language::new).collect();
     for language in &mut languages {
         language.title = name.into();
     }
     complete(&mut languages, false);
     Config { languages, content_dir: content_dir.trim_matches('/').into(), ..default() }.sealed()
+}
+
+/// The languages of a site that does not name them, the default one first: `main`, if it is known, or else that of `sample`. `paths`
+/// are its Markdown files from the site's root.
+///
+/// A suffix (`moon.en.md`) or first folder (`en/moon.md`) is a language if it cannot well be anything else, or if it is
+/// possible and a twin in another language stands beside it (`moon.md` with `moon.it.md`).
+pub fn guess_languages(main: Option<&Lang>, content_dir: &str, paths: &[&str], sample: &str) -> Vec<Lang> {
+    let mut found = tags(content_dir, paths);
+    let first = main.cloned().or_else(|| spoken(sample, &mut found));
+    found.retain(|lang| Some(lang) != first.as_ref());
+    first.into_iter().chain(found).collect()
+}
+
+/// The language of a text, taken from those that were found where one of them means it: `post.zh.md` says how this writer spells it.
+fn spoken(sample: &str, found: &mut Vec<Lang>) -> Option<Lang> {
+    let main = main_language(sample);
+    let at = found.iter().position(|lang| lang.language() == main.split('-').next().unwrap_or(main));
+    match at {
+        Some(at) if found.iter().filter(|lang| lang.language() == found[at].language()).count() == 1 => {
+            Some(found.remove(at))
+        }
+        _ => Lang::parse(main).ok(),
+    }
 }
 
 /// The languages that file names speak of, sorted by tag.

@@ -61,8 +61,17 @@ impl LanguageKeys {
         true
     }
 
-    /// The languages, the default first, with all that holds for every one of them filled in. Never empty.
-    pub(super) fn finish(mut self, reader: &mut Reader<'_>, in_subdir: bool) -> Vec<Language> {
+    /// The languages, the default first, with all that holds for every one of them filled in. Never empty. Where none is named,
+    /// `guess` names them, given the default one if that is said.
+    pub(super) fn finish(
+        mut self,
+        reader: &mut Reader<'_>,
+        in_subdir: bool,
+        guess: &dyn Fn(Option<&Lang>) -> Vec<Lang>,
+    ) -> Vec<Language> {
+        if self.languages.is_empty() {
+            self.languages.extend(guess(self.first.as_ref()).into_iter().map(Language::new));
+        }
         if let Some(first) = self.first.take() {
             match self.languages.iter().position(|language| language.lang == first) {
                 Some(at) => self.languages[..=at].rotate_right(1),
