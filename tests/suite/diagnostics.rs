@@ -219,3 +219,47 @@ tags: [rain]
 ",
     );
 }
+
+/// An alias is never told as if it were the page's own address, and costs the page nothing.
+#[test]
+fn aliases_that_are_taken() {
+    problems(
+        "taken-aliases",
+        "
+//- content/a.md
+---
+slug: a
+---
+//- content/b.md
+---
+title: 乙
+aliases: [/old/, /a/]
+---
+//- content/c.md
+---
+aliases:
+  - /old/
+  - https://x.org/a
+---
+",
+    );
+}
+
+/// What is wrong with a component is told in its own terms.
+#[test]
+fn components_that_lack_something() {
+    problems(
+        "lacking-components",
+        "
+//- content/a.md
+---
+title: 甲
+---
+{{ <film /> }} {{ <film src=\"no.mp4\" /> }} {{ <film title=\"x\" /> }} {{ <mine /> }} {{ <yours /> }}
+//- templates/components/film.html
+{% component film(src: string = \"\", title: string = \"\") %}<video src=\"{{ get_url(path=\"/film/\" ~ src) }}\"></video>{% endcomponent film %}
+//- templates/components/mine.html
+<b>mine</b>
+",
+    );
+}

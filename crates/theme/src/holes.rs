@@ -152,9 +152,18 @@ impl<'a> Filler<'a> {
         let theme = self.stage.theme.clone();
         self.out.asked.push(Query::Component { name: name.into() });
         if !theme.components.contains_key(name) {
-            let near = nearest(name, theme.components.keys().map(String::as_str))
-                .map(|name| format!("did you mean `{name}`?"));
-            let help = near.unwrap_or_else(|| format!("define it in `templates/components/{name}.html`"));
+            let file = component_file(name);
+            let near = nearest(name, theme.components.keys().map(String::as_str));
+            let help = match near {
+                _ if theme.has_template(&file) => format!(
+                    "`templates/{file}` is there, but does not define it: write \
+                     `{{% component {name}() %}}…{{% endcomponent {name} %}}` in it"
+                ),
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "define it in `templates/{file}`: `{{% component {name}() %}}…{{% endcomponent {name} %}}`"
+                ),
+            };
             let diagnostic = Diagnostic::warning(
                 "unknown-component",
                 self.path(),
@@ -219,7 +228,15 @@ impl<'a> Filler<'a> {
         self.out.asked.extend(done.asked);
         for diagnostic in done.diagnostics {
             // A file that the essay names is mended in the essay.
-            if diagnostic.code == "unknown-path" {
+            let is_path = diagnostic.code == "unknown-path";
+            if let Some(parameter) = self.lacking(name, args, &diagnostic.message).filter(|_| is_path) {
+                let message = format!("the component `{name}` has no `{parameter}`");
+                let diagnostic = Diagnostic::error("component", path.clone(), message);
+                self.report(
+                    diagnostic.help(format!("write `{{{{ <{name} {parameter}=\"…\" /> }}}}`")),
+                    hole.span,
+                );
+            } else if is_path {
                 let diagnostic = Diagnostic { path: path.clone(), place: None, ..diagnostic };
                 self.report(diagnostic.help("put it beside the essay, or mend the path"), hole.span);
             } else {
@@ -227,6 +244,25 @@ impl<'a> Filler<'a> {
             }
         }
         done.out
+    }
+
+    /// The first parameter of a component, if it was not given and no argument is what `message` complains of: then an address that
+    /// leads nowhere was made of nothing.
+    fn lacking(&self, name: &str, args: &Data, message: &str) -> Option<String> {
+        let Data::Map(args) = args else { return None };
+        let text =
+            |value: &Data| if let Data::Str(text) = value { text.trim().to_owned() } else { String::new() };
+        if args.iter().map(|(_, value)| text(value)).any(|text| !text.is_empty() && message.contains(&text)) {
+            return None;
+        }
+        let head = format!("component {name}(");
+        let sources = self.stage.theme.templates.values().map(|template| &template.source);
+        let parameters =
+            sources.filter_map(|source| source.split_once(&*head)).map(|(_, rest)| rest).next()?;
+        let end = parameters.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+        let first = &parameters[..end];
+        let is_given = args.iter().any(|(name, value)| &**name == first && !text(value).is_empty());
+        (!first.is_empty() && !is_given).then(|| first.to_owned())
     }
 
     /// The source of a component, for the reader to see what is missing; then its body, if it has one.
@@ -242,6 +278,11 @@ impl<'a> Filler<'a> {
             self.range(start, end, holes);
         }
     }
+}
+
+/// The file in which a component that the theme lacks is looked for.
+pub(crate) fn component_file(name: &str) -> String {
+    format!("components/{name}.html")
 }
 
 /// The opening tag of a component, or as much of it as stands on the first line.

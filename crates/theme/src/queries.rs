@@ -150,6 +150,8 @@ impl Stage {
             }
             Query::Component { name } => {
                 parts.add_opt(self.theme.components.get(&**name));
+                // Where there is none, what is advised depends on whether its file is there.
+                parts.add_u64(u64::from(self.theme.has_template(&crate::holes::component_file(name))));
             }
             Query::Taxonomy { kind, lang } => self.add_terms(&mut parts, kind, None, lang),
             Query::Term { kind, term, lang } => self.add_terms(&mut parts, kind, Some(term), lang),

@@ -24,11 +24,14 @@ pub(super) fn settle(
         if let Some(kept) = pages.last().filter(|kept| kept.route == page.route) {
             let same = matches!((&kept.kind, &page.kind), (PageKind::Redirect { to: a }, PageKind::Redirect { to: b }) if a == b);
             if !same {
-                out.push(behind_list(kept, &page, taxonomies).unwrap_or_else(|| collision(kept, &page)));
+                out.push(match group {
+                    Group::Alias => taken_alias(kept, &page),
+                    _ => behind_list(kept, &page, taxonomies).unwrap_or_else(|| collision(kept, &page)),
+                });
             }
             continue;
         }
-        if group != Group::Alone {
+        if !matches!(group, Group::Alone | Group::Alias) {
             groups.entry(group).or_default().push(PageId(pages.len() as u32));
         }
         pages.push(page);
@@ -55,14 +58,19 @@ fn behind_list(kept: &Page, lost: &Page, taxonomies: &[Taxonomy]) -> Option<Diag
     Some(Diagnostic::warning("same-address", lost.origin.clone(), message).help(help))
 }
 
+fn name(page: &Page) -> String {
+    if page.origin.is_empty() { "a page that fika makes".to_owned() } else { format!("`{}`", page.origin) }
+}
+
+/// An alias at which a page stands, or the alias of another. The page that has the alias stays where it is.
+fn taken_alias(kept: &Page, lost: &Page) -> Diagnostic {
+    let how = if matches!(kept.kind, PageKind::Redirect { .. }) { "leads to" } else { "is the address of" };
+    let message = format!("the alias `{}` {how} {} already", lost.path, name(kept));
+    Diagnostic::warning("taken-alias", lost.origin.clone(), message)
+        .help("take it out of `aliases`; the page itself keeps its own address")
+}
+
 fn collision(kept: &Page, lost: &Page) -> Diagnostic {
-    let name = |page: &Page| {
-        if page.origin.is_empty() {
-            "a page that fika makes".to_owned()
-        } else {
-            format!("`{}`", page.origin)
-        }
-    };
     let message = format!("the address `{}` belongs to {} already", kept.path, name(kept));
     let help = format!("give {} another `slug` or `path`; it has no page for now", name(lost));
     Diagnostic::error("same-address", lost.origin.clone(), message).help(help)

@@ -24,6 +24,8 @@ pub(super) enum Group {
     NotFound,
     /// Nothing: redirects.
     Alone,
+    /// Nothing: a redirect that an essay asks for by an alias.
+    Alias,
 }
 
 /// A page, with what ties it to its versions in other languages.
@@ -146,7 +148,10 @@ impl<'a> Maker<'a> {
         let card = &entry.card;
         // Old addresses lead to the words themselves.
         for alias in card.aliases.iter().filter(|_| entry.is_own()) {
-            self.redirect(Route::new(&with_slash(alias)), &card.lang, &entry.permalink, &card.source);
+            let kind = PageKind::Redirect { to: entry.permalink.clone() };
+            let route = Route::new(&with_slash(alias));
+            let page = self.page(route, &card.lang, kind, &["redirect.html"], &card.source);
+            self.push(page, Group::Alias);
         }
         match card.kind {
             Kind::Page => {

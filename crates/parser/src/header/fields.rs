@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Config, Data, DateTime, Lang, Localized, Span, nearest};
+use fika_model::{Config, Data, DateTime, Lang, Localized, Span, is_external, nearest};
 use jiff::tz::TimeZone;
 
 use super::{Header, section, terms};
@@ -81,6 +81,19 @@ impl Fields<'_> {
         self.header
     }
 
+    /// Old addresses of the page. What has a host of its own is none that this site could keep.
+    fn aliases(&mut self, entry: &Entry<'_>) -> Vec<Arc<str>> {
+        let mut aliases = self.reader.list(entry);
+        for alias in aliases.extract_if(.., |alias| is_external(alias)) {
+            let items = if let Value::Seq(items) = &entry.node.value { &items[..] } else { &[] };
+            let node = items.iter().find(|item| item.text().is_some_and(|text| text.trim() == &*alias));
+            let message = format!("the alias `{alias}` is an address of another site");
+            let help = "an alias is a path of this site, such as `/old/`; this one is left out";
+            self.reader.report("wrong-value", node.unwrap_or(&entry.node).span, message, help);
+        }
+        aliases
+    }
+
     /// Keeps a key for templates; `extra:` wins over a key of the same name beside it.
     fn keep(&mut self, entry: &Entry<'_>) {
         self.put(&entry.key, &entry.node, false);
@@ -111,7 +124,7 @@ impl Fields<'_> {
             "series" => self.series(entry),
             "key" | "translationKey" | "translationkey" => self.header.key = self.reader.text(entry),
             "aliases" | "alias" | "redirect_from" => {
-                let aliases = self.reader.list(entry);
+                let aliases = self.aliases(entry);
                 self.header.aliases.extend(aliases);
             }
             "author" | "authors" => self.authors(entry),

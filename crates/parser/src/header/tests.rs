@@ -363,3 +363,16 @@ fn escapes_say_no_control_characters() {
     assert!(format!("{:?}", found.extra).contains("(\"y\", Str(\"\"))"), "{:?}", found.extra);
     assert_eq!(found.diagnostics.len(), 1);
 }
+
+/// Of another site's address no page can be made: it would be a folder `https:`.
+#[test]
+fn an_alias_is_a_path() {
+    let found = read("---\naliases:\n  - /a/\n  - https://x.org/a\n---\n");
+    assert_eq!(found.aliases, [Arc::from("/a/")]);
+    assert_eq!(
+        problems(&found),
+        ["wrong-value 4:5 the alias `https://x.org/a` is an address of another site"]
+    );
+    let found = read("---\nalias: //x.org/a\n---\n");
+    assert!(found.aliases.is_empty() && problems(&found).len() == 1);
+}
