@@ -309,3 +309,20 @@ fn the_original_may_be_in_any_language() {
     let stale = site.file("content/essays/moon.en.md", EN.replace("The second", "Another"));
     assert_eq!(states(&stale), ["essays/moon zh stale 1 changed"]);
 }
+
+/// Which of two texts is tied to the translations must not be left to the order of their names without a word.
+#[test]
+fn a_key_that_two_texts_have_is_reported() {
+    let built = plain(
+        "//- content/a.md\n---\ntitle: 甲\nkey: x\n---\n//- content/b.md\n---\ntitle: 乙\nkey: x\n---\n//- content/c.en.md\n---\ntitle: C\nkey: x\n---\n",
+    )
+    .build();
+    assert_eq!(
+        show_diagnostics(&built.diagnostics),
+        "warning[shared-key] content/b.md:3:1 `content/a.md` has the key `x` too, in the same language
+  key: x
+  marked: key: x
+  help: a `key` ties the versions of one text in several languages: give this another
+"
+    );
+}

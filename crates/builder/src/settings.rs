@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use fika_model::{BaseUrl, Config, Diagnostic, Lang};
+use fika_parser::Guess;
 
 use crate::LoadOptions;
 use crate::disk;
@@ -22,7 +23,8 @@ pub(crate) fn read(options: &LoadOptions, out: &mut Vec<Diagnostic>) -> Result<C
     let bytes = disk::read(&options.root.join(CONFIG));
     let config = match bytes.map_err(|error| disk::unreadable(CONFIG, &error))? {
         Some(bytes) => {
-            let guess = |content_dir: &str, main: Option<&Lang>| languages(options, content_dir, main);
+            let languages = |content_dir: &str, main: Option<&Lang>| languages(options, content_dir, main);
+            let guess = Guess { content_dir: content_dir(options), languages: &languages };
             let (config, faults) = fika_parser::site_config(CONFIG, &bytes, &guess)?;
             out.extend(faults);
             named(config, &options.root)
@@ -34,9 +36,14 @@ pub(crate) fn read(options: &LoadOptions, out: &mut Vec<Diagnostic>) -> Result<C
 
 /// The configuration of a folder that has none.
 pub(crate) fn guessed(options: &LoadOptions) -> Config {
-    let content_dir = if options.root.join("content").is_dir() { "content" } else { "" };
+    let content_dir = content_dir(options);
     let name = folder_name(&options.root);
     said(options, content_dir, |paths, sample| fika_parser::default_config(&name, content_dir, paths, sample))
+}
+
+/// The content folder of a site that does not name it: all of it, where there is no `content`.
+fn content_dir(options: &LoadOptions) -> &'static str {
+    if options.root.join("content").is_dir() { "content" } else { "" }
 }
 
 /// The languages of a site that does not name them.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use fika_model::{Config, Diagnostic, Essay, Lang};
-use fika_parser::Parser;
+use fika_parser::{Guess, Parser};
 use fika_plugin::{BodyContext, Hook, NoMemory};
 
 use crate::args::Render;
@@ -64,8 +64,9 @@ fn set(config: &Config, path: &str, bytes: &[u8], essay: Essay) -> Essay {
 /// searched: it may be somebody's home.
 fn config(root: &Path, text: &str) -> Result<(Config, Vec<Diagnostic>), Diagnostic> {
     const NAME: &str = "fika.yaml";
-    let guess =
+    let languages =
         |content_dir: &str, main: Option<&Lang>| fika_parser::guess_languages(main, content_dir, &[], text);
+    let guess = Guess { content_dir: "content", languages: &languages };
     match fs::read(root.join(NAME)) {
         Ok(bytes) => fika_parser::site_config(NAME, &bytes, &guess),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -314,6 +314,15 @@ fn a_configuration_without_languages_guesses_them() {
     }
 }
 
+/// What a note advises a folder of nothing but Markdown: to write `base_url` into a `fika.yaml`.
+#[test]
+fn a_configuration_without_a_content_folder_finds_the_texts() {
+    let dir =
+        folder(&[("moon.md", "# 月亮\n\n又大又圆。\n"), ("fika.yaml", "base_url: https://example.org/\n")]);
+    ends(&fika(dir.path(), &["build"]), 0);
+    assert!(dir.path().join("public/moon/index.html").is_file());
+}
+
 #[test]
 fn hidden_static_files_are_copied_but_litter_is_not() {
     let dir = folder(&[

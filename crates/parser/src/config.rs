@@ -85,23 +85,32 @@ const IDLE: &[&str] = &[
 
 /// Reads `fika.yaml`. Every fault is reported; what is faulty takes its default, and so does a file that cannot be read as a whole.
 pub fn config(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
-    site_config(path, text.as_bytes(), &|_, _| Vec::new())
+    let guess = Guess { content_dir: "content", languages: &|_, _| Vec::new() };
+    site_config(path, text.as_bytes(), &guess)
         .unwrap_or_else(|fault| (default_config("", "content", &[], ""), vec![fault]))
 }
 
-/// Reads `fika.yaml`. Every fault is reported, and what is faulty takes its default. Where no language is named, they are those that
-/// `guess` gives for the content folder and `default_language`, if that is said; see [`guess_languages`].
+/// What the files of a site say where its configuration says nothing.
+pub struct Guess<'a> {
+    /// The content folder, from the site's root.
+    pub content_dir: &'a str,
+    /// The languages, for a content folder and a `default_language`, if that is said; see [`guess_languages`].
+    pub languages: &'a dyn Fn(&str, Option<&Lang>) -> Vec<Lang>,
+}
+
+/// Reads `fika.yaml`. Every fault is reported, and what is faulty takes its default. Content folder and languages that are not named are
+/// those of `guess`.
 ///
 /// # Errors
 /// When the file cannot be read as a whole: it is no UTF-8, no YAML, or no map. Nothing in it can be trusted then.
 pub fn site_config(
     path: &str,
     bytes: &[u8],
-    guess: &dyn Fn(&str, Option<&Lang>) -> Vec<Lang>,
+    guess: &Guess<'_>,
 ) -> Result<(Config, Vec<Diagnostic>), Diagnostic> {
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(path, bytes, error.valid_up_to()))?;
     let mut reader = Reader { path, text, severity: Severity::Error, diagnostics: Vec::new() };
-    let mut config = default();
+    let mut config = Config { content_dir: guess.content_dir.into(), ..default() };
     let mut keys = LanguageKeys::default();
     let mut translations = TranslationKeys::default();
     let tree = read(text, &reader)?;
@@ -126,8 +135,8 @@ pub fn site_config(
             unknown(&mut reader, entry, KEYS, IDLE);
         }
     }
-    config.languages = keys
-        .finish(&mut reader, config.default_language_in_subdir, &|first| guess(&config.content_dir, first));
+    let languages = |first: Option<&Lang>| (guess.languages)(&config.content_dir, first);
+    config.languages = keys.finish(&mut reader, config.default_language_in_subdir, &languages);
     if let Some(entry) = taxonomies {
         config.taxonomies = taxonomies::taxonomies(&mut reader, entry, &config.languages);
     }

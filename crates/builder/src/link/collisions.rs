@@ -1,6 +1,8 @@
 //! One address, one page: who keeps an address that several pages want, and what is said to the others.
 
-use fika_model::{Diagnostic, Page, PageId, PageKind, Taxonomy};
+use std::collections::HashMap;
+
+use fika_model::{Diagnostic, Entry, Kind, Lang, Page, PageId, PageKind, Taxonomy};
 
 use super::Groups;
 use super::pages::{Group, Made, first_page_of, first_page_of_term};
@@ -37,6 +39,24 @@ pub(super) fn settle(
         pages.push(page);
     }
     (pages, groups)
+}
+
+/// Texts of one language that have one key: only the first of them is tied to its translations. Those that want one address as well
+/// are told of that.
+pub(super) fn shared_keys(all: &[Entry], out: &mut Vec<Diagnostic>) {
+    let mut known: HashMap<(Kind, &str, &Lang), &Entry> = HashMap::with_capacity(all.len());
+    for entry in all.iter().filter(|entry| entry.is_own() && !entry.synthetic) {
+        let card = &*entry.card;
+        let first = *known.entry((card.kind, &card.key, &card.lang)).or_insert(entry);
+        if first.route != entry.route {
+            let message =
+                format!("`{}` has the key `{}` too, in the same language", first.card.source, card.key);
+            let fault = Diagnostic::warning("shared-key", card.source.clone(), message);
+            out.push(
+                fault.help("a `key` ties the versions of one text in several languages: give this another"),
+            );
+        }
+    }
 }
 
 /// A file at the address of a list that a taxonomy makes. Hugo and Hexo show its words above that list, so that many sites have

@@ -101,6 +101,7 @@ fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Publ
     out.extend(additions.diagnostics.iter().map(|fault| fault.clone().placed(|path| essays.text(path))));
     let made = pages::make(input, essays, &entries.all, &additions, &mut out);
     let (pages, groups) = collisions::settle(made, &additions.taxonomies, &mut out);
+    collisions::shared_keys(&entries.all, &mut out);
     settle_files(&mut files, &pages, &mut out);
     let mut all = entries.all;
     for (at, page) in pages.iter().enumerate() {

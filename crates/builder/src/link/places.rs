@@ -19,9 +19,10 @@ struct Known {
 }
 
 /// The keys that may be behind a problem, by its code.
-const KEYS: [(&str, &[&str]); 4] = [
+const KEYS: [(&str, &[&str]); 5] = [
     ("draft", &["draft", "hidden", "published"]),
     ("scheduled", &["date"]),
+    ("shared-key", &["key", "translationKey", "translationkey"]),
     ("taken-alias", &["aliases", "alias", "redirect_from"]),
     ("same-address", &["slug", "path", "permalink", "url"]),
 ];
