@@ -36,6 +36,7 @@ use fika_theme::Theme;
 pub use interface::interface;
 pub use load::{LoadOptions, Loaded, load, open};
 pub use memo::Memo;
+pub use settings::place_faults;
 pub use sink::{MemorySink, NullSink, Payload, Served, Sink, Summary};
 pub use translations::{
     Change, Item, Pair, RECORDS, Status, Step, Survey, align, compare, mark, prune, record_of,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use fika_model::{BaseUrl, Config, Diagnostic, Lang};
+use fika_model::{BaseUrl, Config, Diagnostic, Lang, Place};
 use fika_parser::Guess;
 
 use crate::LoadOptions;
@@ -102,6 +102,31 @@ fn named(mut config: Config, root: &Path) -> Config {
 fn folder_name(root: &Path) -> String {
     let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The keys behind what is found wrong with the configuration once the site is known, by code.
+const KEYS: [(&str, &str); 7] = [
+    ("broken-link", "menu"),
+    ("glob", "ignored_content"),
+    ("missing-catalogue", "languages"),
+    ("unknown-option", "plugins"),
+    ("unknown-plugin", "plugins"),
+    ("unknown-theme", "theme"),
+    ("wrong-option", "plugins"),
+];
+
+/// Gives faults of the configuration the place of what they name, as far as they have none. Whoever found them knew the settings, and
+/// not where these are written.
+pub fn place_faults(root: &Path, faults: &mut [Diagnostic]) {
+    let is_open = |fault: &&mut Diagnostic| fault.place.is_none() && &*fault.path == CONFIG;
+    let mut open = faults.iter_mut().filter(is_open).peekable();
+    let text = open.peek().and_then(|_| String::from_utf8(disk::read(&root.join(CONFIG)).ok()??).ok());
+    for fault in open {
+        let key = KEYS.iter().find(|(code, _)| *code == fault.code);
+        let (Some((_, key)), Some(text)) = (key, &text) else { continue };
+        let names: Vec<&str> = fault.message.split('`').skip(1).step_by(2).collect();
+        fault.place = fika_parser::config_span(text, key, &names).map(|span| Place::of(text, span));
+    }
 }
 
 /// The folders of a site that hold sources, besides that of its content; and those of programs around it.

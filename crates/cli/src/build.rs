@@ -33,7 +33,7 @@ pub(crate) fn build(root: &Path, args: &Build) -> anyhow::Result<Ending> {
     }
     let disk = DiskSink::open(&lock, root, &loaded.out)
         .with_context(|| format!("cannot write into `{}`", loaded.out.display()))?;
-    let run = run(loaded, &mut memo, &disk, begun);
+    let run = run(root, loaded, &mut memo, &disk, begun);
     if let Err(error) = memo.save(root) {
         output::note(&format!("the next build will be a slow one: {error}"));
     }
@@ -67,7 +67,7 @@ pub(crate) fn check(root: &Path, args: &Check) -> anyhow::Result<Ending> {
     }
     let input = &loaded.input;
     let strings = input.theme.check_strings(&input.config);
-    let mut run = run(loaded, &mut memo, &NullSink, begun);
+    let mut run = run(root, loaded, &mut memo, &NullSink, begun);
     run.add(strings);
     run.report("Checked", &args.how, begun)?;
     forget(memo);
@@ -80,12 +80,13 @@ struct Run {
     timings: Vec<(&'static str, Duration)>,
 }
 
-fn run(loaded: Loaded, memo: &mut Memo, sink: &dyn Sink, begun: Instant) -> Run {
+fn run(root: &Path, loaded: Loaded, memo: &mut Memo, sink: &dyn Sink, begun: Instant) -> Run {
     let (plugins, faults) = site::plugins(&loaded.input.config);
     let progress = Progress::new(sink, begun);
     let mut built = fika_builder::build(&loaded.input, &plugins, memo, &progress);
     built.diagnostics.extend(loaded.diagnostics);
     built.diagnostics.extend(faults);
+    fika_builder::place_faults(root, &mut built.diagnostics);
     built.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     built.diagnostics.dedup();
     progress.clear();

@@ -314,6 +314,18 @@ fn a_configuration_without_languages_guesses_them() {
     }
 }
 
+#[test]
+fn what_is_wrong_with_the_configuration_has_a_line() {
+    let config = "base_url: https://example.org/\ntheme: inkk\nignored_content: [\"*.x\", \"[\"]\nmenu:\n  - path: /nowhere/\n\
+                  plugins:\n  feed: {limmit: 3}\n  sitemapp: true\n";
+    let dir = folder(&[("fika.yaml", config), ("content/a.md", "# 一\n")]);
+    let told = err(&fika(dir.path(), &["build"]));
+    for place in ["fika.yaml:2:8", "fika.yaml:3:26", "fika.yaml:5:11", "fika.yaml:7:10", "fika.yaml:8:3"] {
+        assert!(told.contains(&format!("--> {place}\n")), "{place} in {told}");
+    }
+    assert_eq!(told.matches("fika.yaml\n").count(), 0, "{told}");
+}
+
 /// What a note advises a folder of nothing but Markdown: to write `base_url` into a `fika.yaml`.
 #[test]
 fn a_configuration_without_a_content_folder_finds_the_texts() {

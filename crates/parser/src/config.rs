@@ -11,6 +11,7 @@ mod guess;
 mod lang_keys;
 pub(crate) mod languages;
 mod parts;
+mod place;
 mod taxonomies;
 mod translations;
 
@@ -25,6 +26,7 @@ use jiff::tz::TimeZone;
 pub(crate) use self::derive::phrases as derive_phrases;
 pub use self::guess::{default_config, guess_languages};
 use self::lang_keys::LanguageKeys;
+pub use self::place::config_span;
 use self::translations::TranslationKeys;
 use crate::node::{self, Entry, Node, Reader};
 

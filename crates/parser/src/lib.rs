@@ -75,7 +75,7 @@ use crate::header::Header;
 use crate::render::{Output, Problem, Settings};
 use crate::source::{Prepared, Rules};
 
-pub use config::{Guess, config, default_config, guess_languages, site_config};
+pub use config::{Guess, config, config_span, default_config, guess_languages, site_config};
 pub use content_path::DRAFTS;
 pub use data::data;
 pub use header::key_span;

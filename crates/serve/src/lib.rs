@@ -155,6 +155,7 @@ impl Workshop<'_> {
 
         let mut built = fika_builder::build(&input, &plugins, &mut self.memo, &self.live.sink);
         built.diagnostics.append(&mut problems);
+        fika_builder::place_faults(&self.options.load.root, &mut built.diagnostics);
         built.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         built.diagnostics.dedup();
 
