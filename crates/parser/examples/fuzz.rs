@@ -74,7 +74,8 @@ fn one(dice: &mut Dice) -> Result<(), String> {
         1 => {
             let bytes: Vec<u8> = (0..dice.below(300)).map(|_| dice.next() as u8).collect();
             return guarded(&format!("{bytes:?}"), || {
-                claims::essay(&parser.parse("content/a.md", &bytes, &|_, _| None))
+                let text = fika_parser::text("content/a.md", &bytes);
+                claims::essay(&parser.parse("content/a.md", &bytes, &|_, _| None), &text)
             });
         }
         _ => {}
