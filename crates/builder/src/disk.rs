@@ -26,9 +26,18 @@ pub(crate) fn is_absent(error: &io::Error) -> bool {
     error.kind() == ErrorKind::NotFound
 }
 
+/// The code of what is told of something that cannot be read.
+const UNREADABLE: &str = "read";
+
+/// Whether a problem is that something of the site could not be read. What is not seen is not gone: nothing may be removed or
+/// forgotten because of it.
+pub fn is_unreadable(problem: &Diagnostic) -> bool {
+    problem.code == UNREADABLE
+}
+
 /// What is told of a file or folder that is there and cannot be read.
-pub(crate) fn unreadable(path: impl Into<Arc<str>>, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("read", path, format!("cannot read this: {error}"))
+pub fn unreadable(path: impl Into<Arc<str>>, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(UNREADABLE, path, format!("cannot read this: {error}"))
         .help("check that it is yours to read; what was made of it before stays")
 }
 

@@ -33,6 +33,7 @@ use fika_model::{Card, Config, DateTime, Diagnostic, Fingerprint, Lang, Records,
 use fika_plugin::Plugins;
 use fika_theme::Theme;
 
+pub use disk::{is_unreadable, unreadable};
 pub use interface::interface;
 pub use load::{LoadOptions, Loaded, load, open};
 pub use memo::Memo;
@@ -131,8 +132,8 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
 
 /// Where something of the site could not be read, what an earlier build made of it stays.
 fn keep_what_was_read_before(input: &Input, out: &[Diagnostic], sink: &dyn Sink) {
-    if !input.is_whole || out.iter().any(|fault| fault.code == "read") {
-        sink.keep();
+    if !input.is_whole || out.iter().any(is_unreadable) {
+        sink.keep_stale();
     }
 }
 
@@ -142,7 +143,7 @@ pub fn survey(input: &Input, plugins: &Plugins, memo: &mut Memo) -> Survey {
     let parsed = parse::parse(input, plugins, memo, &mut out);
     let is_out = |card: &Card| link::is_out(input, card);
     let mut survey = translations::survey(&input.config, &parsed.cards(), &input.records, &is_out);
-    out.retain(|fault| fault.code == "read");
+    out.retain(is_unreadable);
     survey.unread = out;
     survey
 }

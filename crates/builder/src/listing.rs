@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use fika_model::{Config, Diagnostic, Fingerprint, Fingerprinter, Severity, Source, SourceKind, Stamp};
+use fika_model::{Config, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
+use crate::disk::is_unreadable;
 use crate::settings::CONFIG;
 use crate::walk::{Found, Skip, Walk};
 use crate::{Memo, walk};
@@ -56,7 +57,7 @@ pub(crate) fn list(
         None => Listing::anew(asked, root, output, config, &ignored, now).recognised(memo),
     };
     out.extend(listing.faults.iter().cloned());
-    let is_whole = !listing.faults.iter().any(|fault| fault.severity == Severity::Error);
+    let is_whole = !listing.faults.iter().any(is_unreadable);
     if is_whole && !listing.sources.iter().any(|source| source.kind == SourceKind::Content) {
         let help = "write an essay into `content/essays/`, or start with `fika init`";
         out.push(Diagnostic::error("no-content", "", "there is no Markdown file here").help(help));

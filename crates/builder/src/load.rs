@@ -68,7 +68,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
             records,
             now,
             drafts: options.drafts,
-            is_whole: !out.iter().any(|fault| fault.code == "read"),
+            is_whole: !out.iter().any(disk::is_unreadable),
         },
         out: output,
         diagnostics: out,

@@ -32,7 +32,7 @@ pub trait Sink: Sync {
     /// Takes a file.
     fn put(&self, file: &str, content: Fingerprint, payload: Payload);
     /// Not all of the site could be read: what is stale on a disk is not removed by this build.
-    fn keep(&self);
+    fn keep_stale(&self);
     /// The build is over: whatever was neither kept nor put is stale.
     fn finish(&self, out: &mut Vec<Diagnostic>) -> Summary;
 }
@@ -58,7 +58,7 @@ impl Sink for NullSink {
         true
     }
     fn put(&self, _file: &str, _content: Fingerprint, _payload: Payload) {}
-    fn keep(&self) {}
+    fn keep_stale(&self) {}
     fn finish(&self, _out: &mut Vec<Diagnostic>) -> Summary {
         Summary::default()
     }
@@ -167,7 +167,7 @@ impl Sink for MemorySink {
     }
 
     /// Nothing that a build makes is lost here.
-    fn keep(&self) {}
+    fn keep_stale(&self) {}
 
     fn finish(&self, _out: &mut Vec<Diagnostic>) -> Summary {
         let held = &mut *self.held_mut();

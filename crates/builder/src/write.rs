@@ -69,24 +69,17 @@ pub struct DiskSink {
     /// Whether the folder was empty.
     is_new: bool,
     plan: Mutex<BTreeSet<String>>,
-    begun: OnceLock<Begun>,
+    /// What may be ours, once something is written.
+    journal: OnceLock<Mutex<BTreeMap<String, Written>>>,
     after: [Mutex<Vec<(String, Written)>>; SHARDS],
     directories: [Mutex<HashSet<PathBuf>>; SHARDS],
     next: AtomicU64,
     written: AtomicUsize,
     /// Whether stale files stay.
-    keep: AtomicBool,
+    keeps_stale: AtomicBool,
     /// Files that would have been written where somebody else's are.
     foreign: Mutex<BTreeSet<String>>,
     faults: Mutex<Vec<Diagnostic>>,
-}
-
-/// A build that writes.
-struct Begun {
-    /// Files of the plan where there is something that fika did not make, as far as it knows.
-    taken: BTreeSet<String>,
-    /// What may be ours from now on.
-    journal: Mutex<BTreeMap<String, Written>>,
 }
 
 /// Whose a file is that is to be written.
@@ -117,12 +110,12 @@ impl DiskSink {
             temporary,
             manifest,
             plan: Mutex::default(),
-            begun: OnceLock::new(),
+            journal: OnceLock::new(),
             after: Default::default(),
             directories: Default::default(),
             next: AtomicU64::new(0),
             written: AtomicUsize::new(0),
-            keep: AtomicBool::new(false),
+            keeps_stale: AtomicBool::new(false),
             foreign: Mutex::default(),
             faults: Mutex::default(),
         })
@@ -130,19 +123,17 @@ impl DiskSink {
 
     /// Before the first write: from now on every file of the plan may be ours, so a later build may remove it
     /// even if this one is killed before it can say so. What is there already and not known is not ours.
-    fn begin(&self) -> &Begun {
-        self.begun.get_or_init(|| {
+    fn journal(&self) -> &Mutex<BTreeMap<String, Written>> {
+        self.journal.get_or_init(|| {
             let plan = locked(&self.plan);
-            let new = plan.iter().filter(|file| !self.before.contains_key(*file)).cloned();
-            let (taken, free): (BTreeSet<String>, BTreeSet<String>) =
-                new.partition(|file| self.is_taken(file));
+            let new = plan.iter().filter(|file| !self.before.contains_key(*file) && !self.is_taken(file));
             let mut journal = self.before.clone();
-            journal.extend(free.into_iter().map(|file| (file, Written::default())));
+            journal.extend(new.map(|file| (file.clone(), Written::default())));
             self.note(&journal);
-            if !self.keep.load(Ordering::Relaxed) {
+            if !self.keeps_stale.load(Ordering::Relaxed) {
                 self.remove_obstacles(&plan);
             }
-            Begun { taken, journal: Mutex::new(journal) }
+            Mutex::new(journal)
         })
     }
 
@@ -153,22 +144,23 @@ impl DiskSink {
 
     /// Whose a file is.
     fn owner(&self, file: &str, content: Fingerprint) -> Owner {
-        let begun = self.begin();
-        let is_planned = locked(&begun.journal).contains_key(file);
-        if !is_planned && !begun.taken.contains(file) && !self.is_taken(file) {
+        let journal = self.journal();
+        if locked(journal).contains_key(file) {
+            return Owner::Ours;
+        }
+        if !self.is_taken(file) {
             // One of the few that were not planned.
-            let mut journal = locked(&begun.journal);
+            let mut journal = locked(journal);
             journal.insert(file.to_owned(), Written::default());
             self.note(&journal);
-        } else if !is_planned {
-            let target = self.out.join(file);
-            let found = fs::symlink_metadata(&target).ok().filter(fs::Metadata::is_file);
-            return match found.filter(|_| fingerprint_file(&target) == Some(content)) {
-                Some(found) => Owner::Same(Written::of(content, &found)),
-                None => Owner::Other,
-            };
+            return Owner::Ours;
         }
-        Owner::Ours
+        let target = self.out.join(file);
+        let found = fs::symlink_metadata(&target).ok().filter(fs::Metadata::is_file);
+        match found.filter(|_| fingerprint_file(&target) == Some(content)) {
+            Some(found) => Owner::Same(Written::of(content, &found)),
+            None => Owner::Other,
+        }
     }
 
     /// Removes stale files that stand where a folder must go, and stale folders where a file must go.
@@ -291,8 +283,8 @@ impl Sink for DiskSink {
         }
     }
 
-    fn keep(&self) {
-        self.keep.store(true, Ordering::Relaxed);
+    fn keep_stale(&self) {
+        self.keeps_stale.store(true, Ordering::Relaxed);
     }
 
     fn finish(&self, out: &mut Vec<Diagnostic>) -> Summary {
@@ -301,13 +293,13 @@ impl Sink for DiskSink {
         let stale = self.before.iter().filter(|(file, _)| !after.contains_key(*file));
         let stale: Vec<(String, Written)> = stale.map(|(file, known)| (file.clone(), *known)).collect();
         let mut removed = 0;
-        if self.keep.load(Ordering::Relaxed) {
+        if self.keeps_stale.load(Ordering::Relaxed) {
             after.extend(stale);
         } else {
             removed = stale.iter().filter(|(file, _)| self.remove(file)).count();
         }
         // A journal holds more than what was written.
-        if after != self.before || self.begun.get().is_some() {
+        if after != self.before || self.journal.get().is_some() {
             self.note(&after);
         }
         let _ = fs::remove_dir_all(&self.temporary);
@@ -323,12 +315,8 @@ fn manifest(root: &Path, out: &Path) -> io::Result<PathBuf> {
     let (root, out) = (fs::canonicalize(root)?, fs::canonicalize(out)?);
     let state = root.join(".fika").join("outputs");
     fs::create_dir_all(&state)?;
-    let named = |path: &Path| state.join(Fingerprint::of(path.to_string_lossy().as_bytes()).to_hex());
-    let (manifest, earlier) = (named(out.strip_prefix(&root).unwrap_or(&out)), named(&out));
-    if !manifest.exists() && earlier.exists() {
-        fs::rename(earlier, &manifest)?;
-    }
-    Ok(manifest)
+    let place = out.strip_prefix(&root).unwrap_or(&out);
+    Ok(state.join(Fingerprint::of(place.to_string_lossy().as_bytes()).to_hex()))
 }
 
 /// What is told of files that stand where some of the site's should: the first few, and how many.

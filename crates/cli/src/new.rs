@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use fika_builder::{LoadOptions, Memo, RECORDS};
+use fika_builder::{LoadOptions, Memo, RECORDS, is_unreadable};
 use fika_model::{Config, DateTime, Diagnostic, Language};
 
 use crate::args::New;
@@ -28,7 +28,7 @@ pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
     let unread: Vec<Diagnostic> = loaded
         .diagnostics
         .into_iter()
-        .filter(|fault| fault.code == "read" && &*fault.path == RECORDS)
+        .filter(|fault| is_unreadable(fault) && &*fault.path == RECORDS)
         .collect();
     if args.translate.is_some() && !unread.is_empty() {
         return site::refuse(&unread, false);

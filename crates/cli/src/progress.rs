@@ -77,8 +77,8 @@ impl Sink for Progress<'_> {
         self.sink.put(file, content, payload);
     }
 
-    fn keep(&self) {
-        self.sink.keep();
+    fn keep_stale(&self) {
+        self.sink.keep_stale();
     }
 
     fn finish(&self, out: &mut Vec<Diagnostic>) -> Summary {

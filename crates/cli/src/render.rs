@@ -72,7 +72,7 @@ fn config(root: &Path, text: &str) -> Result<(Config, Vec<Diagnostic>), Diagnost
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             Ok((fika_parser::default_config("", "content", &[], text), Vec::new()))
         }
-        Err(error) => Err(Diagnostic::error("read", NAME, format!("cannot read this: {error}"))),
+        Err(error) => Err(fika_builder::unreadable(NAME, &error)),
     }
 }
 

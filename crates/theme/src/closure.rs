@@ -11,8 +11,8 @@ use fika_model::{Fingerprint, Fingerprinter};
 pub(crate) struct Scan {
     /// Names in `extends` and `include`, with their places in the source.
     pub(crate) references: Vec<(String, Range<usize>)>,
-    /// Components it defines.
-    pub(crate) defines: BTreeSet<String>,
+    /// Components it defines, with the first parameter of each; nothing where it has none.
+    pub(crate) defines: BTreeMap<String, String>,
     /// Components it calls. May hold a name too many (`a <b`), never one too few.
     pub(crate) calls: BTreeSet<String>,
     /// What stands between `{{` and `}}`, `{%` and `%}`.
@@ -46,7 +46,9 @@ fn scan_tag(source: &str, start: usize, close: u8, found: &mut Scan) -> usize {
     match keyword {
         "raw" => return after_raw(source, start),
         "component" => {
-            found.defines.insert(component_name(&inside[keyword.len()..]));
+            let definition = &inside[keyword.len()..];
+            let parameters = definition.split_once('(').map_or("", |(_, parameters)| parameters.trim_start());
+            found.defines.insert(component_name(definition), word(parameters).to_owned());
         }
         _ => {}
     }
@@ -177,7 +179,7 @@ mod tests {
     fn names(source: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
         let scan = scan(source);
         let references = scan.references.into_iter().map(|(name, _)| name).collect();
-        (references, scan.defines.into_iter().collect(), scan.calls.into_iter().collect())
+        (references, scan.defines.into_keys().collect(), scan.calls.into_iter().collect())
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) fn on_load(
     for candidate in &blamed {
         let plain = prefixes.iter().find_map(|prefix| candidate.name.strip_prefix(prefix.as_str()));
         dropped.templates.extend([candidate.name.clone(), plain.unwrap_or(&candidate.name).to_owned()]);
-        dropped.components.extend(candidate.scan.defines.iter().cloned());
+        dropped.components.extend(candidate.scan.defines.keys().cloned());
     }
     blamed.into_iter().map(|candidate| candidate.origin.clone()).collect()
 }

@@ -196,7 +196,8 @@ impl<'a> Filler<'a> {
         let components = &self.stage.entry(*entry).card.components;
         let asked = components.iter().map(|name| Query::Component { name: name.clone() });
         self.out.asked.extend(asked);
-        if !components.iter().any(|name| self.stage.theme.makes_ids(name)) {
+        let known = components.iter().filter_map(|name| self.stage.theme.components.get(&**name));
+        if !known.into_iter().any(|component| component.makes_ids) {
             return Err(why);
         }
         let made = format!("#{}", encode_fragment(fragment));

@@ -255,12 +255,7 @@ impl<'a> Filler<'a> {
         if args.iter().map(|(_, value)| text(value)).any(|text| !text.is_empty() && message.contains(&text)) {
             return None;
         }
-        let head = format!("component {name}(");
-        let sources = self.stage.theme.templates.values().map(|template| &template.source);
-        let parameters =
-            sources.filter_map(|source| source.split_once(&*head)).map(|(_, rest)| rest).next()?;
-        let end = parameters.find(|c: char| !c.is_alphanumeric() && c != '_')?;
-        let first = &parameters[..end];
+        let first = self.stage.theme.components.get(name).map_or("", |component| &component.first);
         let is_given = args.iter().any(|(name, value)| &**name == first && !text(value).is_empty());
         (!first.is_empty() && !is_given).then(|| first.to_owned())
     }

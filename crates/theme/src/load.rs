@@ -26,15 +26,22 @@ pub(crate) struct Template {
     pub(crate) fingerprint: Fingerprint,
 }
 
+/// A component that essays and templates may call.
+pub(crate) struct Component {
+    /// The fingerprint of the template that defines it.
+    pub(crate) fingerprint: Fingerprint,
+    /// Its first parameter; nothing if it has none.
+    pub(crate) first: String,
+    /// Whether it may write ids, to which an essay may link.
+    pub(crate) makes_ids: bool,
+}
+
 /// Templates, catalogues and assets, loaded and checked. Immutable.
 pub struct Theme {
     pub(crate) tera: Tera,
     /// By registered name: plain for the site's own, with the layer's prefix for those below.
     pub(crate) templates: BTreeMap<String, Template>,
-    /// Every component with the fingerprint of the template that defines it.
-    pub(crate) components: BTreeMap<String, Fingerprint>,
-    /// The components that may write ids.
-    makers: BTreeSet<String>,
+    pub(crate) components: BTreeMap<String, Component>,
     pub(crate) catalogues: Catalogues,
     pub(crate) dates: Dates,
     pub(crate) numbers: Numbers,
@@ -58,7 +65,7 @@ impl Theme {
         let prefixes = prefixes(config, &layers);
         let mut candidates = candidates(&layers, &prefixes, &mut out);
         let tera = check(&prefixes, &mut candidates, &mut out);
-        let (templates, components, makers) = fingerprints(&candidates, &prefixes);
+        let (templates, components) = fingerprints(&candidates, &prefixes);
         let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
         let mut sources = catalogue_sources(&layers, &mut out);
         let converted = derived::convert(config, &mut sources);
@@ -81,7 +88,6 @@ impl Theme {
             tera,
             templates,
             components,
-            makers,
             catalogues,
             dates: Dates::new(&langs),
             numbers: Numbers::new(&langs),
@@ -134,11 +140,6 @@ impl Theme {
     pub fn message(&self, lang: &Lang, key: &str) -> Option<String> {
         let message = self.catalogues.message(lang, key, &[]);
         message.found.map(|_| message.text)
-    }
-
-    /// Whether a component may write ids, to which an essay may link.
-    pub(crate) fn makes_ids(&self, component: &str) -> bool {
-        self.makers.contains(component)
     }
 
     /// The registered name of a template.
@@ -284,15 +285,15 @@ pub(crate) fn covers(sound: &[Candidate], name: &str, prefixes: &[String]) -> bo
     sound.iter().any(|one| same(one) && layer(&one.name, prefixes) < layer(name, prefixes))
 }
 
-type Fingerprinted = (BTreeMap<String, Template>, BTreeMap<String, Fingerprint>, BTreeSet<String>);
+type Fingerprinted = (BTreeMap<String, Template>, BTreeMap<String, Component>);
 
-/// The fingerprints of all templates and components, and the components that may write ids.
+/// All templates and components with their fingerprints.
 fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted {
     let templates =
         candidates.iter().map(|one| (one.name.as_str(), (&*one.source, one.scan.clone()))).collect();
     let mut components: BTreeMap<&str, &str> = BTreeMap::new();
     for candidate in candidates {
-        for component in &candidate.scan.defines {
+        for component in candidate.scan.defines.keys() {
             let holder = components.entry(component).or_insert(&candidate.name);
             if layer(&candidate.name, prefixes) < layer(holder, prefixes) {
                 *holder = &candidate.name;
@@ -304,15 +305,17 @@ fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted 
     let reached = |name: &str| graph.reached(name, &|name| resolve(name, prefixes, known));
     let prints: BTreeMap<&str, Fingerprint> =
         candidates.iter().map(|one| (one.name.as_str(), graph.fingerprint(&reached(&one.name)))).collect();
-    let makers = graph.components.iter().filter(|(_, holder)| graph.makes_ids(&reached(holder)));
-    let makers = makers.map(|(name, _)| (*name).to_owned()).collect();
-    let components =
-        graph.components.iter().map(|(name, holder)| ((*name).to_owned(), prints[holder])).collect();
+    let component = |(name, holder): (&&str, &&str)| {
+        let first = graph.templates[holder].1.defines[*name].clone();
+        let makes_ids = graph.makes_ids(&reached(holder));
+        ((*name).to_owned(), Component { fingerprint: prints[holder], first, makes_ids })
+    };
+    let components = graph.components.iter().map(component).collect();
     let template = |one: &Candidate| {
         let fingerprint = prints[one.name.as_str()];
         (one.name.clone(), Template { origin: one.origin.clone(), source: one.source.clone(), fingerprint })
     };
-    (candidates.iter().map(template).collect(), components, makers)
+    (candidates.iter().map(template).collect(), components)
 }
 
 fn statics(layers: &[Vec<ThemeFile>]) -> BTreeMap<Arc<str>, ThemeFile> {

@@ -149,7 +149,7 @@ impl Stage {
                 self.add_entry(&mut parts, seen, Stage::whole_print);
             }
             Query::Component { name } => {
-                parts.add_opt(self.theme.components.get(&**name));
+                parts.add_opt(self.theme.components.get(&**name).map(|known| known.fingerprint));
                 // Where there is none, what is advised depends on whether its file is there.
                 parts.add_u64(u64::from(self.theme.has_template(&crate::holes::component_file(name))));
             }

@@ -7,7 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use fika_builder::{Input, Item, LoadOptions, Loaded, Memo, RECORDS, Status, Survey, mark, prune, record_of};
+use fika_builder::{
+    Input, Item, LoadOptions, Loaded, Memo, RECORDS, Status, Survey, is_unreadable, mark, prune, record_of,
+};
 use fika_model::{Diagnostic, Lang, Records, TranslationState};
 
 use crate::args::{Mark, Translations, TranslationsCommand};
@@ -28,14 +30,14 @@ fn survey(loaded: Loaded, mut memo: Memo) -> Surveyed {
     let (plugins, _) = site::plugins(&loaded.input.config);
     let survey = fika_builder::survey(&loaded.input, &plugins, &mut memo);
     let faults = loaded.diagnostics.into_iter().chain(survey.unread.iter().cloned());
-    let faults = faults.filter(|fault| matches!(&*fault.code, "translations-lock" | "read")).collect();
+    let faults = faults.filter(|fault| fault.code == "translations-lock" || is_unreadable(fault)).collect();
     Surveyed { input: loaded.input, survey, faults }
 }
 
 impl Surveyed {
-    /// What could not be read. What is not seen is not gone: nothing may be recorded or forgotten because of it.
+    /// What could not be read.
     fn unread(&self) -> Vec<Diagnostic> {
-        self.faults.iter().filter(|fault| fault.code == "read").cloned().collect()
+        self.faults.iter().filter(|fault| is_unreadable(fault)).cloned().collect()
     }
 }
 
