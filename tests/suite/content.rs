@@ -161,7 +161,10 @@ fn files_that_are_no_pictures() {
     let site = plain(
         "
 //- content/trip/index.md
-# 旅行
+---
+title: 旅行
+cover: notes.pdf
+---
 ![讲稿](notes.pdf)与![海](<a film.MP4>)与![歌](song.mp3)
 
 ![图](drawing)
@@ -291,4 +294,36 @@ extra: {note: '[没有](@/c.md)'}
 ",
     );
     check("markdown-filter", &site, &["a/index.html", "b/index.html"]);
+}
+
+/// A figure within a paragraph would end it in a browser and leave an empty one behind.
+#[test]
+fn a_component_that_no_paragraph_can_hold_stands_between_two() {
+    let built = site(
+        "
+//- content/a.md
+# 甲
+
+前 {{ <box /> }} 中 {{ <box /> }}
+{{ <word /> }}后
+
+{{ <box /> }} {{ <box /> }}
+
+一 {% <box> %}二 {{ <box /> }} 三 {% <box> %}叁{% </box> %}{% </box> %} 四
+
+{{ <box /> }} **{{ <word /> }}** 尾 [^1]
+
+- 项 {{ <box /> }}
+
+[^1]: 注 {{ <box /> }}
+//- templates/components/box.html
+{% component box() %}<div>{{ body | default(value=\"盒\") }}</div>{% endcomponent box %}
+//- templates/components/word.html
+{% component word() %}<b>词</b>{% endcomponent word %}
+//- templates/page.html
+{{ page.content }}
+",
+    )
+    .build();
+    insta::assert_snapshot!(built.page("a/index.html"));
 }

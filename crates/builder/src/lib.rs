@@ -42,6 +42,7 @@ pub use sink::{MemorySink, NullSink, Payload, Served, Sink, Summary};
 pub use translations::{
     Change, Item, Pair, RECORDS, Status, Step, Survey, align, compare, mark, prune, record_of,
 };
+pub use walk::is_litter;
 pub use world::{DiskWorld, MemoryWorld, World};
 pub use write::{DiskSink, Lock};
 

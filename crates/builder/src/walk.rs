@@ -194,7 +194,7 @@ pub(crate) fn is_hidden(path: &str) -> bool {
 
 /// What version control, desktops and editors leave behind among files that are to be copied as they are, and what holds secrets.
 /// Other hidden files, such as `.well-known` and `.htaccess`, are the writer's.
-pub(crate) fn is_litter(path: &str) -> bool {
+pub fn is_litter(path: &str) -> bool {
     const NAMES: &[&str] = &[
         ".git",
         ".gitignore",

@@ -121,6 +121,7 @@ mod tests {
                         args: Data::Map(Vec::new().into_iter().collect()),
                         kept: Vec::new(),
                         end: None,
+                        within: false,
                     },
                 ),
             ],

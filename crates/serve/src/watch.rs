@@ -145,9 +145,13 @@ fn is_of_styles(event: &Event) -> bool {
         && event.paths.iter().all(|path| path.extension().is_some_and(|extension| extension == "css"))
 }
 
-/// Whether a path is hidden (`.git`, `.fika`, an editor's swap file) or a backup (`moon.md~`).
+/// Whether a path is hidden (`.git`, `.fika`, an editor's swap file) or a backup (`moon.md~`). Of `static/` hidden files belong to the site.
 fn is_ignored(path: &Path) -> bool {
+    let in_static = path.starts_with("static");
     path.components().any(|part| match part {
+        Component::Normal(name) if in_static => {
+            name.as_encoded_bytes().ends_with(b"~") || name.to_str().is_some_and(fika_builder::is_litter)
+        }
         Component::Normal(name) => {
             name.as_encoded_bytes().starts_with(b".") || name.as_encoded_bytes().ends_with(b"~")
         }
@@ -178,6 +182,8 @@ mod tests {
                 && !event(changed, "content/.moon.md.swp")
                 && !event(changed, "content/moon.md~")
         );
+        assert!(event(changed, "static/.well-known/security.txt") && event(changed, "static/.htaccess"));
+        assert!(!event(changed, "static/.DS_Store") && !event(changed, "static/.a.css.swp"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The holes that are more than an address: pictures and components.
 
-use fika_model::{Data, Diagnostic, Hole, Image, Missing, Target, decode_path, nearest};
+use fika_model::{Data, Diagnostic, Hole, Image, Missing, Span, Target, decode_path, nearest};
 use tera::{Context, Value};
 
 use crate::escape::escape_into;
@@ -121,11 +121,12 @@ impl<'a> Filler<'a> {
         }
     }
 
-    /// Reports a cover that is not there: no reader of the essay misses it, but whoever the essay is recommended to.
+    /// Reports a cover that is not there, or is no picture: no reader of the essay misses it, but whoever the essay is recommended to.
     pub(crate) fn cover(&mut self) {
         let stage = self.stage;
         let Some((src, span)) = &stage.entry(self.entry).card.cover else { return };
         let why = match stage.site.resolve(self.from(), src) {
+            Ok(Target::File { source: Some(source), .. }) => return self.no_cover(&source, src, *span),
             Ok(Target::External | Target::File { .. }) => return,
             Ok(_) => Missing::Target { nearest: None },
             Err(why) => why,
@@ -133,6 +134,15 @@ impl<'a> Filler<'a> {
         self.out.asked.push(Query::Addresses);
         let diagnostic = self.missing_file("missing-picture", "cover", src, &why);
         self.report(diagnostic, *span);
+    }
+
+    fn no_cover(&mut self, source: &str, src: &str, span: Span) {
+        self.out.asked.push(Query::Image { path: source.to_owned() });
+        if self.stage.resources.media(source) != Media::Picture {
+            let message = format!("the cover `{}` is no picture that browsers show", decode_path(src));
+            let diagnostic = Diagnostic::warning("not-a-picture", self.path(), message);
+            self.report(diagnostic.help("give it a JPEG, PNG, WebP, AVIF or SVG file"), span);
+        }
     }
 
     fn missing_picture(&mut self, hole: &Hole, src: &str, why: &Missing) -> (String, Option<(u32, u32)>) {

@@ -241,6 +241,11 @@ impl Renderer<'_> {
             _ => false,
         };
         if bare {
+            for hole in &mut self.holes[first..] {
+                if let HoleKind::Component { within, .. } = &mut hole.kind {
+                    *within = false;
+                }
+            }
             self.edit(frame.html..content, "");
             self.html.push('\n');
         } else {

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use fika_model::{Data, HoleKind};
+use pulldown_cmark::TagEnd;
 
 use super::{Problem, Renderer};
 use crate::component::Tag;
@@ -70,12 +71,9 @@ impl Renderer<'_> {
         match tag {
             Tag::Alone { name, args } => self.component_hole(name, args, range),
             Tag::Open { name, args } => {
-                self.components.open.push(Open {
-                    name: name.clone(),
-                    hole: self.holes.len(),
-                    depth: self.frames.len(),
-                });
-                self.component_hole(name, args, range);
+                let (hole, depth) = (self.holes.len(), self.frames.len());
+                self.component_hole(name.clone(), args, range);
+                self.components.open.push(Open { name, hole, depth });
             }
             Tag::Close { name } => {
                 let depth = self.frames.len();
@@ -111,7 +109,9 @@ impl Renderer<'_> {
             kept::take_from(&mut args, &mut noted);
         }
         self.component_says(&name, &args);
-        self.hole(range, HoleKind::Component { name, args, kept: noted, end: None });
+        let is_in_another = self.components.open.last().is_some_and(|open| open.depth == self.frames.len());
+        let within = !is_in_another && self.frames.last().is_some_and(|frame| frame.tag == TagEnd::Paragraph);
+        self.hole(range, HoleKind::Component { name, args, kept: noted, end: None, within });
     }
 
     /// A component belongs to the hash of its block by its name and its arguments, written in a way that stays the same.

@@ -42,7 +42,7 @@ fn image(src: &str) -> Image {
 
 fn component(name: &str, args: &[(&str, &str)], end: Option<u32>) -> HoleKind {
     let args = Data::Map(args.iter().map(|(key, value)| ((*key).into(), Data::from(*value))).collect());
-    HoleKind::Component { name: name.into(), args, kept: Vec::new(), end }
+    HoleKind::Component { name: name.into(), args, kept: Vec::new(), end, within: false }
 }
 
 fn site() -> Built {

@@ -170,7 +170,13 @@ fn summaries_are_filled_and_right_on_every_page() {
 
 #[test]
 fn a_summary_whose_component_asks_for_its_own_page_ends() {
-    let hole = HoleKind::Component { name: "self".into(), args: Data::Map(vec![]), kept: vec![], end: None };
+    let hole = HoleKind::Component {
+        name: "self".into(),
+        args: Data::Map(vec![]),
+        kept: vec![],
+        end: None,
+        within: false,
+    };
     let summary = Body { holes: vec![Hole { at: 0, span: (0..0).into(), kind: hole }], ..Body::default() };
     let source = "{% component self() %}{% set s = get_section(path='essays/_index.md') %}{{ s.pages[1].title }}{{ s.pages[1].summary }}{% endcomponent %}";
     let fixture = Fixture::new()

@@ -88,7 +88,8 @@ fn its_components_can_be_used_in_essays() {
     let (theme, _) = Theme::load(&fixture.config, vec![vec![], builtin("paper").expect("paper is built in")]);
     let built = fixture.renderer_with(theme);
     let args = Data::Map(vec![("src".into(), "p.png".into()), ("caption".into(), "图".into())]);
-    let hole = HoleKind::Component { name: "figure".into(), args, kept: Vec::new(), end: None };
+    let hole =
+        HoleKind::Component { name: "figure".into(), args, kept: Vec::new(), end: None, within: false };
     let body = Body { holes: vec![Hole { at: 0, span: (0..0).into(), kind: hole }], ..Body::default() };
     let entry = built.site.index.source["content/essays/moon.md"];
     let rendered = built.renderer.fill(entry, &body, Addresses::Path, &|| None);
