@@ -29,13 +29,14 @@ const ADDRESS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'$')
     .remove(b'~');
 
-/// The body as HTML. Components belong to a theme: of one that has a body, the body is shown; of one that has none, its
-/// text in `source`. `word` gives the text of a message of the interface.
+/// The body as HTML. Components belong to a theme: they are shown as they stand in `source`, with their bodies rendered. `word` gives the text of a message of the interface.
 pub(crate) fn html(body: &Body, source: &str, word: &dyn Fn(&str) -> String) -> String {
     let mut html = String::with_capacity(body.html.len() + body.holes.len() * 32);
     let mut done = 0;
+    let mut open: Vec<(usize, &str)> = Vec::new();
     for hole in &body.holes {
         let at = (hole.at as usize).clamp(done, body.html.len());
+        close(&mut html, body, &mut done, &mut open, at);
         html.push_str(&body.html[done..at]);
         done = at;
         match &hole.kind {
@@ -45,11 +46,28 @@ pub(crate) fn html(body: &Body, source: &str, word: &dyn Fn(&str) -> String) -> 
                     done = (text.end as usize).clamp(at, body.html.len());
                 }
             }
+            HoleKind::Component { name, end: Some(end), .. } => {
+                let written = source.get(hole.span.start as usize..).unwrap_or_default();
+                let tag = written.split_inclusive("%}").next().unwrap_or_default();
+                html.push_str(&escape(tag));
+                open.push((*end as usize, name));
+            }
             _ => fill(&mut html, hole, source, word),
         }
     }
+    close(&mut html, body, &mut done, &mut open, body.html.len());
     html.push_str(&body.html[done..]);
     html
+}
+
+/// Writes the closing tags of the components that end before a place, and the HTML up to each.
+fn close(html: &mut String, body: &Body, done: &mut usize, open: &mut Vec<(usize, &str)>, until: usize) {
+    while let Some((end, name)) = open.pop_if(|(end, _)| *end <= until) {
+        let end = end.clamp(*done, body.html.len());
+        html.push_str(&body.html[*done..end]);
+        html.push_str(&escape(&format!("{{% </{name}> %}}")));
+        *done = end;
+    }
 }
 
 fn fill(html: &mut String, hole: &Hole, source: &str, word: &dyn Fn(&str) -> String) {

@@ -67,7 +67,8 @@ pub fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().nfc().collect()
 }
 
-/// Whether a destination has a scheme or a host of its own (RFC 3986, 4.2). A drive letter is no scheme.
+/// Whether a destination has a scheme or a host of its own (RFC 3986, 4.2). A drive letter is no scheme, and `file:` leads to one
+/// computer only.
 pub fn is_external(dest: &str) -> bool {
     if dest.starts_with("//") {
         return true;
@@ -77,6 +78,7 @@ pub fn is_external(dest: &str) -> bool {
     let Some(colon) = head.iter().position(|&byte| byte == b':') else { return false };
     let scheme = &head[..colon];
     scheme.len() > 1
+        && !scheme.eq_ignore_ascii_case(b"file")
         && scheme[0].is_ascii_alphabetic()
         && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
@@ -129,7 +131,18 @@ mod tests {
         for dest in ["https://x.y", "mailto:a@b", "//cdn", "data:image/png;base64,x"] {
             assert!(is_external(dest), "{dest}");
         }
-        for dest in ["a.md", "b/c.md", "a/b", "C:\\a.png", "图：说明.md", "#x", "", "/a:b", "@/a.md"] {
+        for dest in [
+            "a.md",
+            "b/c.md",
+            "a/b",
+            "C:\\a.png",
+            "file:///C:/x.md",
+            "图：说明.md",
+            "#x",
+            "",
+            "/a:b",
+            "@/a.md",
+        ] {
             assert!(!is_external(dest), "{dest}");
         }
         assert!(is_local("C:\\x.png") && is_local("/Users/me/1.png") && !is_local("/usr/"));

@@ -58,7 +58,7 @@ pub(crate) struct Fault {
 pub(crate) fn yaml(text: &str, base: usize) -> Result<(Node<'_>, Option<Span>), Fault> {
     let node = match fast::yaml(text, base) {
         Some(node) => node,
-        None => saphyr::yaml(text, base)?,
+        None => saphyr::yaml(text, base).map_err(|fault| explain::cause(text, base, fault))?,
     };
     Ok(node.cleaned(text))
 }

@@ -48,9 +48,14 @@ pub(crate) struct Mask {
 }
 
 impl Mask {
-    /// Whether it may stand in a text event.
+    /// Whether it may stand in a text event: a tag is text behind a backslash.
     pub(crate) fn may_be_text(&self) -> bool {
-        matches!(self.hidden, Hidden::Fence(_) | Hidden::Mark | Hidden::Ruby(_))
+        !matches!(self.hidden, Hidden::Destination | Hidden::Broken)
+    }
+
+    /// Whether it stands for a tag, with `<` and `>` at its ends.
+    fn is_tag(&self) -> bool {
+        matches!(self.hidden, Hidden::Component(_) | Hidden::More)
     }
 }
 
@@ -185,8 +190,15 @@ impl<'a> Prepared<'a> {
             return self.clean(text);
         }
         if let Some(at) = memmem::find(self.text[range.clone()].as_bytes(), text.as_bytes()) {
-            let written = self.unmasked(&(range.start + at..range.start + at + text.len()));
-            return self.clean(written.unwrap_or(text));
+            let mut written = self.written_range(&(range.start + at..range.start + at + text.len()));
+            // Angle brackets around a destination are not part of it; those of a tag that is none were written otherwise.
+            for tag in self.masks[self.masks_in(&written)].iter().filter(|mask| mask.is_tag()) {
+                written = written.start.min(tag.range.start)..written.end.max(tag.range.end);
+            }
+            return match self.masks_in(&written).is_empty() {
+                true => self.clean(text),
+                false => self.clean(self.written.get(written).unwrap_or(text)),
+            };
         }
         // With an escape in it, it is not found as a whole. It ends where the range does: what is hidden in it comes last there.
         let mut out = text.to_owned();
@@ -298,6 +310,11 @@ impl<'a> Prepared<'a> {
         }
         let written = self.written_range(range);
         if self.masks_in(&written).is_empty() { None } else { self.written.get(written) }
+    }
+
+    /// A string that stands in a range of the text that is read, as it was written.
+    pub(crate) fn as_written<'t>(&'t self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        self.clean(self.unmasked(range).unwrap_or(text))
     }
 
     /// Whether a mark stands in a range of the text that is read.

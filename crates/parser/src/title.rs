@@ -7,7 +7,7 @@ use crate::escape;
 use crate::source::{Piece, Prepared, Rules};
 
 /// The text of a line of Markdown, and its HTML if it has markup. Only emphasis, strikethrough and code are read:
-/// `[译]`, `<Router>`, `1.` and `#` are part of a title.
+/// `[译]`, `[译](a.md)`, `<Router>`, `1.` and `#` are part of a title.
 pub(crate) fn inline(line: &str) -> (String, Option<String>) {
     let plain = || (line.trim().to_owned(), None);
     if !line.contains(['*', '`', '~', '\\', '{']) {
@@ -18,8 +18,17 @@ pub(crate) fn inline(line: &str) -> (String, Option<String>) {
     let rules = Rules { cjk: true, math: false, mark: false, controls: true };
     let prepared = Prepared::new(&text, rules);
     let (mut text, mut html, mut marked) = (String::new(), String::new(), false);
+    let mut until = 0;
     for (event, range) in Parser::new_ext(&prepared.text, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
         match event {
+            _ if range.end <= until => continue,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                until = range.end;
+                let part = clean(&prepared.as_written(&prepared.text[range.clone()], &range));
+                escape::text(&mut html, &part);
+                text.push_str(&part);
+                continue;
+            }
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
             Event::Start(Tag::Emphasis) => html.push_str("<em>"),
             Event::End(TagEnd::Emphasis) => html.push_str("</em>"),
@@ -56,7 +65,7 @@ pub(crate) fn inline(line: &str) -> (String, Option<String>) {
                 text.push(' ');
                 continue;
             }
-            // Links, pictures, blocks: this is no line of text.
+            // A block: this is no line of text.
             _ => return plain(),
         }
         marked = true;
@@ -95,6 +104,12 @@ mod tests {
                 Some("<ruby>月<rp>（</rp><rt>つき</rt><rp>）</rp></ruby>と<em>夜</em>{任意}"),
             ),
             ("C:\\路径", "C:\\路径", None),
+            ("**粗**与[链*接*](b.md)", "粗与[链*接*](b.md)", Some("<strong>粗</strong>与[链*接*](b.md)")),
+            (
+                "*图*![a](b.png)<https://a.b>",
+                "图![a](b.png)<https://a.b>",
+                Some("<em>图</em>![a](b.png)&lt;https://a.b&gt;"),
+            ),
         ] {
             assert_eq!(inline(line), (text.to_owned(), html.map(str::to_owned)), "{line}");
         }

@@ -111,6 +111,10 @@ fn marks() {
         ("若a==b或c==d", "<p>若a==b或c==d</p>"),
         ("`a ==b==` ~~删~~ ==标==", "<p><code>a ==b==</code> <del>删</del> <mark>标</mark></p>"),
         ("~~甲==乙~~丙==", "<p>~~甲==乙~~丙==</p>"),
+        (
+            "==[链](y)== ==a[链](y)b==",
+            "<p><mark><a href=\"y\">链</a></mark> <mark>a<a href=\"y\">链</a>b</mark></p>",
+        ),
         ("标题\n==\n", "<h1 id=\"标题\">标题</h1>"),
         (
             "[a](b==.md) https://a.b/?q=c== <i title=\"==x==\">y</i>",
@@ -157,6 +161,10 @@ fn several_pictures_are_a_gallery() {
             "<figure class=\"gallery\"><div><img src=\"a.png\" alt=\"甲\" figure first>\n<img src=\"b.png\" alt=\"\" title=\"题\" figure> <img src=\"c.png\" alt=\"\" figure></div></figure>",
         ),
         (
+            "{% <gallery> %}\n![甲](a.png)\n![乙](b.png)\n{% </gallery> %}",
+            "⟦gallery⟧\n<img src=\"a.png\" alt=\"甲\" figure first>\n<img src=\"b.png\" alt=\"乙\" figure>\n⟦/gallery⟧",
+        ),
+        (
             "![甲](a.png) 和 ![](b.png)",
             "<p><img src=\"a.png\" alt=\"甲\" first> 和 <img src=\"b.png\" alt=\"\"></p>",
         ),
@@ -182,4 +190,56 @@ fn what_stands_behind_a_tag_that_is_text_is_shown() {
         ("<Switch>\n::: warning 标题\n", "<p>&lt;Switch&gt;\n::: warning 标题</p>"),
         ("<Switch>\n{月|つき}", "<p>&lt;Switch&gt;\n{月|つき}</p>"),
     ]);
+}
+
+/// What looks like a component and stands where none can is the text that was written.
+#[test]
+fn a_component_where_none_can_be_is_text() {
+    check(&[
+        (
+            r#"前\{{ <note title="重" /> }}后"#,
+            "<p>前{{ &lt;<span lang=\"en\">note title</span>=\"重\" /&gt; }}后</p>",
+        ),
+        (r"\{{ <note /> }}", "<p>{{ &lt;note /&gt; }}</p>"),
+        (r"**前\{% <note> %}**后", "<p><strong>前{% &lt;note&gt; %}</strong>后</p>"),
+        (r"转义\<!-- more -->后", "<p>转义&lt;!-- more --&gt;后</p>"),
+        (
+            "![a {{ <x t=\"重\" /> }} z](a.png)",
+            "<img src=\"a.png\" alt=\"a {{ <x t=\"重\" /> }} z\" figure first>",
+        ),
+        ("[k]: {{ <note /> }}\n\n[k]", "<p>[k]: {{ &lt;note /&gt; }}</p>\n<p>[k]</p>"),
+        ("[[{{ <note /> }}]]", "<p><a href=\"wiki:{{ <note /> }}\">{{ &lt;note /&gt; }}</a></p>"),
+        ("[a]({{ <note t=\"重\" /> }})", "<p><a href=\"{{ <note t=\"重\" /> }}\">a</a></p>"),
+        ("## 题 {#{中|z}}", "<h2 id=\"题-中\">题 {#<ruby>中<rp>（</rp><rt>z</rt><rp>）</rp></ruby>}</h2>"),
+    ]);
+}
+
+#[test]
+fn an_alert_has_the_title_that_was_written() {
+    check(&[
+        (
+            "> [!TIP] {北京|Běi|jīng}的事\n> x",
+            "<aside class=\"alert alert-tip\" data-kind=\"tip\">\n<p class=\"alert-title\"><ruby>北<rp>（</rp><rt>Běi</rt><rp>）</rp>京<rp>（</rp><rt>jīng</rt><rp>）</rp></ruby>的事</p>\n<p>x</p>\n</aside>",
+        ),
+        (
+            "> [!NOTE] 看 {{ <x t=\"甲\" /> }} ==m==\n> x",
+            "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">看 {{ &lt;x t=\"甲\" /&gt; }} ==m==</p>\n<p>x</p>\n</aside>",
+        ),
+        (
+            "> [!NOTE] 题\n> 术语\n> : 解释",
+            "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">题</p>\n<dl>\n<dt>术语</dt>\n<dd>解释</dd>\n</dl>\n</aside>",
+        ),
+    ]);
+}
+
+/// The first of two notes with one name is meant; no other note is taken for it. Ruby may stand at the beginning of a note.
+#[test]
+fn a_footnote_that_is_defined_twice() {
+    let html = html(&parser(|_| {}), "zh", "甲[^a]乙[^b]\n\n[^a]: {注|z}甲\n[^a]: 又\n[^b]: 注乙");
+    let notes = [
+        "<li id=\"fn-1\">\n<p><ruby>注",
+        "<li id=\"fn-2\">\n<p>注乙 <a href=\"#fnref-2\"",
+        "<li id=\"fn-3\">\n<p>又</p>",
+    ];
+    assert!(notes.iter().all(|note| html.contains(note)), "{html}");
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use fika_model::{Fingerprint, Fingerprinter};
+use memchr::memmem;
 
 /// What one template's source says about others.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -166,9 +167,15 @@ impl Graph<'_> {
         parts.finish()
     }
 
-    /// Whether one of a set of sources may write an id.
+    /// Whether one of a set of sources may write an id: has an attribute of that name.
     pub(crate) fn makes_ids(&self, reached: &BTreeSet<String>) -> bool {
-        reached.iter().any(|name| self.templates[name.as_str()].0.contains("id="))
+        let is_attribute =
+            |(before, _): (&str, &str)| before.ends_with(|c: char| c.is_whitespace() || c == '"');
+        let has_id = |source: &str| {
+            let places = memmem::find_iter(source.as_bytes(), "id=");
+            places.into_iter().any(|at| is_attribute(source.split_at(at)))
+        };
+        reached.iter().any(|name| has_id(self.templates[name.as_str()].0))
     }
 }
 

@@ -206,7 +206,13 @@ impl<'a> Filler<'a> {
                 }
             }
             Err(why) => {
-                escape_into(&mut self.out.html, dest);
+                // A link that misses its section only still leads to the page.
+                let page = match &why {
+                    Missing::Anchor { fragment, .. } => self.without_anchor(dest, fragment, wiki).ok(),
+                    _ => None,
+                };
+                let address = page.map(|page| self.address(&page, dest));
+                escape_into(&mut self.out.html, address.as_deref().unwrap_or(dest));
                 self.missing_link(hole, dest, &why, wiki);
             }
         }
@@ -222,6 +228,11 @@ impl<'a> Filler<'a> {
         if !known.into_iter().any(|component| component.makes_ids) {
             return Err(why);
         }
+        self.without_anchor(dest, fragment, wiki)
+    }
+
+    /// The target of a link whose page is there and whose anchor is not known: the page, with the anchor as it is written.
+    fn without_anchor(&self, dest: &str, fragment: &str, wiki: bool) -> Result<Target, Missing> {
         let made = format!("#{}", encode_fragment(fragment));
         let (from, page) = (self.from(), dest.split('#').next().unwrap_or(dest));
         let site = &self.stage.site;

@@ -161,6 +161,11 @@ impl<'a> Filler<'a> {
     ) {
         let theme = self.stage.theme.clone();
         self.out.asked.push(Query::Component { name: name.into() });
+        let body = own.map(|(start, end, holes)| {
+            let before = std::mem::take(&mut self.out.html);
+            self.range(start, end, holes);
+            std::mem::replace(&mut self.out.html, before)
+        });
         if !theme.components.contains_key(name) {
             let file = component_file(name);
             let near = nearest(name, theme.components.keys().map(String::as_str));
@@ -180,13 +185,8 @@ impl<'a> Filler<'a> {
                 format!("the theme has no component `{name}`"),
             );
             self.report(diagnostic.help(help), hole.span);
-            return self.as_written(hole, own);
+            return self.as_written(hole, name, body.as_deref());
         }
-        let body = own.map(|(start, end, holes)| {
-            let before = std::mem::take(&mut self.out.html);
-            self.range(start, end, holes);
-            std::mem::replace(&mut self.out.html, before)
-        });
         let (source, lang) = (self.path(), self.stage.entry(self.entry).lang.clone());
         self.out.asked.extend([Query::Config, Query::Entry { source, lang }]);
         match self.rendered(hole, name, args, body.as_deref()) {
@@ -205,8 +205,7 @@ impl<'a> Filler<'a> {
                     Some(_) => self.out.diagnostics.push(diagnostic),
                     None => self.report(diagnostic, hole.span),
                 }
-                self.as_written(hole, body.is_none().then_some(own).flatten());
-                self.out.html.push_str(body.as_deref().unwrap_or_default());
+                self.as_written(hole, name, body.as_deref());
             }
         }
     }
@@ -238,7 +237,8 @@ impl<'a> Filler<'a> {
         self.out.asked.extend(done.asked);
         for diagnostic in done.diagnostics {
             // A file that the essay names is mended in the essay.
-            let is_path = diagnostic.code == "unknown-path";
+            let is_path = diagnostic.code == "unknown-path"
+                || diagnostic.code == "broken-link" && names_argument(args, &diagnostic.message);
             if let Some(parameter) = self.lacking(name, args, &diagnostic.message).filter(|_| is_path) {
                 let message = format!("the component `{name}` has no `{parameter}`");
                 let diagnostic = Diagnostic::error("component", path.clone(), message);
@@ -259,30 +259,41 @@ impl<'a> Filler<'a> {
     /// The first parameter of a component, if it was not given and no argument is what `message` complains of: then an address that
     /// leads nowhere was made of nothing.
     fn lacking(&self, name: &str, args: &Data, message: &str) -> Option<String> {
-        let Data::Map(args) = args else { return None };
-        let text =
-            |value: &Data| if let Data::Str(text) = value { text.trim().to_owned() } else { String::new() };
-        if args.iter().map(|(_, value)| text(value)).any(|text| !text.is_empty() && message.contains(&text)) {
+        if names_argument(args, message) {
             return None;
         }
+        let Data::Map(args) = args else { return None };
         let first = self.stage.theme.components.get(name).map_or("", |component| &component.first);
-        let is_given = args.iter().any(|(name, value)| &**name == first && !text(value).is_empty());
+        let is_given = args.iter().any(|(name, value)| &**name == first && !words(value).is_empty());
         (!first.is_empty() && !is_given).then(|| first.to_owned())
     }
 
-    /// The source of a component, for the reader to see what is missing; then its body, if it has one.
-    fn as_written(&mut self, hole: &Hole, own: Option<(usize, usize, &'a [Hole])>) {
+    /// The source of a component, for the reader to see what is missing; if it has a body, around that.
+    fn as_written(&mut self, hole: &Hole, name: &str, body: Option<&str>) {
         let span = hole.span.start as usize..hole.span.end as usize;
         let written = self.text().and_then(|text| text.get(span)).map(str::to_owned);
-        let tag = written.as_deref().map(opening_tag).unwrap_or_default();
-        let out = &mut self.out.html;
-        out.push_str("<code>");
-        escape_into(out, tag);
-        out.push_str("</code>");
-        if let Some((start, end, holes)) = own {
-            self.range(start, end, holes);
+        self.code(written.as_deref().map(opening_tag).unwrap_or_default());
+        if let Some(body) = body {
+            self.out.html.push_str(body);
+            self.code(&format!("{{% </{name}> %}}"));
         }
     }
+
+    fn code(&mut self, text: &str) {
+        self.out.html.push_str("<code>");
+        escape_into(&mut self.out.html, text);
+        self.out.html.push_str("</code>");
+    }
+}
+
+/// Whether a message speaks of what was given as an argument.
+fn names_argument(args: &Data, message: &str) -> bool {
+    let Data::Map(args) = args else { return false };
+    args.iter().map(|(_, value)| words(value)).any(|text| !text.is_empty() && message.contains(text))
+}
+
+fn words(value: &Data) -> &str {
+    if let Data::Str(text) = value { text.trim() } else { "" }
 }
 
 /// The file in which a component that the theme lacks is looked for.

@@ -266,6 +266,25 @@ fn a_wrong_value_costs_its_key_only() {
     assert_eq!(clean(yaml).extra.get("image").and_then(Data::as_str), Some("a.png"));
 }
 
+/// The library notices some faults only lines later, or lines before.
+#[test]
+fn the_line_that_is_to_be_mended_is_named() {
+    for (yaml, want) in [
+        (
+            "title: 列\ntags: [甲, 乙\ndate: 2026-01-01",
+            "3:7 the front matter cannot be read: unclosed bracket",
+        ),
+        ("tags: [\n  甲,\n  \"a[b\"\ntitle: 列", "2:7 the front matter cannot be read: unclosed bracket"),
+        (
+            "title: 制表\n\ttags: x",
+            "3:1 the front matter cannot be read: a tab stands where YAML wants spaces",
+        ),
+    ] {
+        let found = read(&format!("---\n{yaml}\n---\n正文"));
+        assert_eq!(problems(&found), [format!("front-matter {want}")]);
+    }
+}
+
 #[test]
 fn a_header_that_cannot_be_parsed_keeps_what_it_can() {
     let text =

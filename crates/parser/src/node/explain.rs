@@ -19,6 +19,54 @@ pub(crate) fn key_of(line: &str) -> Option<&str> {
 /// Characters that begin something else than a text in YAML (YAML 1.2.2, 5.3).
 const INDICATORS: &[char] = &['[', '{', '@', '`', '%', '*', '&', '!', '|', '>', ',', ']', '}', '?'];
 
+/// The fault that is behind the one the library noticed, some lines before it or behind: a bracket that nobody closes, a tab.
+/// `text` begins at byte `base` of its file.
+pub(super) fn cause(text: &str, base: usize, fault: Fault) -> Fault {
+    let found = if fault.message.contains("tab") { tab(text) } else { open_bracket(text, base, &fault) };
+    match found {
+        Some((start, end, message)) => {
+            Fault { span: (base + start..base + end).into(), message: message.to_owned() }
+        }
+        None => fault,
+    }
+}
+
+fn tab(text: &str) -> Option<(usize, usize, &'static str)> {
+    let mut at = 0;
+    let line = text.split_inclusive('\n').find(|line| {
+        let found = line.trim_start_matches(' ').starts_with('\t');
+        at += if found { 0 } else { line.len() };
+        found
+    })?;
+    let at = at + line.find('\t')?;
+    Some((at, at + 1, "a tab"))
+}
+
+/// The last value before a fault that begins with a bracket which is still open there, though the faulty line begins with a key of its own.
+fn open_bracket(text: &str, base: usize, fault: &Fault) -> Option<(usize, usize, &'static str)> {
+    let at = (fault.span.start as usize).checked_sub(base)?;
+    let until = text.get(..at)?.rfind('\n')?;
+    text[until + 1..].lines().next().filter(|line| !line.starts_with(' ')).and_then(key_of)?;
+    let start = text[..until].rfind('\n').map_or(0, |before| before + 1);
+    let mut starts = std::iter::successors(Some(start), |&start| {
+        text[..start.checked_sub(1)?].rfind('\n').map(|before| before + 1).or(Some(0))
+    });
+    let (line, value) = starts.find_map(|start| {
+        let line = text[start..].lines().next()?;
+        let value = line.find(':').filter(|_| key_of(line).is_some())? + 1;
+        Some((start + line.len(), start + value + line[value..].len() - line[value..].trim_start().len()))
+    })?;
+    let held = text[value..until].chars().fold((0i32, None), |(depth, quote), c| match (quote, c) {
+        (None, '"' | '\'') => (depth, Some(c)),
+        (Some(open), _) if open == c => (depth, None),
+        (None, '[' | '{') => (depth + 1, None),
+        (None, ']' | '}') => (depth - 1, None),
+        _ => (depth, quote),
+    });
+    let begins = text[value..].starts_with(['[', '{']);
+    (begins && held.0 > 0).then_some((value, line, "unclosed bracket"))
+}
+
 /// What is wrong in a YAML file at a place and what to do about it. `text` is the whole file.
 pub(crate) fn explain_yaml(text: &str, fault: &Fault) -> (String, String) {
     let line = line_at(text, fault.span);

@@ -210,8 +210,15 @@ impl Renderer<'_> {
     pub(super) fn swallow(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
         let block = matches!(
             event,
-            Event::Start(Tag::Paragraph | Tag::Heading { .. })
-                | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::BlockQuote(_))
+            Event::Start(
+                Tag::Paragraph | Tag::Heading { .. } | Tag::DefinitionList | Tag::DefinitionListTitle
+            ) | Event::End(
+                TagEnd::Paragraph
+                    | TagEnd::Heading(_)
+                    | TagEnd::DefinitionList
+                    | TagEnd::DefinitionListTitle
+                    | TagEnd::BlockQuote(_)
+            )
         );
         if range.start < self.autolinks.from || block {
             return false;

@@ -266,8 +266,13 @@ impl Renderer<'_> {
                 image.figure = true;
             }
         }
-        self.edit(frame.html..content, "<figure class=\"gallery\"><div>");
-        self.html.push_str("</div></figure>\n");
+        // The component of that name is one already.
+        let (open, close) = match self.components.is_open("gallery") {
+            true => ("", "\n"),
+            false => ("<figure class=\"gallery\"><div>", "</div></figure>\n"),
+        };
+        self.edit(frame.html..content, open);
+        self.html.push_str(close);
     }
 
     /// The end of a block that stands in no other.

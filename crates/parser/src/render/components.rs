@@ -23,6 +23,11 @@ pub(super) struct State {
 }
 
 impl State {
+    /// Whether a component of this name is open.
+    pub(super) fn is_open(&self, name: &str) -> bool {
+        self.open.iter().any(|open| &*open.name == name)
+    }
+
     /// Forgets the components whose holes are no longer there.
     pub(super) fn forget(&mut self, holes: usize) {
         while self.ended.last().is_some_and(|&hole| hole >= holes) {

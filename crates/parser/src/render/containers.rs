@@ -54,17 +54,17 @@ impl Renderer<'_> {
             let kind = KINDS.into_iter().find(|kind| kind.eq_ignore_ascii_case(word))?;
             // Obsidian folds those that have a sign.
             let title = title.strip_prefix(['-', '+']).unwrap_or(title);
-            title.starts_with([' ', '\t']).then_some((kind, title.trim()))
+            title.starts_with([' ', '\t']).then_some((kind, title))
         });
         let Some((kind, title)) = found else { return self.html.push_str("<blockquote>\n") };
         self.html.push_str(&format!("<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n"));
-        let title = self.source.clean(title).into_owned();
-        self.callout_title(kind, Some(&title), range);
+        let end = range.start + (quoted.len() - titled.len()) + line.len();
+        let title = self.source.as_written(title, &(end - title.len()..end)).into_owned();
+        self.callout_title(kind, Some(title.trim()), range);
         if let Some(frame) = self.frames.last_mut() {
             frame.closer = Some("</aside>\n");
         }
-        let end = range.start + (quoted.len() - titled.len()) + line.len() + 1;
-        self.autolinks.leave_out(range.start, end.min(range.end));
+        self.autolinks.leave_out(range.start, (end + 1).min(range.end));
     }
 
     /// The line that says what an alert is.

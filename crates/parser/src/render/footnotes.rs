@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use fika_model::Hole;
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::Renderer;
 
@@ -18,6 +18,26 @@ pub(super) struct Notes {
     /// The definitions that are being written, inner ones last.
     open: Vec<Note>,
     written: Vec<Note>,
+    /// The references before the heading that may be the title, and how many anchors there were.
+    before: (Vec<usize>, usize),
+}
+
+impl Notes {
+    /// Remembers how often each note has been referred to, before a heading that may be taken out.
+    pub(super) fn note_references(&mut self, anchors: usize) {
+        self.before = (self.references.clone(), anchors);
+    }
+
+    /// Forgets the references since then; gives how many anchors there were, if there is any.
+    pub(super) fn forget_references(&mut self) -> Option<usize> {
+        let (references, anchors) = std::mem::take(&mut self.before);
+        if references == self.references {
+            return None;
+        }
+        self.numbers.retain(|_, number| *number <= references.len());
+        self.references = references;
+        Some(anchors)
+    }
 }
 
 /// A definition: its HTML, and the holes with places from its beginning.
@@ -29,6 +49,8 @@ struct Note {
     start: usize,
     first_hole: usize,
     range: Range<usize>,
+    /// Whether another has the same label, and stands before it.
+    again: bool,
 }
 
 impl Renderer<'_> {
@@ -92,14 +114,17 @@ impl Renderer<'_> {
             return;
         }
         let number = |note: &Note| notes.numbers.get(&note.label).copied().unwrap_or(usize::MAX);
-        notes.written.sort_by_key(number);
+        // Of notes with one label the first is meant, as everywhere in Markdown; the others come last.
+        let mut seen = RapidHashSet::default();
+        for note in &mut notes.written {
+            note.again = !seen.insert(note.label.clone());
+        }
+        notes.written.sort_by_key(|note| (note.again, number(note)));
         self.fresh_line();
         let name = self.labels.footnotes;
         self.put(&["<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"", name, "\">\n<ol>\n"]);
         for (index, note) in notes.written.iter_mut().enumerate() {
-            let number = notes.numbers.get(&note.label).copied();
-            // A label that is defined twice has its number once.
-            let number = number.filter(|number| *number == index + 1);
+            let number = notes.numbers.get(&note.label).filter(|number| !note.again && **number == index + 1);
             self.footnote(note, index + 1, number.map_or(0, |number| notes.references[number - 1]));
         }
         self.html.push_str("</ol>\n</section>\n");
@@ -140,8 +165,15 @@ impl Renderer<'_> {
         }
         self.html.push_str("</li>\n");
         self.out.anchors.push(["fn-", &shown].concat().into());
-        if references == 0 {
-            let range = note.range.clone();
+        let range = note.range.clone();
+        if note.again {
+            self.warn(
+                "footnote-twice",
+                &range,
+                format!("there is a footnote `{}` already, and nothing refers to this one", note.label),
+                "give it a name of its own, or put both into one",
+            );
+        } else if references == 0 {
             self.warn(
                 "footnote-unused",
                 &range,

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::Heading;
+use fika_model::{Heading, Hole, HoleKind};
+use memchr::memmem;
 use pulldown_cmark::HeadingLevel;
 use rapidhash::RapidHashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -70,6 +71,9 @@ pub(crate) fn slug(title: &str) -> String {
 impl Renderer<'_> {
     pub(super) fn start_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
         self.typography.paused = level == HeadingLevel::H1;
+        if level == HeadingLevel::H1 {
+            self.notes.note_references(self.out.anchors.len());
+        }
         self.html.push_str(match level as usize {
             1 => "<h1",
             2 => "<h2",
@@ -79,7 +83,10 @@ impl Renderer<'_> {
             _ => "<h6",
         });
         let source = self.source;
-        let attributes = Attributes::of(&source.text[range.clone()]);
+        // What is hidden is no attribute.
+        let are_plain =
+            |found: &Attributes<'_>| source.unmasked(&(range.start + found.from..range.end)).is_none();
+        let attributes = Attributes::of(&source.text[range.clone()]).filter(are_plain);
         if let Some(Attributes { id, classes, from }) = attributes {
             self.ids.text_until = range.start + from;
             if !classes.is_empty() {
@@ -98,7 +105,7 @@ impl Renderer<'_> {
         let own = self.ids.own.take();
         self.typography.paused = false;
         let title = words::fold(&self.text[frame.text..]).into_owned();
-        if level == HeadingLevel::H1 && self.frames.is_empty() && self.is_title(&title, frame) {
+        if level == HeadingLevel::H1 && self.frames.is_empty() && self.is_title(&title, frame, range) {
             self.out.title_id = Some(own.unwrap_or_else(|| slug(&title)).into());
             return;
         }
@@ -122,13 +129,14 @@ impl Renderer<'_> {
         self.out.headings.push(Heading { level: level as u8, id, title: title.into(), span });
     }
 
-    /// Whether an H1 is the title of the page, which the theme prints. The first is unless the front matter has a
-    /// title; it is then taken out of the body if no text stands before it. One that repeats the title is taken out too.
-    fn is_title(&mut self, title: &str, frame: &Frame) -> bool {
+    /// Whether an H1 is the title of the page, which the theme prints. The first is unless the front matter has a title; it is then
+    /// taken out of the body if it is the first block, or the only H1 and the first heading. One that repeats the title is taken out too.
+    fn is_title(&mut self, title: &str, frame: &Frame, range: &Range<usize>) -> bool {
         if !self.settings.takes_title {
             return false;
         }
-        let leads = self.out.blocks.is_empty() && self.out.headings.is_empty();
+        let is_only = || memmem::find(&self.source.text.as_bytes()[range.end - 1..], b"\n# ").is_none();
+        let leads = self.out.headings.is_empty() && (self.out.blocks.is_empty() || is_only());
         let repeats = match self.settings.title {
             Some(given) => words::fold(given) == title,
             None if self.out.title.is_none() && !title.is_empty() => {
@@ -140,23 +148,106 @@ impl Renderer<'_> {
         if !(leads && repeats) {
             return false;
         }
-        self.html.truncate(frame.html);
-        self.holes.truncate(frame.holes);
+        self.take_out(frame, range);
+        true
+    }
+
+    /// Takes a heading out of the body. Pictures and components in it, which no title can hold, stay in its place.
+    fn take_out(&mut self, frame: &Frame, range: &Range<usize>) {
+        let html = self.html.split_off(frame.html);
+        let holes = self.holes.split_off(frame.holes);
         self.components.forget(frame.holes);
         self.summary.truncate(frame.html);
         self.text.clear();
         self.unseen.clear();
-        true
+        if let Some(anchors) = self.notes.forget_references() {
+            self.out.anchors.truncate(anchors);
+            self.warn(
+                "title-footnote",
+                range,
+                "a title has no footnotes, for it stands in lists and links too",
+                "refer to the note in the text",
+            );
+        }
+        let mut kept = kept_holes(holes, frame.html);
+        let alone = kept.iter().filter(|(_, shown)| shown.is_some()).count() == 1;
+        let paragraph = !alone && !kept.is_empty();
+        self.html.push_str(if paragraph { "<p>" } else { "" });
+        let mut moved = 0;
+        for (hole, shown) in &mut kept {
+            if let Some(shown) = shown {
+                moved = self.html.len() as i64 - i64::from(hole.at);
+                self.html.push_str(&html[shown.clone()]);
+            }
+            match &mut hole.kind {
+                HoleKind::Image(image) => image.figure = alone,
+                HoleKind::Component { within, .. } => *within = paragraph && shown.is_some(),
+                _ => {}
+            }
+            let place = |at: u32| (i64::from(at) + moved) as u32;
+            hole.at = place(hole.at);
+            if let Some(end) = hole.kind.end_mut() {
+                *end = place(*end);
+            }
+        }
+        if !kept.is_empty() {
+            self.html.push_str(if paragraph { "</p>\n" } else { "\n" });
+        }
+        self.holes.extend(kept.into_iter().map(|(hole, _)| hole));
     }
 
-    /// The HTML of a title with markup. One with links or pictures is shown as text: titles stand in links.
+    /// The HTML of a title with markup. Titles stand in links: it has no links, notes or pictures, and none with a component has markup.
     fn title_html(&self, frame: &Frame) -> Option<String> {
         let html = &self.html[frame.html..];
-        let html = html[html.find('>')? + 1..].trim();
-        let plain = self.holes.last().is_none_or(|hole| (hole.at as usize) < frame.html);
-        (plain && html.contains('<') && !html.contains("<a") && !html.contains("<sup class"))
-            .then(|| html.to_owned())
+        let html = without_links(html[html.find('>')? + 1..].trim());
+        let plain =
+            !self.holes[frame.holes..].iter().any(|hole| matches!(hole.kind, HoleKind::Component { .. }));
+        (plain && html.contains('<')).then_some(html)
     }
+}
+
+/// The holes of a title that stay in the body: pictures, and components with all that is in them. Of each that is in no other
+/// also the range of its HTML, from the beginning of the title.
+fn kept_holes(holes: Vec<Hole>, start: usize) -> Vec<(Hole, Option<Range<usize>>)> {
+    let mut kept = Vec::new();
+    let mut until = 0;
+    for hole in holes {
+        let at = hole.at as usize;
+        if at < until {
+            kept.push((hole, None));
+        } else if matches!(hole.kind, HoleKind::Image(_) | HoleKind::Component { .. }) {
+            until = hole.kind.end().map_or(at, |end| end as usize);
+            kept.push((hole, Some(at - start..until - start)));
+        }
+    }
+    kept
+}
+
+/// HTML without the tags of links, and without the numbers of notes.
+fn without_links(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tag)) = rest.find('<').map(|at| rest.split_at(at)) {
+        out.push_str(before);
+        let end = match tag {
+            _ if tag.starts_with("<sup class=\"footnote-ref\"") => {
+                tag.find("</sup>").map(|at| at + "</sup>".len())
+            }
+            _ if tag.starts_with("<a>") || tag.starts_with("<a ") || tag.starts_with("</a>") => {
+                tag.find('>').map(|at| at + 1)
+            }
+            _ => None,
+        };
+        rest = match end {
+            Some(end) => &tag[end..],
+            None => {
+                out.push('<');
+                &tag[1..]
+            }
+        };
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

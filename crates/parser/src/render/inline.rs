@@ -91,6 +91,8 @@ impl Renderer<'_> {
                 }
             }
             (b'\'', true, true) if letters => "'",
+            // The end of what began behind a letter: the library tells by what stands before the first one alone.
+            (b'"', ..) if self.inline.quoted && !before.is_whitespace() && !after.is_alphanumeric() => "”",
             _ => made,
         };
         match turned {

@@ -23,6 +23,7 @@ pub(super) fn masks(text: &str, mark: bool) -> (Vec<Mask>, Vec<u32>) {
         match (bytes[at], bytes.get(at + 1)) {
             (b'{', _) if at < end => {}
             (b'{', Some(b'{' | b'%')) => match component::read(text, at) {
+                Some(Found::Tag(..)) if is_address(text, at) => {}
                 Some(Found::Tag(tag, after)) => {
                     masks.push(Mask { range: at..after, hidden: Hidden::Component(tag) });
                     end = after;
@@ -87,11 +88,23 @@ fn more(text: &str, at: usize) -> Option<Mask> {
     Some(Mask { range: at..text.len() - after.len(), hidden: Hidden::More })
 }
 
-/// Whether a place stands on a line that defines a link: `[name]: address "title"`.
+/// Whether a place stands on a line that defines a link: `[name]: address "title"`. A note may have anything in it.
 fn defines_link(text: &str, at: usize) -> bool {
+    definition(text, at).is_some()
+}
+
+/// Whether a place is where such a line has its address.
+fn is_address(text: &str, at: usize) -> bool {
+    definition(text, at).is_some_and(|between| between.trim_ascii().is_empty())
+}
+
+/// What stands on the line that defines a link between its name and a place.
+fn definition(text: &str, at: usize) -> Option<&[u8]> {
     let before = &text.as_bytes()[at.saturating_sub(LONGEST_ADDRESS)..at];
     let line = before.rsplit(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_start();
-    line.starts_with(b"[") && memmem::find(line, b"]:").is_some()
+    let is_link = line.starts_with(b"[") && !line.starts_with(b"[^");
+    let colon = memmem::find(line, b"]:").filter(|_| is_link)?;
+    line.get(colon + 2..)
 }
 
 /// The line of colons that begins at a place, if nothing but the marks of lists and quotations stand before it.
@@ -125,7 +138,11 @@ fn mark_run(text: &str, at: usize) -> Option<Mask> {
     let signs: &[&[u8]] = &[b"://", b"www.", b"](", b"]:", b"=\""];
     let window = &before.as_bytes()[at.saturating_sub(LONGEST_ADDRESS)..];
     let word = window.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
-    let in_address = signs.iter().any(|sign| memmem::find(word, sign).is_some());
+    // A destination in parentheses ends with them.
+    let open = |sign: &[u8]| {
+        memmem::rfind(word, sign).is_some_and(|at| sign != b"](" || !word[at..].contains(&b')'))
+    };
+    let in_address = signs.iter().any(|sign| open(sign));
     (!in_address).then(|| Mask { range: at..at + 2, hidden: Hidden::Mark })
 }
 
