@@ -172,6 +172,8 @@ cover: notes.pdf
 ![照片](IMG_1.HEIC)![也是](photo) ![空](empty)
 
 ![好](good.svg)![好](fine.SVG)![好](good)
+
+![坏](bad.png)![照片](renamed.jpg)
 //- content/trip/notes.pdf
 %PDF-1.7
 //- content/trip/a film.MP4
@@ -192,6 +194,8 @@ photo
     );
     let site = site
         .file("content/trip/photo", *b"MM\0*....")
+        .file("content/trip/bad.png", *b"not a png")
+        .file("content/trip/renamed.jpg", *b"....ftypheic")
         .file("content/trip/good", fika_benches::picture(10, 10, 128));
     check("not-a-picture", &site, &["trip/index.html"]);
 }

@@ -49,6 +49,12 @@ pub(crate) fn named(path: &str) -> Option<Media> {
     kinds.into_iter().find(|(endings, _)| is(endings)).map(|(_, media)| media)
 }
 
+/// Whether the name of a file says that it is a picture of which the size can always be told.
+pub(crate) fn has_size(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["png", "jpg", "jpeg", "gif", "webp"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// Whether the name of a file says that it is an SVG.
 pub(crate) fn is_svg(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("svg"))

@@ -21,11 +21,18 @@ pub(crate) struct SiteResources {
     sources: Arc<[Source]>,
     fingerprints: Known<Option<Fingerprint>>,
     sizes: Known<Option<(u32, u32)>>,
-    /// Of files whose names do not say it.
+    /// Of files whose names do not say it, or say something else.
     kinds: Known<Media>,
 }
 
 impl SiteResources {
+    /// What the first bytes of a file say that it is.
+    fn sniffed(&self, path: &str) -> Media {
+        let Some(source) = self.source(path) else { return Media::Other };
+        let read = || self.world.head(path, media::HEAD).map_or(Media::Other, |head| media::sniffed(&head));
+        once(&self.kinds, &source.path, read)
+    }
+
     pub(crate) fn new(input: &Input) -> SiteResources {
         SiteResources {
             world: input.world.clone(),
@@ -75,7 +82,8 @@ impl Resources for SiteResources {
     fn image_size(&self, path: &str) -> Option<(u32, u32)> {
         let source = self.source(path)?;
         once(&self.sizes, &source.path, || {
-            if media::is_svg(path) || self.media(path) == Media::UnnamedSvg {
+            let is_unnamed_svg = || media::named(path).is_none() && self.sniffed(path) == Media::UnnamedSvg;
+            if media::is_svg(path) || is_unnamed_svg() {
                 return svg::size(&String::from_utf8_lossy(&self.world.read(path).ok()?));
             }
             let size = match self.world.disk_path(path) {
@@ -87,13 +95,17 @@ impl Resources for SiteResources {
     }
 
     fn media(&self, path: &str) -> Media {
-        let sniff = || {
-            let source = self.source(path)?;
-            let read =
-                || self.world.head(path, media::HEAD).map_or(Media::Other, |head| media::sniffed(&head));
-            Some(once(&self.kinds, &source.path, read))
-        };
-        media::named(path).or_else(sniff).unwrap_or(Media::Other)
+        match media::named(path) {
+            // What has no size is no picture of that kind, whatever its name says.
+            Some(Media::Picture) if media::has_size(path) && self.image_size(path).is_none() => {
+                match self.sniffed(path) {
+                    Media::Picture | Media::Other => Media::Broken,
+                    other => other,
+                }
+            }
+            Some(media) => media,
+            None => self.sniffed(path),
+        }
     }
 
     fn markdown(&self, lang: &Lang, text: &str) -> Option<Body> {

@@ -94,6 +94,10 @@ impl<'a> Filler<'a> {
                 format!("few browsers show pictures such as `{name}`"),
                 "save it as JPEG, PNG, WebP or AVIF".to_owned(),
             ),
+            Media::Broken => (
+                format!("`{name}` cannot be read as a picture"),
+                "save it once more, and see that all of it was copied".to_owned(),
+            ),
             Media::UnnamedSvg => (
                 format!("`{name}` is an SVG, and browsers show one only where its name ends in `.svg`"),
                 "give it such a name, here and in the folder".to_owned(),

@@ -79,6 +79,8 @@ pub enum Media {
     Picture,
     /// A picture that few browsers show: HEIC, TIFF, Photoshop's.
     Foreign,
+    /// A file with the name of a picture that cannot be read as one.
+    Broken,
     /// An SVG whose name does not say so, and which no browser takes for one.
     UnnamedSvg,
     /// A film.
