@@ -312,6 +312,19 @@ fn a_broken_configuration_is_survived() {
     assert_eq!(server.ask("/repo/essays/moon/").status, 404);
 }
 
+/// What `fika build` builds through, `fika serve` does: a wrong setting is told with its place and holds no edit back.
+#[test]
+fn a_wrong_setting_freezes_nothing() {
+    let server = Server::start(&[("fika.yaml", CONFIG), MOON]);
+    let mut page = server.open("/repo/essays/moon/");
+    server.write("fika.yaml", &format!("{CONFIG}theme: nope\npaginate_by: ten\n"));
+    let error = page.hear_of("error");
+    let text = error["text"].as_str().expect("text");
+    assert!(text.contains("fika.yaml:6:8") && text.contains("fika.yaml:7:14"), "{text}");
+    server.write(MOON.0, "# 月亮\n\n今晚很亮。\n");
+    server.wait("/repo/essays/moon/", |answer| answer.body.contains("今晚很亮"));
+}
+
 /// Ctrl-C ends the server, and with exit code 0.
 #[cfg(unix)]
 #[test]

@@ -70,7 +70,7 @@ pub enum Event<'a> {
         /// How long it took.
         took: Duration,
     },
-    /// The configuration cannot be read, so the site stays as it is until it can.
+    /// The configuration cannot be read as a whole, so the site stays as it is until it can.
     Kept {
         /// What is wrong with it.
         diagnostics: &'a [Diagnostic],
@@ -141,9 +141,11 @@ impl Workshop<'_> {
                 break loaded;
             }
         };
+        let is_stopped = loaded.stop.is_some();
         let mut problems: Vec<Diagnostic> = loaded.stop.into_iter().chain(loaded.diagnostics).collect();
         let mut input = loaded.input;
-        if let Some(config) = self.kept(&problems) {
+        // Half a `fika.yaml`, as it is while it is being written, would move every page. What stops no build stops no server.
+        if let Some(config) = self.config.as_deref().filter(|_| is_stopped) {
             // Of a site without its configuration everything is wrong.
             problems.retain(|problem| &*problem.path == CONFIG);
             self.live.publish(config.base_url.path(), &self.overlay(&problems), Vec::new(), false);
@@ -163,14 +165,6 @@ impl Workshop<'_> {
         self.live.publish(input.config.base_url.path(), &text, self.live.sink.changed(), styles);
         self.host.tell(Event::Built { built: &built, took: start.elapsed() });
         self.config = Some(input.config);
-    }
-
-    /// The configuration of what is being served, if the one on the disk is broken: half a `fika.yaml`, as it is while it is
-    /// being written, would move every page.
-    fn kept(&self, problems: &[Diagnostic]) -> Option<&Config> {
-        let is_broken =
-            |problem: &Diagnostic| problem.severity == Severity::Error && &*problem.path == CONFIG;
-        self.config.as_deref().filter(|_| problems.iter().any(is_broken))
     }
 
     /// What is shown over the page: the first errors, for the writer mends one at a time.
