@@ -228,3 +228,64 @@ fn what_the_language_switch_says() {
     assert_eq!(said("en/essays/rain/index.html"), ["未訳"]);
     assert_eq!(said("essays/moon/index.html"), ["未訳"]);
 }
+
+/// Where a language falls back to leads its readers in lists, and in links and menus likewise.
+#[test]
+fn links_and_menus_follow_the_fallback() {
+    let site = plain(
+        "
+//- fika.yaml
+base_url: https://example.org/
+default_language_in_subdir: true
+author: su
+authors: {su: {name: Su, url: '@/nope.md'}, li: {name: Li, url: foo}}
+languages:
+  zh: {title: 站}
+  en: {title: Site}
+  de: {title: Seite, fallback: {languages: [en], mode: link}}
+menu: [{path: /archive/}, '@/essays/_index.md', '@/only.md', '@/nowhere.md']
+//- content/only.md
+# 只有中文
+//- content/essays/_index.md
+# 文章
+//- content/essays/_index.en.md
+# Essays
+//- content/essays/a.md
+---
+title: 甲
+date: 2024-08-12
+---
+文
+//- content/essays/a.en.md
+---
+title: A
+date: 2024-08-12
+---
+Text.
+//- content/essays/d.de.md
+---
+title: D
+date: 2024-08-12
+---
+[a](a.md) [o](../only.md)
+",
+    )
+    .file("templates/page.html", "{% for item in menu %}{{ item.path }} {{ item.name }} {{ item.name_lang }} {{ item.name_dir }}\n{% endfor %}{{ page.content }}");
+    let built = site.build();
+    assert_eq!(
+        built.page("de/essays/d/index.html"),
+        "/de/archive/ Archiv  \n/en/essays/ Essays en ltr\n/zh/only/ 只有中文 zh ltr\n\
+         <p><a href=\"/en/essays/a/\" hreflang=\"en\">a</a> <a href=\"/zh/only/\" hreflang=\"zh\">o</a></p>\n"
+    );
+    let told: Vec<_> = built.diagnostics.iter().map(|one| &*one.message).collect();
+    assert_eq!(
+        told,
+        [
+            "`@/nope.md`, the page of the author `su`, leads nowhere",
+            "`@/nowhere.md` in the menu leads nowhere in de",
+            "`@/nowhere.md` in the menu leads nowhere in en",
+            "`@/nowhere.md` in the menu leads nowhere in zh",
+            "`foo`, the page of the author `li`, leads nowhere",
+        ]
+    );
+}

@@ -104,15 +104,16 @@ fn folder_name(root: &Path) -> String {
     whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// The keys behind what is found wrong with the configuration once the site is known, by code.
-const KEYS: [(&str, &str); 7] = [
-    ("broken-link", "menu"),
-    ("glob", "ignored_content"),
-    ("missing-catalogue", "languages"),
-    ("unknown-option", "plugins"),
-    ("unknown-plugin", "plugins"),
-    ("unknown-theme", "theme"),
-    ("wrong-option", "plugins"),
+/// The keys behind what is found wrong with the configuration once the site is known, by code and by what the message says.
+const KEYS: [(&str, &str, &str); 8] = [
+    ("broken-link", " in the menu ", "menu"),
+    ("broken-link", " of the author ", "authors"),
+    ("glob", "", "ignored_content"),
+    ("missing-catalogue", "", "languages"),
+    ("unknown-option", "", "plugins"),
+    ("unknown-plugin", "", "plugins"),
+    ("unknown-theme", "", "theme"),
+    ("wrong-option", "", "plugins"),
 ];
 
 /// Gives faults of the configuration the place of what they name, as far as they have none. Whoever found them knew the settings, and
@@ -122,8 +123,8 @@ pub fn place_faults(root: &Path, faults: &mut [Diagnostic]) {
     let mut open = faults.iter_mut().filter(is_open).peekable();
     let text = open.peek().and_then(|_| String::from_utf8(disk::read(&root.join(CONFIG)).ok()??).ok());
     for fault in open {
-        let key = KEYS.iter().find(|(code, _)| *code == fault.code);
-        let (Some((_, key)), Some(text)) = (key, &text) else { continue };
+        let key = KEYS.iter().find(|(code, says, _)| *code == fault.code && fault.message.contains(says));
+        let (Some((.., key)), Some(text)) = (key, &text) else { continue };
         let names: Vec<&str> = fault.message.split('`').skip(1).step_by(2).collect();
         fault.place = fika_parser::config_span(text, key, &names).map(|span| Place::of(text, span));
     }

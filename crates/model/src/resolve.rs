@@ -93,7 +93,8 @@ impl Site {
     /// Resolves a destination as written in Markdown or given to `get_url`.
     ///
     /// In order: out of the site; `#heading`; `@/page.md` and any `…​.md` path; a file of the site; an address of the site.
-    /// A page in another language is exchanged for its version in the language of the page that links.
+    /// A page in another language is exchanged for its version in the language of the page that links, or else in one that this
+    /// language falls back to.
     /// A destination that is missing comes with the name of a near one, which is slow to find: see [`Site::lookup`].
     pub fn resolve(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
         self.lookup(from, dest).map_err(|missing| match missing {
@@ -195,9 +196,8 @@ impl Site {
         }
         let name: String = name.trim().trim_end_matches(".md").nfc().collect::<String>().to_lowercase();
         let found = self.names().get(&name).map(Vec::as_slice).unwrap_or_default();
-        let own = found.iter().find(|&&id| &self.entry(id).lang == from.lang).or(found.first());
-        match own {
-            Some(&entry) => self.page_target(from, entry, "", &self.heading_id(entry, &fragment)),
+        match self.first_of(found, from.lang) {
+            Some(entry) => self.page_target(from, entry, "", &self.heading_id(entry, &fragment)),
             None => Err(Missing::Target { nearest: None }),
         }
     }
@@ -230,7 +230,13 @@ impl Site {
         let key = key.strip_suffix("/index").unwrap_or(key).trim_end_matches('/');
         let section = if key.is_empty() { "_index".to_owned() } else { format!("{key}/_index") };
         let ids = self.index.key.get(key).or_else(|| self.index.key.get(section.as_str()))?;
-        ids.iter().copied().find(|&id| &self.entry(id).lang == from.lang).or_else(|| ids.first().copied())
+        self.first_of(ids, from.lang)
+    }
+
+    /// The entry in a language among several, or else the one in the first language of the site.
+    fn first_of(&self, ids: &[EntryId], lang: &Lang) -> Option<EntryId> {
+        let own = ids.iter().copied().find(|&id| &self.entry(id).lang == lang);
+        own.or_else(|| ids.iter().copied().min_by_key(|&id| self.config.rank(&self.entry(id).lang)))
     }
 
     /// Entries by lower-cased stem, title and key. Few sites link by name, so it is made when it is first asked for.
@@ -274,7 +280,7 @@ impl Site {
         query: &str,
         fragment: &str,
     ) -> Result<Target, Missing> {
-        let twin = self.version(id, from.lang).unwrap_or(id);
+        let twin = self.readable_version(id, from.lang);
         // A heading is written in the words of the language it was copied from: it may be missing in the twin.
         let anchor = match (self.anchor(twin, fragment), twin == id) {
             (Ok(anchor), _) => anchor,

@@ -293,6 +293,19 @@ impl Site {
         all.into_iter().find(|&id| &self.entry(id).lang == lang)
     }
 
+    /// The version of an entry that readers of a language get: that in their language, else that in the words of the first language
+    /// which it falls back to, else the entry itself.
+    pub fn readable_version(&self, id: EntryId, lang: &Lang) -> EntryId {
+        let entry = self.entry(id);
+        let served = || self.config.language(lang).map(|language| language.fallback.served());
+        let words_in = |lang: &Lang| {
+            let all = [id].into_iter().chain(entry.translations.iter().copied());
+            all.into_iter().find(|&id| &self.entry(id).lang == lang && !self.entry(id).is_fallback())
+        };
+        let near = || served().unwrap_or_default().iter().find_map(words_in);
+        self.version(id, lang).or_else(near).unwrap_or(id)
+    }
+
     /// The headings of the original of a translation, if both are made of the same headings one to one: then the translation has the
     /// original's ids too.
     pub fn shared_headings(&self, id: EntryId) -> Option<&[Heading]> {

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use fika_model::{
-    Config, Fingerprint, Fingerprinter, Fit, Lang, Language, LinkFrom, Missing, Page, PageKind, Route, Site,
-    Target,
+    Config, Fingerprint, Fingerprinter, Fit, Lang, Language, Missing, Page, PageKind, Route, Site, Target,
 };
 use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::stage::Stage;
-use crate::values::{extra, optional, record, text};
+use crate::values::{direction, extra, optional, record, text};
 use crate::view::feed;
 
 /// Names by which a file is known to be a feed.
@@ -32,15 +31,26 @@ pub(crate) struct Frame {
     menu: Vec<MenuLink>,
     /// The feeds of the language, those beside its home page, and as pages name them.
     pub(crate) feeds: Vec<(Route, Value)>,
-    /// Links of the menu that lead nowhere, as written.
-    pub(crate) broken: Vec<(Arc<str>, Missing)>,
+    /// Paths of the configuration that lead nowhere.
+    pub(crate) broken: Vec<Broken>,
     /// The fingerprint of all of it.
     pub(crate) print: Fingerprint,
+}
+
+/// A path of the configuration that leads nowhere.
+pub(crate) struct Broken {
+    /// What is told of it.
+    pub(crate) message: String,
+    pub(crate) why: Missing,
+    /// What to do, where nothing near is known.
+    pub(crate) help: &'static str,
 }
 
 /// A link of the header.
 struct MenuLink {
     name: Arc<str>,
+    /// The language of the name, where it is not that of the menu.
+    name_lang: Option<Lang>,
     path: String,
     /// The language of the page, where it is not that of the menu.
     lang: Option<Lang>,
@@ -49,16 +59,18 @@ struct MenuLink {
 impl Frame {
     pub(crate) fn new(stage: &Stage, language: &Language) -> Frame {
         let config = &*stage.site.config;
-        let (menu, broken) = menu(stage, language);
+        let (menu, mut broken) = menu(stage, language);
+        broken.extend(broken_authors(stage, &language.lang));
         let home = Route::new(&format!("{}/", language.path));
         let mut parts = Fingerprinter::new();
         parts.add(config.fingerprint).add(config.base_url.to_string()).add(language.lang.as_str());
         for link in &menu {
             parts.add(&*link.name).add(&link.path).add_opt(link.lang.as_ref().map(Lang::as_str));
+            parts.add_opt(link.name_lang.as_ref().map(Lang::as_str));
         }
         // What is suggested is part of the message on the home page.
-        for (url, why) in &broken {
-            parts.add(&**url).add(format!("{why:?}"));
+        for Broken { message, why, .. } in &broken {
+            parts.add(message).add(format!("{why:?}"));
         }
         let virtual_pages = virtual_pages(stage, language, &mut parts);
         let feeds = stage.feeds_beside(&home);
@@ -96,8 +108,11 @@ impl Frame {
             let inside = link.path != self.home_path
                 && link.path.ends_with('/')
                 && page.path.starts_with(link.path.as_str());
+            let name_lang = link.name_lang.as_ref();
             record([
                 ("name", text(&link.name)),
+                ("name_lang", name_lang.map_or_else(Value::none, |lang| text(lang.as_str()))),
+                ("name_dir", name_lang.map_or_else(Value::none, |lang| text(direction(lang)))),
                 ("path", text(&link.path)),
                 ("lang", link.lang.as_ref().map_or_else(Value::none, |lang| text(lang.as_str()))),
                 ("current", Value::from(current)),
@@ -129,49 +144,79 @@ fn virtual_pages(stage: &Stage, language: &Language, parts: &mut Fingerprinter) 
 }
 
 /// The menu in a language: an item without words of its own is called by its page's title.
-fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<(Arc<str>, Missing)>) {
+fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Broken>) {
     let site = &*stage.site;
-    let from = LinkFrom { entry: None, base: &site.config.content_dir, lang: &language.lang };
     let mut links = Vec::new();
     let mut broken = Vec::new();
     for item in &site.config.menu {
-        let target = match site.resolve(from, &item.url) {
-            Ok(target) => target,
+        let target = match stage.target(&item.url, &language.lang) {
+            Ok(target) => in_language(site, target, language),
             Err(why) => {
-                broken.push((item.url.clone(), why));
+                broken.push(Broken {
+                    message: format!("`{}` in the menu leads nowhere in {}", item.url, language.lang),
+                    why: stage.suggestion(&item.url, &language.lang).unwrap_or(why),
+                    help: "mend the path under `menu:`; one after `@/` starts at the content folder",
+                });
                 continue;
             }
         };
-        let target = in_language(site, target, &language.lang);
-        let title = match &target {
-            Target::Page { entry: Some(id), .. } => stage.title(*id),
-            Target::Page { route, .. } => {
-                site.index.route.get(route).map_or(item.url.clone(), |&id| stage.page_title(site.page(id)))
-            }
-            _ => item.url.clone(),
+        let (name, name_lang) = match item.name.get(&language.lang) {
+            Some(name) => (name.clone(), None),
+            None => title_of(stage, &target).unwrap_or_else(|| (item.url.clone(), None)),
         };
-        let name = item.name.get(&language.lang).cloned().unwrap_or(title);
+        let name_lang = name_lang.filter(|lang| *lang != language.lang);
         let path = target.href(site, &item.url);
         let lang = if let Target::Page { lang, .. } = target { lang } else { None };
-        links.push(MenuLink { name, path, lang });
+        links.push(MenuLink { name, name_lang, path, lang });
     }
     (links, broken)
 }
 
-/// The version of a page in a language: `/tags/` means the tags of whoever reads.
-fn in_language(site: &Site, target: Target, lang: &Lang) -> Target {
+/// The title of the page that a link leads to, and the language it is in.
+fn title_of(stage: &Stage, target: &Target) -> Option<(Arc<str>, Option<Lang>)> {
+    match target {
+        Target::Page { entry: Some(id), .. } => {
+            Some((stage.title(*id), Some(stage.entry(*id).card.lang.clone())))
+        }
+        Target::Page { route, .. } => {
+            let page = stage.site.page(*stage.site.index.route.get(route)?);
+            Some((stage.page_title(page), Some(page.lang.clone())))
+        }
+        _ => None,
+    }
+}
+
+/// The version of a page for readers of a language: `/tags/` means the tags of whoever reads. Where they have none, it is that of a
+/// language which theirs falls back to.
+fn in_language(site: &Site, target: Target, language: &Language) -> Target {
     let Target::Page { route, lang: Some(_), .. } = &target else { return target };
-    let page = site.index.route.get(route).map(|&id| site.page(id));
-    let version = page.and_then(|page| {
-        page.languages.iter().find(|version| version.lang == *lang && version.fit != Fit::Near)
-    });
-    let Some(version) = version.map(|version| site.page(version.page)) else { return target };
+    let Some(page) = site.index.route.get(route).map(|&id| site.page(id)) else { return target };
+    let version = |lang: &Lang, worst: Fit| {
+        page.languages.iter().find(|version| version.lang == *lang && version.fit <= worst)
+    };
+    let served = || language.fallback.served().iter().find_map(|lang| version(lang, Fit::Same));
+    let Some(version) = version(&language.lang, Fit::Fallback).or_else(served) else { return target };
+    let version = site.page(version.page);
     Target::Page {
         entry: site.subject(version),
         route: version.route.clone(),
         fragment: String::new(),
-        lang: None,
+        lang: (version.lang != language.lang).then(|| version.lang.clone()),
     }
+}
+
+/// Pages of people that are no pages of the site.
+fn broken_authors(stage: &Stage, lang: &Lang) -> Vec<Broken> {
+    let urls = stage.site.config.authors.iter().filter_map(|author| Some((author, author.url.as_deref()?)));
+    let broken = urls.filter_map(|(author, url)| {
+        let missing = stage.url(url, lang, false).err()?;
+        Some(Broken {
+            message: format!("`{url}`, the page of the author `{}`, leads nowhere", author.id),
+            why: missing.why,
+            help: "write a path of the site, such as `@/about.md`, or a whole address with `https://`",
+        })
+    });
+    broken.collect()
 }
 
 /// `config` in the words of a language. Names as in Zola; `tagline` and `timezone` are fika's.

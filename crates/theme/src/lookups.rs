@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, PoisonError};
 
-use fika_model::{EntryId, Fingerprint, Lang, LinkFrom, Missing, Route, Target, TaxonomyId, term_slug};
+use fika_model::{
+    EntryId, Fingerprint, Lang, Language, LinkFrom, Missing, Route, Target, TaxonomyId, term_slug,
+};
 use jiff::Zoned;
 
 use crate::stage::Stage;
@@ -97,7 +99,7 @@ impl Stage {
                 let is_static = self.theme.static_file(route.as_str()).is_some();
                 (
                     Target::File { source: None, route, suffix: suffix.to_owned() },
-                    (!is_static).then(|| self.site.resolve(self.root(lang), path).err().unwrap_or(why)),
+                    (!is_static).then(|| self.suggestion(path, lang).unwrap_or(why)),
                 )
             }
         };
@@ -114,25 +116,37 @@ impl Stage {
         }
     }
 
-    /// What a path leads to; an address in the language's own folder comes first, one with the base path is understood too.
-    fn target(&self, path: &str, lang: &Lang) -> Result<Target, Missing> {
+    /// Why a path leads nowhere, with the near name that takes long to find.
+    pub(crate) fn suggestion(&self, path: &str, lang: &Lang) -> Option<Missing> {
+        self.site.resolve(self.root(lang), path).err()
+    }
+
+    /// What a path leads to. An address in the language's own folder comes first, then one in that of a language it falls back to, and
+    /// in that of the default language last; one with the base path is understood too.
+    pub(crate) fn target(&self, path: &str, lang: &Lang) -> Result<Target, Missing> {
         let from = self.root(lang);
         let first = self.site.lookup(from, path);
         if path.starts_with("@/") || matches!(first, Ok(Target::External | Target::Fragment(_))) {
             return first;
         }
         let inner = path.trim_start_matches('/');
-        let folder = self.site.config.language(lang).map(|language| &*language.path).unwrap_or_default();
-        if !folder.is_empty()
-            && let Ok(target @ Target::Page { .. }) = self.site.lookup(from, &format!("/{folder}/{inner}"))
-        {
+        let config = &*self.site.config;
+        let in_folder = |language: &Language| {
+            let folder = Some(&*language.path).filter(|folder| !folder.is_empty())?;
+            let found = self.site.lookup(from, &format!("/{folder}/{inner}")).ok();
+            found.filter(|target| matches!(target, Target::Page { .. }))
+        };
+        let served = config.language(lang).map(|own| own.fallback.served()).unwrap_or_default();
+        let mut languages = [lang].into_iter().chain(served).filter_map(|lang| config.language(lang));
+        if let Some(target) = languages.find_map(in_folder) {
             return Ok(target);
         }
-        let base = self.site.config.base_url.path();
-        match (&first, path.strip_prefix(base)) {
+        let base = config.base_url.path();
+        let found = match (&first, path.strip_prefix(base)) {
             (Err(_), Some(inner)) if base != "/" => self.site.lookup(from, &format!("/{inner}")).or(first),
             _ => first,
-        }
+        };
+        found.or_else(|why| in_folder(config.default_language()).ok_or(why))
     }
 
     /// The fingerprint of the file behind an address.

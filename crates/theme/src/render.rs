@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use fika_model::{Body, Diagnostic, EntryId, Fingerprint, Missing, Page, PageId, PageKind, Site};
+use fika_model::{Body, Diagnostic, EntryId, Fingerprint, Page, PageId, PageKind, Site};
 use tera::{Context, TeraResult};
 
 use crate::escape::escape;
+use crate::frame::Broken;
 use crate::functions::advice;
 use crate::queries::Query;
 use crate::scope::{Fault, Scope};
@@ -116,7 +117,7 @@ impl Renderer {
     /// Renders a page; `content` is its own body, filled.
     pub fn page(&self, page: &Page, content: &str) -> Rendered {
         let mut out = self.whole_page(page, content, &[]);
-        out.diagnostics.extend(self.broken_menu(page));
+        out.diagnostics.extend(self.broken_paths(page));
         out
     }
 
@@ -157,18 +158,13 @@ impl Renderer {
         )
     }
 
-    /// Links of the menu that lead nowhere, reported once for each language: with its home page.
-    fn broken_menu(&self, page: &Page) -> Vec<Diagnostic> {
+    /// Paths of the configuration that lead nowhere, reported once for each language: with its home page.
+    fn broken_paths(&self, page: &Page) -> Vec<Diagnostic> {
         let home = matches!(&page.kind, PageKind::Section { entry, pager } if self.stage.site.homes.contains(entry)
             && pager.as_ref().is_none_or(|pager| pager.index == 1));
         let broken = if home { self.stage.frame(&page.lang).broken.as_slice() } else { &[] };
-        let report = |(url, why): &(Arc<str>, Missing)| {
-            Diagnostic::error(
-                "broken-link",
-                "fika.yaml",
-                format!("`{url}` in the menu leads nowhere in {}", page.lang),
-            )
-            .help(advice(why, "mend the path under `menu:`; one after `@/` starts at the content folder"))
+        let report = |Broken { message, why, help }: &Broken| {
+            Diagnostic::error("broken-link", "fika.yaml", message.clone()).help(advice(why, help))
         };
         broken.iter().map(report).collect()
     }

@@ -111,7 +111,7 @@ fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Publ
         }
     }
     let site = Site {
-        addresses: addresses(essays, &all, &pages, &files, &additions, &published.withheld),
+        addresses: addresses(&input.config, essays, &all, &pages, &files, &additions, &published.withheld),
         index: Index { withheld: published.withheld.clone(), ..index(&all, &pages, &additions, &files) },
         config: input.config.clone(),
         now: input.now,
@@ -286,6 +286,7 @@ fn index(
 
 /// The fingerprint of everything a link can lead to.
 fn addresses(
+    config: &Config,
     essays: &Essays<'_>,
     entries: &[Entry],
     pages: &[Page],
@@ -294,6 +295,10 @@ fn addresses(
     withheld: &BTreeSet<Arc<str>>,
 ) -> Fingerprint {
     let mut parts = Fingerprinter::new();
+    // A link into a language that its reader's does not have leads to one which that falls back to.
+    for language in &config.languages {
+        parts.add(language.lang.as_str()).add_all(language.fallback.served().iter().map(Lang::as_str));
+    }
     for entry in entries {
         parts
             .add(&*entry.card.source)
