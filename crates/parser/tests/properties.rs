@@ -146,6 +146,8 @@ fn time_is_linear() {
         ("comments", |n| "<!-- ".repeat(n / 4)),
         ("attributes", |n| format!("<div {}", "a=\"".repeat(n / 4))),
         ("tags without end", |n| format!("<div>\n{}", "<a href=".repeat(n))),
+        ("tags that end nothing", |n| format!("{}a <!-- more --> b", "<b></i>".repeat(n / 4))),
+        ("tags that close themselves", |n| format!("{}a <!-- more --> b", "<b><i/>".repeat(n / 4))),
         ("tags in one", |n| format!("<div>\n{}", "<a".repeat(n))),
         ("back quotes", |n| {
             (1..(2.0 * n as f64).sqrt() as usize).map(|i| "`".repeat(i)).collect::<Vec<_>>().join(" ")

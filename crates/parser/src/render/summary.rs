@@ -14,6 +14,9 @@ use crate::{chars, escape, words};
 const HAN: f32 = 140.0;
 const LATIN: f32 = 60.0;
 
+/// How many open elements of raw HTML an end tag is looked for in: there may be as many end tags as there are elements.
+const DEEPEST: usize = 256;
+
 /// An element of raw HTML that is open.
 struct RawElement {
     name: String,
@@ -77,8 +80,9 @@ impl State {
 
     /// A tag that closes an element of raw HTML.
     pub(super) fn close_raw(&mut self, name: &str) {
-        if let Some(index) = self.raw.iter().rposition(|element| element.name.eq_ignore_ascii_case(name)) {
-            self.raw.truncate(index);
+        let mut near = self.raw.iter().rev().take(DEEPEST);
+        if let Some(above) = near.position(|element| element.name.eq_ignore_ascii_case(name)) {
+            self.raw.truncate(self.raw.len() - 1 - above);
         }
     }
 
@@ -213,7 +217,8 @@ impl Renderer<'_> {
         let is = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one));
         let raw = &mut self.summary.raw;
         // Only in SVG and MathML does a slash before the `>` mean anything.
-        let is_foreign = || raw.iter().any(|element| matches!(&*element.name, "svg" | "math"));
+        let is_foreign =
+            || raw.iter().rev().take(DEEPEST).any(|element| matches!(&*element.name, "svg" | "math"));
         if is(VOID) || closes_itself && is_foreign() {
             return;
         }
