@@ -289,3 +289,48 @@ date: 2024-08-12
         ]
     );
 }
+
+/// Words that mean one term are one page, in a language that the configuration does not name, too.
+#[test]
+fn a_mapped_tag_in_a_language_that_is_not_named() {
+    let site = plain(
+        "
+//- fika.yaml
+base_url: https://example.org/
+languages:
+  zh: {title: 站}
+  en: {title: Site}
+  ja: {title: サイト, fallback: {languages: [zh, en], mode: link}, listing: all}
+taxonomies: {tags: {terms: [{zh: {name: 写作, slug: xiezuo}, en: writing}]}}
+//- content/a.md
+---
+title: 甲
+date: 2024-08-12
+tags: [写作]
+---
+文
+//- content/b.en.md
+---
+title: B
+date: 2024-08-12
+tags: [writing]
+---
+Text.
+",
+    );
+    let built = site.build();
+    let pages: Vec<&str> =
+        built.files.keys().map(String::as_str).filter(|file| file.contains("tags/")).collect();
+    assert_eq!(
+        pages,
+        [
+            "en/tags/index.html",
+            "en/tags/writing/index.html",
+            "ja/tags/index.html",
+            "ja/tags/xiezuo/index.html",
+            "tags/index.html",
+            "tags/xiezuo/index.html",
+        ]
+    );
+    assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
+}

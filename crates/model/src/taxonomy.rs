@@ -76,8 +76,9 @@ impl TaxonomyConfig {
             None => NamedTerm { name: None, slug, key: slug },
             Some(names) => {
                 let key = names.names.first().map_or(slug, |(_, first)| &*first.slug);
+                // In a language that is not named the words of all others are one term, too, at the address of the first.
                 let own = own(names);
-                NamedTerm { name: own.map(|own| &own.name), slug: own.map_or(slug, |own| &*own.slug), key }
+                NamedTerm { name: own.map(|own| &own.name), slug: own.map_or(key, |own| &*own.slug), key }
             }
         }
     }
@@ -118,8 +119,9 @@ mod tests {
         assert_eq!(found("en", "writing"), "Some(\"Writing\") writing xiezuo");
         // An essay shown to English readers for want of a translation.
         assert_eq!(found("en", "写作"), "Some(\"Writing\") writing xiezuo");
-        // A language of which nothing is said keeps its word, and the tie.
-        assert_eq!(found("ja", "写作"), "None 写作 xiezuo");
+        // A language of which nothing is said has one term as well, under the word that it is given.
+        assert_eq!(found("ja", "写作"), "None xiezuo xiezuo");
+        assert_eq!(found("ja", "writing"), "None xiezuo xiezuo");
         assert_eq!(found("en", "tea"), "None tea tea");
     }
 }
