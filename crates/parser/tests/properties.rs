@@ -133,6 +133,12 @@ fn time_is_linear() {
         ("a table", |n| format!("|甲|乙|\n|-|-|\n{}", "|一|**「二」**三|\n".repeat(n))),
         ("soft breaks", |n| "行\n".repeat(n)),
         ("headings", |n| "## 题\n\n".repeat(n / 4)),
+        ("titles with notes", |n| {
+            (0..n / 16)
+                .map(|i| format!("[^{i}]\n\n[^{i}]: 注\n\n"))
+                .chain(vec!["# 题\n".into(); n / 8])
+                .collect()
+        }),
         ("headings before more", |n| format!("{}<!-- more -->", "## 题[^1]\n\n".repeat(n / 8))),
         ("links", |n| "[a](b.md)\n".repeat(n / 4)),
         ("addresses", |n| "https://a.b/c，".repeat(n / 4)),

@@ -71,7 +71,8 @@ pub(crate) fn slug(title: &str) -> String {
 impl Renderer<'_> {
     pub(super) fn start_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
         self.typography.paused = level == HeadingLevel::H1;
-        if level == HeadingLevel::H1 {
+        // No later one can be the title.
+        if level == HeadingLevel::H1 && self.out.headings.is_empty() {
             self.notes.note_references(self.out.anchors.len());
         }
         self.html.push_str(match level as usize {
