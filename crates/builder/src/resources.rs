@@ -26,13 +26,6 @@ pub(crate) struct SiteResources {
 }
 
 impl SiteResources {
-    /// What the first bytes of a file say that it is.
-    fn sniffed(&self, path: &str) -> Media {
-        let Some(source) = self.source(path) else { return Media::Other };
-        let read = || self.world.head(path, media::HEAD).map_or(Media::Other, |head| media::sniffed(&head));
-        once(&self.kinds, &source.path, read)
-    }
-
     pub(crate) fn new(input: &Input) -> SiteResources {
         SiteResources {
             world: input.world.clone(),
@@ -43,6 +36,13 @@ impl SiteResources {
             sizes: RwLock::default(),
             kinds: RwLock::default(),
         }
+    }
+
+    /// What the first bytes of a file say that it is.
+    fn sniffed(&self, path: &str) -> Media {
+        let Some(source) = self.source(path) else { return Media::Other };
+        let read = || self.world.head(path, media::HEAD).map_or(Media::Other, |head| media::sniffed(&head));
+        once(&self.kinds, &source.path, read)
     }
 
     fn source(&self, path: &str) -> Option<&Source> {

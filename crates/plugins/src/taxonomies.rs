@@ -216,8 +216,8 @@ fn taxonomy(
     }
 }
 
-/// Where a language has several words for a term that the configuration does not name in it, the first is its counterpart in other
-/// languages, and the others stand for themselves.
+/// Where conversion between scripts gives a term several words in a language (each essay may have phrases of its own), the first is its
+/// counterpart in other languages, and the others stand for themselves.
 fn tie_once(terms: &mut [Term]) {
     let mut tied = HashSet::new();
     for term in terms {

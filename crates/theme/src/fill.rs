@@ -137,7 +137,7 @@ impl<'a> Filler<'a> {
                     rest = after;
                     if *within && is_block(&self.out.html[before..]) {
                         let next = rest.first().map_or(end, |hole| hole.at as usize).clamp(at, end);
-                        at += self.part_paragraph(before, html.get(at..next).unwrap_or_default());
+                        at += self.split_paragraph(before, html.get(at..next).unwrap_or_default());
                     }
                 }
             }
@@ -147,7 +147,7 @@ impl<'a> Filler<'a> {
 
     /// Ends the paragraph before what stands from `start` and begins it anew after it: a browser would do the first by itself, and leave
     /// the rest without a paragraph. `rest` is the HTML that follows; gives how much of it is done with. No paragraph is left empty.
-    fn part_paragraph(&mut self, start: usize, rest: &str) -> usize {
+    fn split_paragraph(&mut self, start: usize, rest: &str) -> usize {
         let html = &mut self.out.html;
         let before = html[..start].trim_end();
         match before.strip_suffix("<p>") {
@@ -193,28 +193,36 @@ impl<'a> Filler<'a> {
         if !matches!(target, Ok(Target::External)) {
             self.out.asked.push(Query::Addresses);
         }
-        match target {
-            Ok(target) => {
-                let address = self.address(&target, dest);
-                escape_into(&mut self.out.html, &address);
-                if let Target::Page { lang, .. } = &target
-                    && let Some(lang) = lang.clone().or_else(|| self.abroad.then(|| self.from().lang.clone()))
-                {
-                    // The quote that follows the hole closes this attribute instead.
-                    self.out.html.push_str("\" hreflang=\"");
-                    self.out.html.push_str(lang.as_str());
-                }
-            }
+        let (target, missing) = match target {
+            Ok(target) => (Some(target), None),
+            // A link that misses its section only still leads to the page.
             Err(why) => {
-                // A link that misses its section only still leads to the page.
                 let page = match &why {
                     Missing::Anchor { fragment, .. } => self.without_anchor(dest, fragment, wiki).ok(),
                     _ => None,
                 };
-                let address = page.map(|page| self.address(&page, dest));
-                escape_into(&mut self.out.html, address.as_deref().unwrap_or(dest));
-                self.missing_link(hole, dest, &why, wiki);
+                (page, Some(why))
             }
+        };
+        match target {
+            Some(target) => self.href(&target, dest),
+            None => escape_into(&mut self.out.html, dest),
+        }
+        if let Some(why) = missing {
+            self.missing_link(hole, dest, &why, wiki);
+        }
+    }
+
+    /// Writes the address of a link, and its language where that is another.
+    fn href(&mut self, target: &Target, dest: &str) {
+        let address = self.address(target, dest);
+        escape_into(&mut self.out.html, &address);
+        if let Target::Page { lang, .. } = target
+            && let Some(lang) = lang.clone().or_else(|| self.abroad.then(|| self.from().lang.clone()))
+        {
+            // The quote that follows the hole closes this attribute instead.
+            self.out.html.push_str("\" hreflang=\"");
+            self.out.html.push_str(lang.as_str());
         }
     }
 

@@ -42,29 +42,28 @@ fn tab(text: &str) -> Option<(usize, usize, &'static str)> {
     Some((at, at + 1, "a tab"))
 }
 
-/// The last value before a fault that begins with a bracket which is still open there, though the faulty line begins with a key of its own.
+/// The value of the key before that on the faulty line, if it begins with a bracket which is still open there.
 fn open_bracket(text: &str, base: usize, fault: &Fault) -> Option<(usize, usize, &'static str)> {
     let at = (fault.span.start as usize).checked_sub(base)?;
-    let until = text.get(..at)?.rfind('\n')?;
-    text[until + 1..].lines().next().filter(|line| !line.starts_with(' ')).and_then(key_of)?;
-    let start = text[..until].rfind('\n').map_or(0, |before| before + 1);
-    let mut starts = std::iter::successors(Some(start), |&start| {
-        text[..start.checked_sub(1)?].rfind('\n').map(|before| before + 1).or(Some(0))
-    });
-    let (line, value) = starts.find_map(|start| {
-        let line = text[start..].lines().next()?;
-        let value = line.find(':').filter(|_| key_of(line).is_some())? + 1;
-        Some((start + line.len(), start + value + line[value..].len() - line[value..].trim_start().len()))
-    })?;
-    let held = text[value..until].chars().fold((0i32, None), |(depth, quote), c| match (quote, c) {
+    let before = &text[..text.get(..at)?.rfind('\n')? + 1];
+    key_of(text[before.len()..].lines().next()?)?;
+    let (mut start, mut last) = (0, None);
+    for line in before.split_inclusive('\n') {
+        // Only a key that nothing stands before is one of the map whose lines these are.
+        last = key_of(line).map(|_| (start, line.trim_end())).or(last);
+        start += line.len();
+    }
+    let (start, line) = last?;
+    let value = line[line.find(':')? + 1..].trim_start();
+    let (from, to) = (start + line.len() - value.len(), start + line.len());
+    let (depth, _) = before[from..].chars().fold((0, None), |(depth, quote), c| match (quote, c) {
         (None, '"' | '\'') => (depth, Some(c)),
         (Some(open), _) if open == c => (depth, None),
         (None, '[' | '{') => (depth + 1, None),
         (None, ']' | '}') => (depth - 1, None),
         _ => (depth, quote),
     });
-    let begins = text[value..].starts_with(['[', '{']);
-    (begins && held.0 > 0).then_some((value, line, "unclosed bracket"))
+    (value.starts_with(['[', '{']) && depth > 0).then_some((from, to, "unclosed bracket"))
 }
 
 /// What is wrong in a YAML file at a place and what to do about it. `text` is the whole file.

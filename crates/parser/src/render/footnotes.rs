@@ -24,7 +24,7 @@ pub(super) struct Notes {
 
 impl Notes {
     /// Remembers how often each note has been referred to, before a heading that may be taken out.
-    pub(super) fn note_references(&mut self, anchors: usize) {
+    pub(super) fn remember_references(&mut self, anchors: usize) {
         self.before = (self.references.clone(), anchors);
     }
 

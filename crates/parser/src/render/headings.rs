@@ -73,7 +73,7 @@ impl Renderer<'_> {
         self.typography.paused = level == HeadingLevel::H1;
         // No later one can be the title.
         if level == HeadingLevel::H1 && self.out.headings.is_empty() {
-            self.notes.note_references(self.out.anchors.len());
+            self.notes.remember_references(self.out.anchors.len());
         }
         self.html.push_str(match level as usize {
             1 => "<h1",

@@ -90,6 +90,9 @@ fn a_link_into_another_language_says_so() {
     let english =
         built.fill("content/essays/moon.en.md", &body("<a href=\"@\">x</a>", vec![link("tide.md")]), "");
     assert_eq!(english.html, "<a href=\"/repo/essays/tide/\" hreflang=\"zh-Hans\">x</a>");
+    let no_section = body("<a href=\"@\">x</a>", vec![link("tide.md#none")]);
+    let english = built.fill("content/essays/moon.en.md", &no_section, "");
+    assert_eq!(english.html, "<a href=\"/repo/essays/tide/#none\" hreflang=\"zh-Hans\">x</a>");
 }
 
 #[test]
