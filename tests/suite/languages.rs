@@ -277,3 +277,22 @@ title: The Moon
     assert!(built.page("essays/moon/index.html").contains("src=\"/REPO/essays/moon.png\""));
     assert!(built.page("sitemap.xml").contains("<loc>https://owner.github.io/REPO/essays/moon/</loc>"));
 }
+
+/// A section that is written in the other language alone is nearer than the home page, from an essay and from a section below it.
+#[test]
+fn the_switch_leads_to_a_section_that_one_language_lacks() {
+    let site = plain(
+        "
+//- content/essays/_index.md
+# 长文
+//- content/essays/rain.en.md
+# Rain
+//- content/essays/deep/_index.en.md
+# Deep
+//- content/essays/deep/down/hail.en.md
+# Hail
+",
+    );
+    let pages = ["en/essays/rain", "en/essays/deep", "en/essays/deep/down/hail"];
+    check("a-section-that-is-lacking", &site, &pages.map(|page| format!("{page}/index.html")).each_ref().map(|page| &**page));
+}

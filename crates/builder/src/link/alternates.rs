@@ -1,9 +1,12 @@
 //! Where the language switch of every page leads: to the same page, or to the nearest there is; never nowhere.
 
-use fika_model::{Alternate, EntryId, Fit, Lang, Page, PageId, PageKind, Site};
+use std::collections::HashMap;
+
+use fika_model::{Alternate, EntryId, Fit, Kind, Lang, Page, PageId, PageKind, Site};
 use rayon::prelude::*;
 
 use super::Groups;
+use super::entries::above;
 
 /// Sets `languages` of every page.
 pub(super) fn set(site: &mut Site, groups: &Groups) {
@@ -13,16 +16,31 @@ pub(super) fn set(site: &mut Site, groups: &Groups) {
             same[page.0 as usize] = pages;
         }
     }
+    let sections = Sections::of(site);
     let all: Vec<Vec<Alternate>> = (0..site.pages.len())
         .into_par_iter()
-        .map(|at| languages(site, PageId(at as u32), same[at]))
+        .map(|at| languages(site, &sections, PageId(at as u32), same[at]))
         .collect();
     for (page, languages) in site.pages.iter_mut().zip(all) {
         page.languages = languages;
     }
 }
 
-fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
+/// The sections of every language, by their folder.
+struct Sections<'site>(HashMap<(&'site Lang, &'site str), EntryId>);
+
+impl<'site> Sections<'site> {
+    fn of(site: &'site Site) -> Self {
+        let all = site.entries.iter().enumerate().filter(|(_, entry)| entry.card.kind == Kind::Section);
+        Self(all.map(|(at, entry)| ((&entry.lang, &*entry.card.dir), EntryId(at as u32))).collect())
+    }
+
+    fn get(&self, lang: &Lang, folder: &str) -> Option<EntryId> {
+        self.0.get(&(lang, folder)).copied()
+    }
+}
+
+fn languages(site: &Site, sections: &Sections<'_>, id: PageId, same: &[PageId]) -> Vec<Alternate> {
     let page = site.page(id);
     if page.route.as_str().is_empty() && (page.canonical.is_some() || matches!(page.kind, PageKind::Gateway))
     {
@@ -41,7 +59,7 @@ fn languages(site: &Site, id: PageId, same: &[PageId]) -> Vec<Alternate> {
             };
             let same = own.or_else(|| same.iter().copied().find(|&twin| is_it(site.page(twin))));
             let same = same.or_else(|| beside_another(site, page, lang));
-            let page = same.or_else(|| nearest(site, page, lang))?;
+            let page = same.or_else(|| nearest(site, sections, page, lang))?;
             // Of a list that borrows its words, a page without an equal in the original is a version like any other.
             let borrows = |page: &Page| site.is_fallback(page) && page.canonical.is_some();
             let fit = match same {
@@ -73,10 +91,10 @@ fn homes(site: &Site) -> Vec<Alternate> {
 }
 
 /// The nearest page in another language: the first page of the same list, the section above, the list of terms, the home page.
-fn nearest(site: &Site, page: &Page, lang: &Lang) -> Option<PageId> {
+fn nearest(site: &Site, sections: &Sections<'_>, page: &Page, lang: &Lang) -> Option<PageId> {
     let around = match &page.kind {
         PageKind::Essay(id) | PageKind::Section { entry: id, .. } | PageKind::Parallel { entry: id, .. } => {
-            of_entry(site, *id, lang)
+            of_entry(site, sections, *id, lang)
         }
         PageKind::Term { taxonomy, term, .. } => of_term(site, *taxonomy, *term, lang),
         _ => None,
@@ -84,10 +102,16 @@ fn nearest(site: &Site, page: &Page, lang: &Lang) -> Option<PageId> {
     around.or_else(|| site.entry(site.home(lang)?).page)
 }
 
-fn of_entry(site: &Site, id: EntryId, lang: &Lang) -> Option<PageId> {
+/// The entry itself, or else the first section above that there is: one may be written in the other language alone.
+fn of_entry(site: &Site, sections: &Sections<'_>, id: EntryId, lang: &Lang) -> Option<PageId> {
     let entry = site.entry(id);
-    let nearest_first = entry.ancestors.iter().rev().copied();
-    [id].into_iter().chain(nearest_first).find_map(|id| site.entry(site.version(id, lang)?).page)
+    let version = |id| site.entry(site.version(id, lang)?).page;
+    let around = |folder: &str| {
+        let own = sections.get(&entry.lang, folder).and_then(version);
+        own.or_else(|| site.entry(sections.get(lang, folder)?).page)
+    };
+    let mut folders = std::iter::successors(Some(&*entry.card.dir), |folder| above(folder));
+    version(id).or_else(|| folders.find_map(around))
 }
 
 fn of_term(site: &Site, taxonomy: fika_model::TaxonomyId, term: u32, lang: &Lang) -> Option<PageId> {

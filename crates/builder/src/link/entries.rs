@@ -174,7 +174,8 @@ fn nearest_section(
     None
 }
 
-fn above(dir: &str) -> Option<&str> {
+/// The folder that holds a folder of `content/`; the home page's is empty and lies in none.
+pub(super) fn above(dir: &str) -> Option<&str> {
     if dir.is_empty() { None } else { Some(dir.rsplit_once('/').map_or("", |(parent, _)| parent)) }
 }
 
