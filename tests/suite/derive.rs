@@ -289,3 +289,18 @@ fn marks_in_raw_html() {
         .replace("x发", "x發");
     assert_eq!(built.page("zh-hant/a/index.html"), derived);
 }
+
+/// An address that stands as its own words is an address; a mark behind a backslash is the text that was written; tags keep what they mark.
+#[test]
+fn addresses_escaped_marks_and_tags() {
+    let essay = "//- content/a.md
+---
+title: 甲
+tags: [\"-{发}-型\", 头发]
+---
+见 <https://ex.org/头发>，<头@ex.org>；\\-{头发}-，-{头发\\}-，头发}-，\\\\-{头发}-。
+";
+    let site = plain(essay).file("fika.yaml", CONFIG);
+    let pages = ["a/index.html", "zh-hant/a/index.html", "zh-hant/tags/发型/index.html"];
+    check("derive-addresses-marks-tags", &site, &pages);
+}

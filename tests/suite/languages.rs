@@ -294,5 +294,9 @@ fn the_switch_leads_to_a_section_that_one_language_lacks() {
 ",
     );
     let pages = ["en/essays/rain", "en/essays/deep", "en/essays/deep/down/hail"];
-    check("a-section-that-is-lacking", &site, &pages.map(|page| format!("{page}/index.html")).each_ref().map(|page| &**page));
+    check(
+        "a-section-that-is-lacking",
+        &site,
+        &pages.map(|page| format!("{page}/index.html")).each_ref().map(|page| &**page),
+    );
 }

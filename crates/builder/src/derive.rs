@@ -136,7 +136,8 @@ impl Voice<'_> {
         let headings = card.headings.iter().zip(headings_html(&body.html, &card.headings));
         let headings = headings
             .map(|(heading, html)| Heading { title: self.shown(&heading.title, html), ..heading.clone() });
-        let terms = |terms: &Vec<Arc<str>>| terms.iter().map(|term| self.text(term)).collect();
+        let marked = |text: &Arc<str>| self.marked(&card.kept, text);
+        let terms = |terms: &Vec<Arc<str>>| terms.iter().map(marked).collect();
         let taxonomies = card.taxonomies.iter();
         let (title, title_html) = match said.title {
             Some(title) => (title, None),
@@ -149,16 +150,14 @@ impl Voice<'_> {
             lang: lang.clone(),
             title,
             title_html,
-            description: said
-                .description
-                .or_else(|| card.description.as_deref().map(|text| self.marked(&card.kept, text))),
+            description: said.description.or_else(|| card.description.as_ref().map(marked)),
             summary_text,
             summary,
             tagline: self.tagline(card, lang, said.tagline),
             authors: card.authors.iter().map(|name| self.name(name)).collect(),
             translators: card.translators.iter().map(|name| self.name(name)).collect(),
             taxonomies: taxonomies.map(|(name, list, span)| (name.clone(), terms(list), *span)).collect(),
-            series: card.series.as_deref().map(|series| self.marked(&card.kept, series)),
+            series: card.series.as_ref().map(marked),
             extra: self.data(&card.extra, &card.kept),
             headings: headings.collect(),
             ..card.clone()

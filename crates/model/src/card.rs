@@ -107,7 +107,7 @@ pub struct Card {
     pub blocks: Vec<Block>,
     /// What the front matter says to readers, as hashes by the rules of [`Block::hash`]: compared like blocks. Only what was written.
     pub fields: Vec<(Field, u64)>,
-    /// Texts of the front matter (description, taglines, series, `extra`) parts of which no conversion between scripts may touch.
+    /// Texts of the front matter (description, taglines, terms, series, `extra`) parts of which no conversion between scripts may touch.
     pub kept: Vec<Kept>,
     /// The names of the components in the body, sorted: which ids those make is known to the theme alone.
     pub components: Vec<Arc<str>>,

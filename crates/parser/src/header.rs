@@ -114,6 +114,11 @@ impl Header {
         let mut plain = |text: &Arc<str>| kept::taken(text, &mut self.kept).unwrap_or_else(|| text.clone());
         self.description = self.description.as_ref().map(&mut plain);
         self.series = self.series.as_ref().map(&mut plain);
+        for (_, terms, _) in &mut self.taxonomies {
+            let mut seen = HashSet::new();
+            let each = terms.iter().map(&mut plain);
+            *terms = each.filter(|term| seen.insert(term.clone())).collect();
+        }
         let each = self.tagline.iter().map(|(lang, text)| (lang.cloned(), plain(text)));
         let taglines: Vec<_> = each.collect();
         kept::take_from(&mut self.extra, &mut self.kept);

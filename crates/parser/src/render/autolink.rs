@@ -156,9 +156,9 @@ impl Renderer<'_> {
         self.settle_break(Some('h'));
         // Behind `www.` there may be another address, or an `@`, which say nothing.
         match address.starts_with("www.") {
-            true => self.link_to(&format!("http://{address}")),
-            false if address.contains("://") => self.link_to(&address),
-            false => self.link_to(&format!("mailto:{address}")),
+            true => self.address_link(&format!("http://{address}")),
+            false if address.contains("://") => self.address_link(&address),
+            false => self.address_link(&format!("mailto:{address}")),
         }
         self.html.push('>');
         escape::text(&mut self.html, &address);

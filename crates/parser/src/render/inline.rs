@@ -62,7 +62,19 @@ impl Renderer<'_> {
             return self.plain(mark);
         }
         let text = self.cleaned(text, range);
+        if self.settings.keeps && self.source.text[..range.start].ends_with('\\') {
+            return self.escaped(&text);
+        }
         self.plain(&text);
+    }
+
+    /// Text behind a backslash: a mark with which it begins is none.
+    fn escaped(&mut self, text: &str) {
+        let length =
+            [MARKS.0, MARKS.1].iter().find(|&&mark| text.starts_with(mark)).map_or(0, |mark| mark.len());
+        let (mark, rest) = text.split_at(length);
+        self.words(mark);
+        self.plain(rest);
     }
 
     /// Whether a text is written as it is.

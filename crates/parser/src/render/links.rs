@@ -16,7 +16,7 @@ impl Renderer<'_> {
         self.inline.links += 1;
         let dest = self.source.destination(dest, range).into_owned();
         match kind {
-            LinkType::Email => self.link_to(&format!("mailto:{dest}")),
+            LinkType::Email => self.address_link(&format!("mailto:{dest}")),
             LinkType::WikiLink { .. } => {
                 self.html.push_str("<a href=\"");
                 let dest: Arc<str> = dest.trim().into();
@@ -25,6 +25,7 @@ impl Renderer<'_> {
                 self.html.push('"');
             }
             _ if is_script(dest.trim_start()) => return self.no_link(range),
+            LinkType::Autolink if is_external(&dest) => self.address_link(&dest),
             _ if is_external(&dest) => self.link_to(&dest),
             _ if dest.is_empty() => {
                 self.warn(
@@ -72,6 +73,14 @@ impl Renderer<'_> {
         self.html.push('"');
         if self.settings.markdown.external_links_target_blank && !address.starts_with("mailto:") {
             self.html.push_str(" target=\"_blank\" rel=\"noopener\"");
+        }
+    }
+
+    /// The same where the words of the link are the address, which is converted to no other script.
+    pub(super) fn address_link(&mut self, address: &str) {
+        self.link_to(address);
+        if self.settings.keeps && !address.is_ascii() {
+            self.html.push_str(" translate=\"no\"");
         }
     }
 
