@@ -334,3 +334,15 @@ Text.
     );
     assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
 }
+
+/// The name of a term that only borrowed essays carry says in which language it is, wherever it stands.
+#[test]
+fn a_borrowed_term_says_its_language() {
+    let built = half("[zh]").file("fika.yaml", "base_url: https://example.org/\nlanguages: {zh: {title: 站}, en: {title: Site, fallback: [zh]}}\ntaxonomies: {tags: {}}\n").build();
+    for page in ["en/index", "en/tags/index", "en/tags/天气/index", "en/essays/rain/index"] {
+        let page = built.page(&format!("{page}.html"));
+        assert!(page.contains(" lang=\"zh\" dir=\"ltr\">天气</"), "{page}");
+    }
+    let own = built.page("tags/天气/index.html");
+    assert!(own.contains("<h1>天气</h1>"), "{own}");
+}

@@ -178,6 +178,8 @@ pub struct Taxonomy {
 pub struct Term {
     /// The name as most essays write it.
     pub name: Arc<str>,
+    /// The language of the name: that of the list, unless all that carry it there are in the words of another.
+    pub lang: Lang,
     /// The last segment of its address.
     pub slug: Arc<str>,
     /// What ties it to the same term in other languages: its slug, unless the configuration says more.

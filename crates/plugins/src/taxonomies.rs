@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use fika_i18n::Collation;
 use fika_model::{
-    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Listing, Route, Span, Taxonomy, Term, guests,
-    slugify, term_slug,
+    Borrow, Card, Config, Diagnostic, Entry, EntryId, Kind, Lang, Listing, Route, Span, Taxonomy, Term,
+    guests, slugify, term_slug,
 };
 use fika_plugin::{Additions, Draft, Fingerprint, Hook, Plugin, Sees};
 
@@ -25,7 +25,7 @@ impl Plugin for Taxonomies {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of("taxonomies 3")
+        Fingerprint::of("taxonomies 4")
     }
 
     fn hooks(&self) -> &[Hook] {
@@ -189,11 +189,14 @@ fn taxonomy(
     let (taxonomy, language) = slots.first().map_or((0, 0), |slot| slot.list);
     let (taxonomy, language) = (&config.taxonomies[taxonomy], &config.languages[language]);
     let route = Route::new(&format!("{}/{}/", language.path, slugify(&taxonomy.name)));
-    let mut terms: Vec<Term> = slots.iter().map(|slot| term(entries, slot, &route, faults)).collect();
+    let mut terms: Vec<Term> =
+        slots.iter().map(|slot| term(entries, slot, &language.lang, &route, faults)).collect();
     tie_once(&mut terms);
     if &*taxonomy.name == "authors" {
         for term in &mut terms {
-            term.name = config.author_name(&term.name, &language.lang).clone();
+            if let Some(author) = config.author(&term.name) {
+                (term.name, term.lang) = (author.name(&language.lang).clone(), language.lang.clone());
+            }
         }
     }
     let order = Collation::new(&language.lang);
@@ -233,7 +236,7 @@ fn span_of(card: &Card, term: &Arc<str>) -> Option<Span> {
     card.taxonomies.iter().find(|(_, terms, _)| terms.contains(term)).map(|(_, _, span)| *span)
 }
 
-fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagnostic>) -> Term {
+fn term(entries: &[Entry], slot: &Slot<'_>, lang: &Lang, list: &Route, faults: &mut Vec<Diagnostic>) -> Term {
     let most = slot.spellings.iter().map(|(_, count, _)| *count).max();
     let usual = slot.spellings.iter().find(|(_, count, _)| Some(*count) == most).map(|(name, ..)| *name);
     let name = slot.name.or(usual).cloned().unwrap_or_else(|| slot.slug.as_str().into());
@@ -247,11 +250,14 @@ fn term(entries: &[Entry], slot: &Slot<'_>, list: &Route, faults: &mut Vec<Diagn
         let others = if slot.name.is_some() { "the configuration does" } else { "the other essays do" };
         faults.push(fault.help(format!("write `{name}` as {others}")));
     }
+    let words = |id: &EntryId| &entries[id.0 as usize].card.lang;
+    let is_own = slot.name.is_some() || slot.entries.iter().any(|id| words(id) == lang);
+    let lang = slot.entries.first().filter(|_| !is_own).map_or(lang, words).clone();
     let mut ids = slot.entries.clone();
     newest_first(entries, &mut ids);
     let route = list.join(&format!("{}/", slot.slug));
     let (slug, key) = (slot.slug.as_str().into(), slot.key.as_str().into());
-    Term { name, slug, key, route, entries: ids }
+    Term { name, lang, slug, key, route, entries: ids }
 }
 
 #[cfg(test)]

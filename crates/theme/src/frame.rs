@@ -9,7 +9,7 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::stage::Stage;
-use crate::values::{direction, extra, optional, record, text};
+use crate::values::{extra, name, optional, record, text};
 use crate::view::feed;
 
 /// Names by which a file is known to be a feed.
@@ -108,16 +108,13 @@ impl Frame {
             let inside = link.path != self.home_path
                 && link.path.ends_with('/')
                 && page.path.starts_with(link.path.as_str());
-            let name_lang = link.name_lang.as_ref();
-            record([
-                ("name", text(&link.name)),
-                ("name_lang", name_lang.map_or_else(Value::none, |lang| text(lang.as_str()))),
-                ("name_dir", name_lang.map_or_else(Value::none, |lang| text(direction(lang)))),
+            let own = name(&link.name, link.name_lang.as_ref()).into_iter();
+            record(own.chain([
                 ("path", text(&link.path)),
                 ("lang", link.lang.as_ref().map_or_else(Value::none, |lang| text(lang.as_str()))),
                 ("current", Value::from(current)),
                 ("active", Value::from(current || inside)),
-            ])
+            ]))
         };
         Value::from(self.menu.iter().map(link).collect::<Vec<Value>>())
     }

@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
-use fika_model::{Borrow, Card, Entry, EntryId, Kind, LinkFrom, Target, Text};
+use fika_model::{Borrow, Card, Entry, EntryId, Kind, LinkFrom, Target, Taxonomy, Term, Text};
 use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::stage::Stage;
-use crate::values::{Field, Fields, direction, extra, html, map, moment, optional, record, text, texts, toc};
+use crate::values::{
+    Field, Fields, direction, extra, html, map, moment, name, optional, record, text, texts, toc,
+};
 use crate::{Addresses, fill, people};
 
 impl Stage {
@@ -309,13 +311,12 @@ fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
             let taxonomy = stage.site.taxonomy(id);
             let term = &taxonomy.terms[at as usize];
             let make = || {
-                record([
+                record(term_name(taxonomy, term).chain([
                     ("taxonomy", text(&taxonomy.name)),
-                    ("name", text(&term.name)),
                     ("slug", text(&term.slug)),
                     ("path", text(&stage.site.config.base_url.path_of(&term.route))),
                     ("permalink", text(&stage.site.config.base_url.absolute(&term.route))),
-                ])
+                ]))
             };
             let value = stage.term_cell(id, at).get_or_init(make).clone();
             (written(&taxonomy.name, &term.slug).unwrap_or((usize::MAX, 0)), value)
@@ -323,6 +324,11 @@ fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
         .collect();
     found.sort_by_key(|(order, _)| *order);
     found.into_iter().map(|(_, value)| value).collect()
+}
+
+/// What a term is called.
+pub(crate) fn term_name(taxonomy: &Taxonomy, term: &Term) -> impl Iterator<Item = Field> {
+    name(&term.name, Some(&term.lang).filter(|lang| **lang != taxonomy.lang)).into_iter()
 }
 
 fn taxonomies(card: &Card) -> Value {

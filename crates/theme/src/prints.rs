@@ -222,11 +222,12 @@ impl Stage {
         }
     }
 
-    /// A term: its names, its address, how many essays carry it.
+    /// A term: its names and their language, its address.
     pub(crate) fn add_term(&self, parts: &mut Parts, taxonomy: TaxonomyId, term: u32) {
         let taxonomy = self.site.taxonomy(taxonomy);
         let term = &taxonomy.terms[term as usize];
-        parts.add(&*taxonomy.name).add(&*term.name).add(&*term.slug).add(term.route.as_str());
+        parts.add(&*taxonomy.name).add(&*term.name).add(term.lang.as_str()).add(&*term.slug);
+        parts.add(term.route.as_str());
     }
 
     pub(crate) fn add_items(self: &Arc<Stage>, parts: &mut Parts, ids: &[EntryId]) {

@@ -65,6 +65,16 @@ pub(crate) fn optional(text: Option<&Arc<str>>) -> Value {
     text.map_or_else(Value::none, |text| Value::normal_string(text))
 }
 
+/// A name, and where it is in another language than its page (`lang`), which that is and how it is written.
+pub(crate) fn name(name: &str, lang: Option<&Lang>) -> [Field; 3] {
+    let of_other = |value: fn(&Lang) -> &str| lang.map_or_else(Value::none, |lang| text(value(lang)));
+    [
+        ("name", text(name)),
+        ("name_lang", of_other(Lang::as_str)),
+        ("name_dir", of_other(|lang| direction(lang))),
+    ]
+}
+
 /// HTML that is put into the page as it is.
 pub(crate) fn html(html: &str) -> Value {
     Value::safe_string(html)

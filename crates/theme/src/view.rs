@@ -24,6 +24,7 @@ use tera::value::Key;
 use tera::{Context, Value};
 
 use crate::Pair;
+use crate::items::term_name;
 use crate::prints::slice;
 use crate::stage::Stage;
 use crate::values::{Fields, data, direction, html, map, record, text};
@@ -253,8 +254,7 @@ impl Stage {
         let taxonomy = self.site.taxonomy(taxonomy);
         let term = &taxonomy.terms[term as usize];
         let base = &self.site.config.base_url;
-        record([
-            ("name", text(&term.name)),
+        record(term_name(taxonomy, term).chain([
             ("slug", text(&term.slug)),
             ("path", text(&base.path_of(&term.route))),
             ("permalink", text(&base.absolute(&term.route))),
@@ -262,6 +262,6 @@ impl Stage {
             ("lang", text(taxonomy.lang.as_str())),
             ("pages", pages),
             ("page_count", Value::from(term.entries.len())),
-        ])
+        ]))
     }
 }

@@ -135,6 +135,7 @@ impl<'a> Linker<'a> {
                     let route = root.join(&format!("{slug}/"));
                     let term = Term {
                         name: name.clone(),
+                        lang: language.lang.clone(),
                         slug: slug.as_str().into(),
                         key: slug.as_str().into(),
                         route,
