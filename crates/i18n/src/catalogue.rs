@@ -126,6 +126,11 @@ impl Catalogues {
             (&a.origin, a.span.start, &a.message).cmp(&(&b.origin, b.span.start, &b.message))
         });
         faults.dedup();
+        let written = |fault: &CatalogueFault| {
+            let mut converted = parsed.iter().map(|file| &file.source).filter(|source| source.converted);
+            !converted.any(|source| Arc::ptr_eq(&source.text, &fault.text))
+        };
+        faults.retain(written);
 
         let english = Lang::parse("en").ok();
         let default = languages.first().or(english.as_ref()).cloned();

@@ -1,15 +1,12 @@
 //! Interface strings of languages that are converted from another: a catalogue that has a message in the one script only is
 //! read in the other too.
 
-use std::sync::Arc;
-
 use fika_i18n::{CatalogueSource, Converter, scheme};
 use fika_model::{Config, Derive, Lang};
 
 /// Adds to each layer the catalogues that are converted, behind those that were written: what a layer says of itself wins, and
-/// what a layer above says in either script wins over the layers below. Gives the texts that were made.
-pub(crate) fn convert(config: &Config, layers: &mut [Vec<CatalogueSource>]) -> Vec<Arc<str>> {
-    let mut made = Vec::new();
+/// what a layer above says in either script wins over the layers below.
+pub(crate) fn convert(config: &Config, layers: &mut [Vec<CatalogueSource>]) {
     for language in &config.languages {
         let Some(derive) = &language.derive else { continue };
         let wanted = |source: &&CatalogueSource| derive.from.chain().any(|tag| tag == source.lang.as_str());
@@ -25,13 +22,12 @@ pub(crate) fn convert(config: &Config, layers: &mut [Vec<CatalogueSource>]) -> V
                     lang: label(&language.lang, derive),
                     origin: source.origin.clone(),
                     text: converter.text(&source.text, &own).into(),
+                    converted: true,
                 })
                 .collect();
-            made.extend(converted.iter().map(|source| source.text.clone()));
             layer.extend(converted);
         }
     }
-    made
 }
 
 /// The tag of converted messages: the language's own, unless its bare language is written in its script as well, as Simplified

@@ -68,10 +68,8 @@ impl Theme {
         let (templates, components) = fingerprints(&candidates, &prefixes);
         let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
         let mut sources = catalogue_sources(&layers, &mut out);
-        let converted = derived::convert(config, &mut sources);
-        let (catalogues, mut mistakes) = Catalogues::new(sources, &langs);
-        // What is wrong with a text that was converted is wrong with the one that was written, and told there.
-        mistakes.retain(|fault| !converted.iter().any(|text| Arc::ptr_eq(text, &fault.text)));
+        derived::convert(config, &mut sources);
+        let (catalogues, mistakes) = Catalogues::new(sources, &langs);
         out.extend(mistakes.into_iter().map(|fault| {
             Diagnostic::warning("catalogue", fault.origin, fault.message).at(&fault.text, fault.span)
         }));
@@ -351,7 +349,12 @@ fn catalogue_sources(layers: &[Vec<ThemeFile>], out: &mut Vec<Diagnostic>) -> Ve
         let text = std::str::from_utf8(&file.bytes);
         match (lang, text) {
             (Ok(lang), Ok(text)) => {
-                return Some(CatalogueSource { lang, origin: file.origin.clone(), text: text.into() });
+                return Some(CatalogueSource {
+                    lang,
+                    origin: file.origin.clone(),
+                    text: text.into(),
+                    converted: false,
+                });
             }
             (Err(error), _) => out.push(
                 Diagnostic::warning(

@@ -19,6 +19,8 @@ pub struct CatalogueSource {
     pub origin: Arc<str>,
     /// Fluent syntax.
     pub text: Arc<str>,
+    /// Whether the text was converted from another script: what is wrong with it is told of the one that was written.
+    pub converted: bool,
 }
 
 /// Something wrong in a catalogue file. Whatever else the file holds is used.

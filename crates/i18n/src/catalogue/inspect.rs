@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Catalogues, place};
+use super::{Catalogues, Found, place};
 use crate::Lang;
 
 /// A message as the catalogues define it. One that a layer above defines too is not among them.
@@ -26,11 +26,12 @@ pub struct Definition<'a> {
 }
 
 impl Catalogues {
-    /// All definitions, sorted by key, then by language.
+    /// All definitions that somebody wrote, sorted by key, then by language.
     pub fn definitions(&self) -> Vec<Definition<'_>> {
         let mut found = Vec::new();
         for tongue in &self.tongues {
-            let own = tongue.messages.iter().filter(|(_, found)| found.lang == tongue.lang);
+            let written = |found: &Found| !self.files[found.at.file].source.converted;
+            let own = tongue.messages.iter().filter(|(_, found)| found.lang == tongue.lang && written(found));
             found.extend(own.map(|(key, message)| {
                 let file = &self.files[message.at.file];
                 Definition {

@@ -5,7 +5,7 @@ fn lang(tag: &str) -> Lang {
 }
 
 fn source(tag: &str, origin: &str, text: &str) -> CatalogueSource {
-    CatalogueSource { lang: lang(tag), origin: origin.into(), text: text.into() }
+    CatalogueSource { lang: lang(tag), origin: origin.into(), text: text.into(), converted: false }
 }
 
 /// Catalogues of one layer after another, each `(tag, text)`; the default language is `zh-Hans`.

@@ -109,7 +109,12 @@ fn its_catalogues_have_the_same_strings_with_the_same_arguments() {
             continue;
         };
         let text = std::str::from_utf8(&file.bytes).expect("UTF-8").into();
-        sources.push(CatalogueSource { lang: lang(tag), origin: file.origin.clone(), text });
+        sources.push(CatalogueSource {
+            lang: lang(tag),
+            origin: file.origin.clone(),
+            text,
+            converted: false,
+        });
     }
     let langs: Vec<_> = sources.iter().map(|source| source.lang.clone()).collect();
     let tags: Vec<&str> = langs.iter().map(|lang| lang.as_str()).collect();

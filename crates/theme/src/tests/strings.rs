@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use fika_i18n::scheme;
+use fika_model::{Config, Derive, Language, PhraseList};
+
 use super::fixture::{Fixture, lang};
 use crate::{Theme, ThemeFile};
 
@@ -15,10 +18,13 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
     let mut french = config.languages[1].clone();
     french.lang = lang("fr");
     config.languages.push(french);
+    problems_of(&config, files)
+}
+
+fn problems_of(config: &Config, files: &[(&str, &str)]) -> Vec<String> {
     let own = files.iter().map(|(path, text)| file(path, text)).collect();
-    let (theme, faults) =
-        Theme::load(&config, vec![own, crate::builtin("paper").expect("paper is built in")]);
-    let all = faults.into_iter().chain(theme.check_strings(&config));
+    let (theme, faults) = Theme::load(config, vec![own, crate::builtin("paper").expect("paper is built in")]);
+    let all = faults.into_iter().chain(theme.check_strings(config));
     all.map(|fault| {
         let place = fault.place.as_ref().map(|place| format!(":{}:{}", place.line, place.column));
         format!("{} {}{}: {}", fault.code, fault.path, place.unwrap_or_default(), fault.message)
@@ -64,13 +70,27 @@ fn what_is_missing_unused_or_different_is_named_with_its_place() {
     );
 }
 
+/// What is wrong with a string is told once, and not again of the language into which it is converted.
+#[test]
+fn a_string_that_is_converted_is_checked_where_it_is_written() {
+    let mut config = Fixture::new().config;
+    let (from, to) = (lang("zh-Hans"), lang("zh-Hant"));
+    let scheme = scheme(&from, &to, None).expect("one is made of the other");
+    config.languages.truncate(1);
+    let derive = Some(Derive { from, scheme, phrases: PhraseList::default() });
+    config.languages.push(Language { derive, ..Language::new(to) });
+    let template = "{{ t(key='hello') }}";
+    let catalogue = "hello = 你好\nold = 旧发\n";
+    let found = problems_of(&config, &[("i18n/zh.ftl", catalogue), ("templates/page.html", template)]);
+    assert_eq!(found, ["unused-string i18n/zh.ftl:2:1: no template asks for the interface string `old`"]);
+}
+
 #[test]
 fn a_language_without_any_string_is_named_once() {
     let mut config = Fixture::new().config;
     config.languages[1].lang = lang("nds");
     let own = vec![file("templates/page.html", "{{ t(key='skip') }}")];
-    let (theme, faults) =
-        Theme::load(&config, vec![own, crate::builtin("paper").expect("paper is built in")]);
+    let (theme, faults) = Theme::load(&config, vec![own, crate::builtin("paper").expect("paper is built in")]);
     let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
     assert_eq!(said, ["there are no interface strings in `nds`; those of `en` are shown"]);
     assert_eq!(theme.check_strings(&config), []);
