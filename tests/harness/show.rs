@@ -27,7 +27,7 @@ pub fn show(built: &Built, pages: &[&str]) -> String {
 /// Problems as plain text, one below the other.
 pub fn show_diagnostics(diagnostics: &[Diagnostic]) -> String {
     let mut text = String::new();
-    for Diagnostic { severity, code, path, place, span: _, message, help } in diagnostics {
+    for Diagnostic { severity, code, path, place, subject: _, message, help } in diagnostics {
         let severity = match severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -279,6 +279,7 @@ fn what_is_expected_and_not_there_is_missing() {
         "a draft is not there for readers"
     );
     told("translations-configuration", &config("translations: {expect: [fr], paralel: true}\n"));
+    told("translations-folders", &config("translations: {expect: {essay: en, notes: en, letters: en}}\n"));
 }
 
 #[test]

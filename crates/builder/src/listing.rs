@@ -173,7 +173,8 @@ fn ignored(config: &Config, out: &mut Vec<Diagnostic>) -> GlobSet {
         match Glob::new(pattern) {
             Ok(glob) => drop(globs.add(glob)),
             Err(error) => {
-                out.push(Diagnostic::error("glob", CONFIG, format!("`{pattern}` is not a pattern: {error}")))
+                let message = format!("`{pattern}` is not a pattern: {error}");
+                out.push(Diagnostic::error("glob", CONFIG, message).about("ignored_content", [&**pattern]));
             }
         }
     }

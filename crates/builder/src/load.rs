@@ -173,7 +173,8 @@ fn unknown_theme(root: &Path, config: &Config) -> Diagnostic {
         Some(name) => format!("did you mean `{name}`? The site is built with `paper` for now"),
         None => "put it into `themes/`, or choose `paper`; the site is built with `paper` for now".to_owned(),
     };
-    Diagnostic::error("unknown-theme", CONFIG, format!("there is no theme `{}`", config.theme)).help(help)
+    let message = format!("there is no theme `{}`", config.theme);
+    Diagnostic::error("unknown-theme", CONFIG, message).help(help).about("theme", [])
 }
 
 /// The moment to build for, in the site's time zone.

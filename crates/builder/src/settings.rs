@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use fika_model::{BaseUrl, Config, Diagnostic, Lang, Place};
+use fika_model::{BaseUrl, Config, Diagnostic, Lang, Place, Subject};
 use fika_parser::Guess;
 
 use crate::LoadOptions;
@@ -104,29 +104,17 @@ fn folder_name(root: &Path) -> String {
     whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// The keys behind what is found wrong with the configuration once the site is known, by code and by what the message says.
-const KEYS: [(&str, &str, &str); 8] = [
-    ("broken-link", " in the menu ", "menu"),
-    ("broken-link", " of the author ", "authors"),
-    ("glob", "", "ignored_content"),
-    ("missing-catalogue", "", "languages"),
-    ("unknown-option", "", "plugins"),
-    ("unknown-plugin", "", "plugins"),
-    ("unknown-theme", "", "theme"),
-    ("wrong-option", "", "plugins"),
-];
-
-/// Gives faults of the configuration the place of what they name, as far as they have none. Whoever found them knew the settings, and
-/// not where these are written.
+/// Gives faults of the configuration the place of the setting that they are about, as far as they have none. Whoever found them knew
+/// the settings, and not where these are written.
 pub fn place_faults(root: &Path, faults: &mut [Diagnostic]) {
     let is_open = |fault: &&mut Diagnostic| fault.place.is_none() && &*fault.path == CONFIG;
     let mut open = faults.iter_mut().filter(is_open).peekable();
     let text = open.peek().and_then(|_| String::from_utf8(disk::read(&root.join(CONFIG)).ok()??).ok());
     for fault in open {
-        let key = KEYS.iter().find(|(code, says, _)| *code == fault.code && fault.message.contains(says));
-        let (Some((.., key)), Some(text)) = (key, &text) else { continue };
-        let names: Vec<&str> = fault.message.split('`').skip(1).step_by(2).collect();
-        fault.place = fika_parser::config_span(text, key, &names).map(|span| Place::of(text, span));
+        if let (Some(Subject::Setting { key, names }), Some(text)) = (fault.subject.take(), &text) {
+            let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+            fault.place = fika_parser::config_span(text, &key, &names).map(|span| Place::of(text, span));
+        }
     }
 }
 

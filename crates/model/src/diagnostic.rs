@@ -85,6 +85,20 @@ fn floor_char_boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// What in a file a problem is about, for whoever has its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// Bytes of it.
+    Bytes(Span),
+    /// A setting of the configuration.
+    Setting {
+        /// The key at the top.
+        key: Cow<'static, str>,
+        /// Keys and values below it. The deepest is to blame, of several as deep the one that stands first here.
+        names: Vec<Arc<str>>,
+    },
+}
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
@@ -97,8 +111,7 @@ pub struct Diagnostic {
     /// The place in the file, if there is one.
     pub place: Option<Place>,
     /// Where in the file, while its text is not at hand; whoever has the text makes a place of it.
-    #[serde(skip)]
-    pub span: Option<Span>,
+    pub subject: Option<Subject>,
     /// What is wrong: one sentence without a full stop.
     pub message: String,
     /// What to do about it.
@@ -132,7 +145,7 @@ impl Diagnostic {
             code: Cow::Borrowed(code),
             path: path.into(),
             place: None,
-            span: None,
+            subject: None,
             message: message.into(),
             help: None,
         }
@@ -148,16 +161,25 @@ impl Diagnostic {
     /// The same, at a place of a file whose text whoever reports it has not: a plugin that looks at cards.
     #[must_use]
     pub fn within(mut self, span: impl Into<Option<Span>>) -> Self {
-        self.span = span.into();
+        self.subject = span.into().map(Subject::Bytes);
         self
     }
 
-    /// The same with its place, if it only has a span. `read` gives the text of its file.
+    /// The same, about a setting of the configuration: see [`Subject::Setting`].
+    #[must_use]
+    pub fn about<'n>(mut self, key: &'static str, names: impl IntoIterator<Item = &'n str>) -> Self {
+        let names = names.into_iter().map(Arc::from).collect();
+        self.subject = Some(Subject::Setting { key: Cow::Borrowed(key), names });
+        self
+    }
+
+    /// The same with its place, if it only knows the bytes. `read` gives the text of its file.
     #[must_use]
     pub fn placed(mut self, read: impl FnOnce(&str) -> Option<String>) -> Self {
-        let span = self.span.take();
-        match span.and_then(|span| Some((read(&self.path)?, span))) {
-            Some((text, span)) => self.at(&text, span),
+        let Some(Subject::Bytes(span)) = self.subject else { return self };
+        self.subject = None;
+        match read(&self.path) {
+            Some(text) => self.at(&text, span),
             None => self,
         }
     }

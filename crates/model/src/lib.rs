@@ -38,7 +38,7 @@ pub use config::{Config, Emphasis, Language, Markdown, MenuItem, Root, SoftBreak
 pub use data::Data;
 pub use date::DateTime;
 pub use derive::{Derive, Deriving, DerivingTo, PhraseList, phrases};
-pub use diagnostic::{Diagnostic, Place, Severity, Span, nearest};
+pub use diagnostic::{Diagnostic, Place, Severity, Span, Subject, nearest};
 pub use entry::{Borrow, Entry, EntryId, Text};
 pub use fallback::{Fallback, FallbackMode, Guest, Listing, ListingPolicy, guests};
 pub use fingerprint::{Fingerprint, Fingerprinter};

@@ -135,14 +135,20 @@ pub struct TranslationConfig {
 impl TranslationConfig {
     /// The languages into which an essay in a folder should be translated: what the nearest folder above says.
     pub fn expected(&self, dir: &str) -> &[Lang] {
-        let above = |folder: &str| {
-            folder.is_empty()
-                || dir.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let nearest =
-            self.expect.iter().filter(|(folder, _)| above(folder)).max_by_key(|(folder, _)| folder.len());
-        nearest.map_or(&[], |(_, langs)| langs)
+        let around = self.expect.iter().filter(|(folder, _)| lies_in(dir, folder));
+        around.max_by_key(|(folder, _)| folder.len()).map_or(&[], |(_, langs)| langs)
     }
+
+    /// The folders that are named and have none of these in them, nor are any of them.
+    pub fn unknown_folders<'a>(&'a self, dirs: &'a [Arc<str>]) -> impl Iterator<Item = &'a str> {
+        let named = self.expect.iter().map(|(folder, _)| &**folder).filter(|folder| !folder.is_empty());
+        named.filter(|folder| !dirs.iter().any(|dir| lies_in(dir, folder)))
+    }
+}
+
+/// Whether a folder is another or lies in it; all lie in the empty one.
+fn lies_in(dir: &str, folder: &str) -> bool {
+    folder.is_empty() || dir.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 #[cfg(test)]

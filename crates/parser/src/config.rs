@@ -264,7 +264,13 @@ fn unknown(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[&str], idle: &[&
 }
 
 fn edition(reader: &mut Reader<'_>, entry: &Entry<'_>) {
-    let Some(year) = reader.integer(entry) else { return };
+    let year = entry.node.text().and_then(|text| text.trim().parse::<i64>().ok());
+    let Some(year) = year else {
+        if !entry.node.is_blank() {
+            reader.wrong(entry, "a year", &format!("edition: {EDITION}"));
+        }
+        return;
+    };
     if year != i64::from(EDITION) {
         let message = format!("this fika knows the edition {EDITION}, not {year}");
         reader.report(

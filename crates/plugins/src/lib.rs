@@ -75,12 +75,9 @@ pub fn builtin(config: &Config) -> (Plugins, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     for (name, _) in &config.plugins {
         if !BUILTINS.iter().any(|builtin| builtin.name == &**name) {
-            faults.push(unknown(
-                "unknown-plugin",
-                &format!("there is no plugin `{name}`"),
-                name,
-                BUILTINS.map(|builtin| builtin.name),
-            ));
+            let message = format!("there is no plugin `{name}`");
+            let fault = unknown("unknown-plugin", &message, name, BUILTINS.map(|builtin| builtin.name));
+            faults.push(fault.about("plugins", [&**name]));
         }
     }
     let mut plugins = Vec::new();

@@ -13,7 +13,7 @@ use fika_plugin::{
 };
 use math_core::{ConvertResult, LatexError, LatexToMathML, MathCoreConfig, MathDisplay};
 
-use crate::CONFIG;
+use crate::options;
 
 /// The name in the configuration.
 pub(crate) const NAME: &str = "math";
@@ -70,8 +70,8 @@ fn setter(macros: Vec<(String, String)>) -> Result<LatexToMathML, String> {
 
 fn bad_macro(name: &str, why: &str) -> Diagnostic {
     let message = format!("the macro `{name}` of the plugin `{NAME}` cannot be read: {why}");
-    Diagnostic::warning("wrong-option", CONFIG, message)
-        .help("write it as in LaTeX, such as `RR: '\\mathbb{R}'` or `norm: '\\lVert #1 \\rVert'`")
+    let help = "write it as in LaTeX, such as `RR: '\\mathbb{R}'` or `norm: '\\lVert #1 \\rVert'`";
+    options::wrong(NAME, &[name, "macros"], &message, help)
 }
 
 /// The reason, as the end of a sentence.

@@ -26,7 +26,7 @@ impl<'a> Options<'a> {
                     "the setting of the plugin `{plugin}` is neither `true` or `false` nor a map of options"
                 );
                 let help = format!("remove it, or write `{plugin}: false` to switch the plugin off");
-                faults.push(Diagnostic::warning("wrong-option", CONFIG, message).help(help));
+                faults.push(wrong(plugin, &[], &message, &help));
             }
         }
         Options { plugin, given, faults }
@@ -37,13 +37,18 @@ impl<'a> Options<'a> {
         let Some(Data::Map(given)) = self.given else { return };
         for (name, _) in given.iter().filter(|(name, _)| !known.contains(&&**name)) {
             let message = format!("the plugin `{}` has no option `{name}`", self.plugin);
-            self.faults.push(unknown("unknown-option", &message, name, known.iter().copied()));
+            let fault = unknown("unknown-option", &message, name, known.iter().copied());
+            self.faults.push(fault.about("plugins", [&**name, self.plugin]));
         }
     }
 
     /// Where what is wrong with an option goes.
     pub(crate) fn faults(&mut self) -> &mut Vec<Diagnostic> {
         self.faults
+    }
+
+    fn wrong(&mut self, name: &str, message: &str, help: &str) {
+        self.faults.push(wrong(self.plugin, &[name], message, help));
     }
 
     /// Named values, in the order written. None if it is not given.
@@ -53,8 +58,7 @@ impl<'a> Options<'a> {
             Some(Data::Map(entries)) => entries,
             Some(_) => {
                 let message = format!("the option `{name}` of the plugin `{}` is not a map", self.plugin);
-                let fault = Diagnostic::warning("wrong-option", CONFIG, message);
-                self.faults.push(fault.help("write one `name: value` on each line below it"));
+                self.wrong(name, &message, "write one `name: value` on each line below it");
                 &[]
             }
         }
@@ -66,10 +70,7 @@ impl<'a> Options<'a> {
         let text = given.as_str();
         if text.is_none() {
             let message = format!("the option `{name}` of the plugin `{}` is not a text", self.plugin);
-            self.faults.push(
-                Diagnostic::warning("wrong-option", CONFIG, message)
-                    .help(format!("write it like `{name}: words`")),
-            );
+            self.wrong(name, &message, &format!("write it like `{name}: words`"));
         }
         text
     }
@@ -80,8 +81,7 @@ impl<'a> Options<'a> {
         given.as_bool().unwrap_or_else(|| {
             let message =
                 format!("the option `{name}` of the plugin `{}` is neither on nor off", self.plugin);
-            let fault = Diagnostic::warning("wrong-option", CONFIG, message);
-            self.faults.push(fault.help("write `true` or `false`"));
+            self.wrong(name, &message, "write `true` or `false`");
             false
         })
     }
@@ -93,9 +93,14 @@ impl<'a> Options<'a> {
         if count.is_none() {
             let message =
                 format!("the option `{name}` of the plugin `{}` is not a whole number", self.plugin);
-            let fault = Diagnostic::warning("wrong-option", CONFIG, message);
-            self.faults.push(fault.help("write a number of 0 or more; 0 means no limit"));
+            self.wrong(name, &message, "write a number of 0 or more; 0 means no limit");
         }
         count
     }
+}
+
+/// What is wrong with an option, or with what stands below it: the names that lead there, the last first.
+pub(crate) fn wrong(plugin: &str, names: &[&str], message: &str, help: &str) -> Diagnostic {
+    let names = names.iter().copied().chain([plugin]);
+    Diagnostic::warning("wrong-option", CONFIG, message).help(help).about("plugins", names)
 }

@@ -32,13 +32,17 @@ pub(crate) struct Frame {
     /// The feeds of the language, those beside its home page, and as pages name them.
     pub(crate) feeds: Vec<(Route, Value)>,
     /// Paths of the configuration that lead nowhere.
-    pub(crate) broken: Vec<Broken>,
+    pub(crate) broken: Vec<BrokenSetting>,
     /// The fingerprint of all of it.
     pub(crate) print: Fingerprint,
 }
 
 /// A path of the configuration that leads nowhere.
-pub(crate) struct Broken {
+pub(crate) struct BrokenSetting {
+    /// The key of the configuration below which the link stands.
+    pub(crate) key: &'static str,
+    /// The link as it is written there.
+    pub(crate) url: Arc<str>,
     /// What is told of it.
     pub(crate) message: String,
     pub(crate) why: Missing,
@@ -69,7 +73,7 @@ impl Frame {
             parts.add_opt(link.name_lang.as_ref().map(Lang::as_str));
         }
         // What is suggested is part of the message on the home page.
-        for Broken { message, why, .. } in &broken {
+        for BrokenSetting { message, why, .. } in &broken {
             parts.add(message).add(format!("{why:?}"));
         }
         let virtual_pages = virtual_pages(stage, language, &mut parts);
@@ -141,7 +145,7 @@ fn virtual_pages(stage: &Stage, language: &Language, parts: &mut Fingerprinter) 
 }
 
 /// The menu in a language: an item without words of its own is called by its page's title.
-fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Broken>) {
+fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<BrokenSetting>) {
     let site = &*stage.site;
     let mut links = Vec::new();
     let mut broken = Vec::new();
@@ -149,7 +153,9 @@ fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<Broken>) {
         let target = match stage.target(&item.url, &language.lang) {
             Ok(target) => in_language(site, target, language),
             Err(why) => {
-                broken.push(Broken {
+                broken.push(BrokenSetting {
+                    key: "menu",
+                    url: item.url.clone(),
                     message: format!("`{}` in the menu leads nowhere in {}", item.url, language.lang),
                     why: stage.suggestion(&item.url, &language.lang).unwrap_or(why),
                     help: "mend the path under `menu:`; one after `@/` starts at the content folder",
@@ -203,11 +209,13 @@ fn in_language(site: &Site, target: Target, language: &Language) -> Target {
 }
 
 /// Pages of people that are no pages of the site.
-fn broken_authors(stage: &Stage, lang: &Lang) -> Vec<Broken> {
-    let urls = stage.site.config.authors.iter().filter_map(|author| Some((author, author.url.as_deref()?)));
+fn broken_authors(stage: &Stage, lang: &Lang) -> Vec<BrokenSetting> {
+    let urls = stage.site.config.authors.iter().filter_map(|author| Some((author, author.url.as_ref()?)));
     let broken = urls.filter_map(|(author, url)| {
         let missing = stage.url(url, lang, false).err()?;
-        Some(Broken {
+        Some(BrokenSetting {
+            key: "authors",
+            url: url.clone(),
             message: format!("`{url}`, the page of the author `{}`, leads nowhere", author.id),
             why: missing.why,
             help: "write a path of the site, such as `@/about.md`, or a whole address with `https://`",

@@ -336,7 +336,8 @@ fn mute(langs: &[Lang], catalogues: &Catalogues, candidates: &[Candidate]) -> Ve
         let shown = catalogues.nearest(lang)?;
         let message = format!("there are no interface strings in `{lang}`; those of `{shown}` are shown");
         let help = format!("write them into `i18n/{lang}.ftl`, with the keys of `{shown}.ftl`");
-        Some(Diagnostic::warning("missing-catalogue", "fika.yaml", message).help(help))
+        let fault = Diagnostic::warning("missing-catalogue", "fika.yaml", message).help(help);
+        Some(fault.about("languages", [lang.as_str()]))
     };
     langs.iter().filter(|lang| !catalogues.has(lang)).filter_map(report).collect()
 }

@@ -6,7 +6,7 @@ use fika_model::{Body, Diagnostic, EntryId, Fingerprint, Page, PageId, PageKind,
 use tera::{Context, TeraResult};
 
 use crate::escape::escape;
-use crate::frame::Broken;
+use crate::frame::BrokenSetting;
 use crate::functions::advice;
 use crate::queries::Query;
 use crate::scope::{Fault, Scope};
@@ -163,8 +163,9 @@ impl Renderer {
         let home = matches!(&page.kind, PageKind::Section { entry, pager } if self.stage.site.homes.contains(entry)
             && pager.as_ref().is_none_or(|pager| pager.index == 1));
         let broken = if home { self.stage.frame(&page.lang).broken.as_slice() } else { &[] };
-        let report = |Broken { message, why, help }: &Broken| {
-            Diagnostic::error("broken-link", "fika.yaml", message.clone()).help(advice(why, help))
+        let report = |BrokenSetting { key, url, message, why, help }: &BrokenSetting| {
+            let fault = Diagnostic::error("broken-link", "fika.yaml", message.clone());
+            fault.help(advice(why, help)).about(key, [&**url])
         };
         broken.iter().map(report).collect()
     }

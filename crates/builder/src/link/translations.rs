@@ -1,8 +1,31 @@
 //! Tells every page how it stands to its original, and the writer what became stale or lost.
 
-use fika_model::{Card, Diagnostic, EntryId, Site, Translation, TranslationState};
+use std::sync::Arc;
 
+use fika_model::{Card, Config, Diagnostic, EntryId, Site, Translation, TranslationState, nearest};
+
+use crate::parse::Essays;
+use crate::settings::CONFIG;
 use crate::translations::{Item, RECORDS, Status, Survey};
+
+/// Folders of which the configuration expects translations, and in which there is nothing to translate: misspelt ones, as a rule.
+pub(super) fn empty_folders(config: &Config, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) {
+    if config.translations.expect.is_empty() {
+        return;
+    }
+    let mut folders: Vec<Arc<str>> = essays.cards().iter().map(|card| card.dir.clone()).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    for folder in config.translations.unknown_folders(&folders) {
+        let message = format!("translations are expected of the folder `{folder}`, which holds no essay");
+        let help = match nearest(folder, folders.iter().map(|dir| &**dir)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("name a folder of `{}`, or delete it here", config.content_dir),
+        };
+        let fault = Diagnostic::warning("unknown-folder", CONFIG, message).help(help);
+        out.push(fault.about("translations", [folder]));
+    }
+}
 
 /// Sets `translation` of every entry that is one.
 pub(super) fn set(site: &mut Site, survey: &Survey) {

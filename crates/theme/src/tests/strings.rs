@@ -90,7 +90,8 @@ fn a_language_without_any_string_is_named_once() {
     let mut config = Fixture::new().config;
     config.languages[1].lang = lang("nds");
     let own = vec![file("templates/page.html", "{{ t(key='skip') }}")];
-    let (theme, faults) = Theme::load(&config, vec![own, crate::builtin("paper").expect("paper is built in")]);
+    let (theme, faults) =
+        Theme::load(&config, vec![own, crate::builtin("paper").expect("paper is built in")]);
     let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
     assert_eq!(said, ["there are no interface strings in `nds`; those of `en` are shown"]);
     assert_eq!(theme.check_strings(&config), []);
