@@ -41,6 +41,12 @@ pub fn unreadable(path: impl Into<Arc<str>>, error: &io::Error) -> Diagnostic {
         .help("check that it is yours to read; what was made of it before stays")
 }
 
+/// The path of a place from a folder that holds it, with `/` between its parts; nothing where it lies elsewhere.
+pub(crate) fn below(folder: &Path, path: &Path) -> Option<String> {
+    let (folder, path) = (place(folder), place(path));
+    path.strip_prefix(&folder).ok().map(|path| path.to_string_lossy().replace('\\', "/"))
+}
+
 /// Where a path leads, links followed as far as there is something.
 pub(crate) fn place(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

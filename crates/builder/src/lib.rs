@@ -37,7 +37,7 @@ pub use disk::{is_unreadable, unreadable};
 pub use interface::interface;
 pub use load::{LoadOptions, Loaded, load, open};
 pub use memo::Memo;
-pub use settings::place_faults;
+pub use settings::{FOLDERS, place_faults};
 pub use sink::{MemorySink, NullSink, Payload, Served, Sink, Summary};
 pub use translations::{
     Change, Item, Pair, RECORDS, Status, Step, Survey, align, compare, mark, prune, record_of,

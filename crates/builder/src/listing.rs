@@ -12,8 +12,8 @@ use fika_model::{Config, Diagnostic, Fingerprint, Fingerprinter, Source, SourceK
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
-use crate::disk::is_unreadable;
-use crate::settings::CONFIG;
+use crate::disk::{self, is_unreadable};
+use crate::settings::{CONFIG, is_ours};
 use crate::walk::{Found, Skip, Walk};
 use crate::{Memo, walk};
 
@@ -90,7 +90,7 @@ impl Listing {
         now: SystemTime,
     ) -> Listing {
         let content = &*config.content_dir;
-        let output = output.strip_prefix(root).ok().map(|path| path.to_string_lossy().replace('\\', "/"));
+        let output = disk::below(root, output);
         let skip = |path: &str| {
             let below = path.strip_prefix(content).unwrap_or(path).trim_start_matches('/');
             walk::is_hidden(path)
@@ -153,14 +153,6 @@ impl Listing {
         self.sources = looked?.into();
         Some(self)
     }
-}
-
-/// Folders of a site that hold no essays even where the site's folder itself is the content folder.
-pub(crate) fn is_ours(path: &str) -> bool {
-    matches!(
-        path,
-        "public" | "themes" | "templates" | "static" | "i18n" | "data" | "node_modules" | "target" | CONFIG
-    )
 }
 
 pub(crate) fn is_markdown(path: &str) -> bool {

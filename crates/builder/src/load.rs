@@ -174,7 +174,7 @@ fn unknown_theme(root: &Path, config: &Config) -> Diagnostic {
         None => "put it into `themes/`, or choose `paper`; the site is built with `paper` for now".to_owned(),
     };
     let message = format!("there is no theme `{}`", config.theme);
-    Diagnostic::error("unknown-theme", CONFIG, message).help(help).about("theme", [])
+    Diagnostic::error("unknown-theme", CONFIG, message).help(help).about("theme", [&*config.theme])
 }
 
 /// The moment to build for, in the site's time zone.

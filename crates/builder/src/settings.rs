@@ -8,12 +8,21 @@ use std::time::SystemTime;
 use fika_model::{BaseUrl, Config, Diagnostic, Lang, Place, Subject};
 use fika_parser::Guess;
 
-use crate::LoadOptions;
 use crate::disk;
-use crate::listing::{is_markdown, is_ours};
+use crate::listing::is_markdown;
 use crate::walk::{Walk, is_hidden};
+use crate::{LoadOptions, RECORDS};
 
 pub(crate) const CONFIG: &str = "fika.yaml";
+
+/// The folders of a site that hold something else than its essays.
+pub const FOLDERS: &[&str] = &["templates", "static", "i18n", "data", "themes", "plugins"];
+
+/// What holds no essays even where the site's folder itself is the content folder: what else belongs to the site, and what is made of
+/// it or lies beside it.
+pub(crate) fn is_ours(path: &str) -> bool {
+    FOLDERS.contains(&path) || matches!(path, CONFIG | RECORDS | "public" | "node_modules" | "target")
+}
 
 /// The configuration of a site.
 ///
@@ -55,7 +64,8 @@ fn languages(options: &LoadOptions, content_dir: &str, main: Option<&Lang>) -> V
 /// Asks something of the Markdown files of a site: of their paths, and of some of their text.
 fn said<T>(options: &LoadOptions, content_dir: &str, ask: impl FnOnce(&[&str], &str) -> T) -> T {
     let root = &options.root;
-    let is_output = |path: &str| options.out.as_deref() == Some(&root.join(path));
+    let out = options.out.as_deref().and_then(|out| disk::below(root, out));
+    let is_output = |path: &str| out.as_deref() == Some(path);
     let skip = |path: &str| is_hidden(path) || (content_dir.is_empty() && (is_ours(path) || is_output(path)));
     let walk = Walk { now: SystemTime::now(), skip: &skip };
     let mut found = walk.folder(&root.join(content_dir), content_dir).files;
@@ -118,14 +128,11 @@ pub fn place_faults(root: &Path, faults: &mut [Diagnostic]) {
     }
 }
 
-/// The folders of a site that hold sources, besides that of its content; and those of programs around it.
-const FOLDERS: &[&str] = &["templates", "static", "i18n", "data", "themes", "plugins", ".git", ".fika"];
-
 /// What is wrong with an output folder among the sources: files would be strewn over them, and be sources of the next build.
 pub(crate) fn misplaced(options: &LoadOptions, output: &Path, config: &Config) -> Option<Diagnostic> {
     let (root, out) = (disk::place(&options.root), disk::place(output));
     let content = Some(&*config.content_dir).filter(|folder| !folder.is_empty());
-    let sources = FOLDERS.iter().copied().chain(content);
+    let sources = FOLDERS.iter().copied().chain([".git", ".fika"]).chain(content);
     let met = sources.map(|folder| (folder, disk::place(&options.root.join(folder))));
     let met = met.filter(|(_, place)| place.starts_with(&out) || out.starts_with(place));
     let holds = match met.map(|(folder, _)| folder).next_back() {

@@ -335,6 +335,28 @@ fn a_configuration_without_a_content_folder_finds_the_texts() {
     assert!(dir.path().join("public/moon/index.html").is_file());
 }
 
+/// What a build makes of a folder of nothing but Markdown is no source of the next one.
+#[test]
+fn a_flat_site_does_not_publish_its_own_output() {
+    let absolute = |root: &Path| root.join("dist").to_str().expect("UTF-8").to_owned();
+    for out in [|_: &Path| "dist".to_owned(), |_: &Path| "./x/../dist".to_owned(), absolute] {
+        let dir = folder(&[
+            ("moon.md", "# 月亮\n\n又大又圆。\n"),
+            ("moon.en.md", "# Moon\n\nBig and round.\n"),
+            ("photo.txt", "x"),
+        ]);
+        let out = out(dir.path());
+        let build = |code| ends(&fika(dir.path(), &["build", "--out", &out]), code);
+        build(0);
+        ends(&fika(dir.path(), &["translations", "mark", "--all"]), 0);
+        let once = files(&dir.path().join("dist"));
+        build(0);
+        let twice = files(&dir.path().join("dist"));
+        assert_eq!(twice.keys().collect::<Vec<_>>(), once.keys().collect::<Vec<_>>(), "{out}");
+        assert!(once.contains_key("moon/index.html") && once.contains_key("photo.txt"));
+    }
+}
+
 #[test]
 fn hidden_static_files_are_copied_but_litter_is_not() {
     let dir = folder(&[

@@ -253,7 +253,10 @@ fn every_fault_is_told_with_its_place() {
             "timezone: Asia/Shangai",
             "error wrong-value 1:11 `Asia/Shangai` is not a time zone; did you mean `Asia/Shanghai`?",
         ),
-        ("edition: next", "error wrong-value 1:10 `edition` should be a year, and is text; write it like `edition: 2026`"),
+        (
+            "edition: next",
+            "error wrong-value 1:10 `edition` should be a year, and is text; write it like `edition: 2026`",
+        ),
         (
             "edition: 2027",
             "error wrong-value 1:10 this fika knows the edition 2026, not 2027; write edition: 2026, or use a newer fika",

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
+use fika_builder::FOLDERS;
 use fika_model::Config;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -14,8 +15,6 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 const QUIET: Duration = Duration::from_millis(5);
 /// How many times that is waited for, in a folder where it is never quiet.
 const PATIENCE: u32 = 10;
-/// The folders of a site besides that of its content.
-const FOLDERS: &[&str] = &["templates", "themes", "i18n", "data", "static", "plugins"];
 
 /// Why the builder wakes up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
