@@ -110,7 +110,7 @@ impl Listing {
         add(content, &skip, &content_kind);
         add("static", &walk::is_litter, &|_| SourceKind::Static);
         add("data", &walk::is_hidden, &|_| SourceKind::Data);
-        files.par_sort_unstable_by(|(_, a), (_, b)| a.path.cmp(&b.path));
+        walk::sort(&mut files, &mut faults);
         let source = |(kind, found): &(SourceKind, Found)| Source {
             path: found.path.clone(),
             kind: *kind,

@@ -99,3 +99,35 @@ fn a_folder_that_was_touched_just_now_is_walked_again() {
     list(root, &root.join("public"), &config, &mut folder.memo, &mut Vec::new());
     assert!(folder.memo.listing.is_none());
 }
+
+/// Names in GBK, and a name that is there twice, in NFC and in NFD, as in folders that came from another machine.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_no_address_can_hold_are_told_and_left_out() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let mut folder = Folder::new();
+    let content = folder.root.path().join("content");
+    for name in [b"\xd4\xc2.md" as &[u8], b"\xd0\xc7.md", "e\u{301}.md".as_bytes(), "\u{e9}.md".as_bytes()] {
+        fs::write(content.join(OsStr::from_bytes(name)), "x").unwrap();
+    }
+    fs::create_dir(content.join(OsStr::from_bytes(b"\xb4\xba"))).unwrap();
+    fs::write(content.join(OsStr::from_bytes(b"\xb4\xba/a.md")), "x").unwrap();
+    assert_eq!(folder.list(), paths(&["content/\u{e9}.md"], false));
+    let listing = folder.memo.listing.as_ref().unwrap();
+    let mut told: Vec<_> = listing.faults.iter().map(|fault| (&*fault.code, &*fault.message)).collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            ("file-name", "`\\xb4\\xba` is not UTF-8, so no address can be made of it; it is left out"),
+            ("file-name", "`\\xd0\\xc7.md` is not UTF-8, so no address can be made of it; it is left out"),
+            ("file-name", "`\\xd4\\xc2.md` is not UTF-8, so no address can be made of it; it is left out"),
+            (
+                "file-name",
+                "two files have this name, in the bytes `e\\xcc\\x81.md` and `\\xc3\\xa9.md`; the second is left out"
+            ),
+        ]
+    );
+    assert_eq!(*listing.real["content/\u{e9}.md"], *content.join("e\u{301}.md"));
+}

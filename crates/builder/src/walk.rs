@@ -2,13 +2,14 @@
 //! neither file nor folder, is told.
 #![allow(clippy::disallowed_methods)] // the disk is read here
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use fika_model::{Diagnostic, Stamp};
+use fika_model::{Diagnostic, SourceKind, Stamp};
 use rayon::prelude::*;
 
 use crate::disk::{is_absent, unreadable};
@@ -111,11 +112,14 @@ impl Walk<'_> {
     }
 
     fn look(&self, entry: &fs::DirEntry, folder: &Folder) -> Option<Seen> {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
+        let raw = entry.file_name();
+        let name = raw.to_string_lossy();
         let path = if folder.path.is_empty() { name.into_owned() } else { format!("{}/{name}", folder.path) };
         if (self.skip)(&path) {
             return None;
+        }
+        if raw.to_str().is_none() {
+            return Some(Seen::Fault(unnamed(path, &raw)));
         }
         let real = entry.path();
         let is_link = entry.file_type().ok()?.is_symlink();
@@ -176,6 +180,40 @@ fn dangling(path: String) -> Diagnostic {
 fn neither(path: String) -> Diagnostic {
     Diagnostic::warning("special-file", path, "this is neither a file nor a folder, and is left out")
         .help("move it out of the site")
+}
+
+/// Several such names may look the same, so it is told by its bytes.
+fn unnamed(path: String, name: &OsStr) -> Diagnostic {
+    let message = format!("`{}` is not UTF-8, so no address can be made of it; it is left out", bytes(name));
+    let help = "give it another name; `convmv -f gbk -t utf-8 -r --notest FOLDER` renames all that have names in GBK";
+    Diagnostic::error("file-name", path, message).help(help)
+}
+
+/// Sorts files by path and leaves out those whose paths differ in their bytes alone: the first of these has the name.
+pub(crate) fn sort(files: &mut Vec<(SourceKind, Found)>, faults: &mut Vec<Diagnostic>) {
+    files.par_sort_unstable_by(|(_, a), (_, b)| (&a.path, &a.real).cmp(&(&b.path, &b.real)));
+    files.dedup_by(|(_, next), (_, kept)| {
+        let is_twin = next.path == kept.path && next.real != kept.real;
+        if is_twin {
+            faults.push(twin(kept, next));
+        }
+        is_twin
+    });
+}
+
+/// A name that is there in two forms of Unicode. To the eye they are the same.
+fn twin(kept: &Found, lost: &Found) -> Diagnostic {
+    let name = |found: &Found| found.real.file_name().map(bytes).unwrap_or_default();
+    let message = format!(
+        "two files have this name, in the bytes `{}` and `{}`; the second is left out",
+        name(kept),
+        name(lost)
+    );
+    Diagnostic::error("file-name", lost.path.clone(), message).help("give one of them another name")
+}
+
+fn bytes(name: &OsStr) -> String {
+    name.as_encoded_bytes().escape_ascii().to_string()
 }
 
 fn round(path: String) -> Diagnostic {
