@@ -170,11 +170,8 @@ impl Memo {
         let used = self.kept.essays.iter().flat_map(|parsed| parsed.parts.iter().copied());
         let kept = || Stored::of(&self.kept).with(&self.kept.essays);
         let (parts, kept) = rayon::join(|| self.parts.stored(used), kept);
-        let write = |stored: &Stored, name: &str| {
-            stored.write(&cache.join(name), &cache.join(name).with_extension("unfinished"))
-        };
-        parts.map_or(Ok(()), |parts| write(&parts, "parts"))?;
-        write(&kept, "memo")
+        parts.map_or(Ok(()), |parts| parts.write(&cache.join("parts")))?;
+        kept.write(&cache.join("memo"))
     }
 
     /// The fingerprint of a file whose stamp is known.

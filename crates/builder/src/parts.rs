@@ -74,7 +74,7 @@ mod tests {
         let file = folder.path().join("parts");
         let save = |parts: &Parts, used: &[Fingerprint]| {
             let stored = parts.stored(used.iter().copied()).expect("there are new ones");
-            stored.write(&file, &folder.path().join("unfinished")).unwrap();
+            stored.write(&file).unwrap();
         };
         let [one, other, third] = ["1", "2", "3"].map(Fingerprint::of);
         let never = || unreachable!("it is known");

@@ -36,19 +36,20 @@ impl Stored {
         self
     }
 
-    /// Writes the file, as a whole or not at all: first beside it, as `unfinished`, which replaces it then.
-    pub(crate) fn write(&self, file: &Path, unfinished: &Path) -> io::Result<()> {
+    /// Writes the file, as a whole or not at all: first beside it, on the same file system, with another ending.
+    pub(crate) fn write(&self, file: &Path) -> io::Result<()> {
+        let unfinished = file.with_extension("unfinished");
         let mut head = checksum(self.0.par_iter().map(Vec::as_slice)).as_ref().to_vec();
         for length in [self.0.len()].into_iter().chain(self.0.iter().map(Vec::len)) {
             head.extend((length as u64).to_le_bytes());
         }
-        let mut open = File::create(unfinished)?;
+        let mut open = File::create(&unfinished)?;
         open.write_all(&head)?;
         for piece in &self.0 {
             open.write_all(piece)?;
         }
         drop(open);
-        fs::rename(unfinished, file).or_else(|_| fs::copy(unfinished, file).map(drop))
+        fs::rename(&unfinished, file)
     }
 }
 
@@ -112,13 +113,13 @@ mod tests {
     #[test]
     fn what_was_written_is_read_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
-        let (file, unfinished) = (folder.path().join("file"), folder.path().join("unfinished"));
+        let file = folder.path().join("file");
         let list: Vec<String> = (0..3 * PIECE).map(|number| format!("字 {number}")).collect();
-        Stored::of(&("头", 7_u32)).with(&list).write(&file, &unfinished).unwrap();
+        Stored::of(&("头", 7_u32)).with(&list).write(&file).unwrap();
         let read = || read::<(String, u32), String>(&file);
         assert_eq!(read(), Some((("头".to_owned(), 7), list)));
         assert_eq!(read_value(&file), Some(("头".to_owned(), 7_u32)));
-        assert!(!unfinished.exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing unfinished is left");
 
         let whole = fs::read(&file).unwrap();
         for at in (0..whole.len()).step_by(7) {
@@ -137,7 +138,7 @@ mod tests {
     fn an_empty_list_is_one() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
-        Stored::of(&1_u8).with::<u8>(&[]).write(&file, &folder.path().join("unfinished")).unwrap();
+        Stored::of(&1_u8).with::<u8>(&[]).write(&file).unwrap();
         assert_eq!(read::<u8, u8>(&file), Some((1, Vec::new())));
     }
 }

@@ -185,7 +185,7 @@ impl DiskSink {
     }
 
     fn record(&self, files: &BTreeMap<String, Written>) -> io::Result<()> {
-        Stored::of(files).write(&self.manifest, &self.temporary.join("manifest"))
+        Stored::of(files).write(&self.manifest)
     }
 
     fn write(&self, file: &str, content: Fingerprint, payload: &Payload) -> io::Result<Written> {
@@ -375,3 +375,7 @@ fn shard(file: &str) -> usize {
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+#[path = "write_tests.rs"]
+mod tests;

@@ -1,0 +1,36 @@
+//! An output folder on another file system than the site.
+
+use super::*;
+
+/// Two folders on two file systems, where this machine has such.
+#[cfg(target_os = "linux")]
+fn apart() -> Option<(tempfile::TempDir, tempfile::TempDir)> {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir_in("/dev/shm").ok()?);
+    (!same_device(here.path(), there.path())).then_some((here, there))
+}
+
+/// Whoever has the old manifest open sees it whole: the new one takes its place, and is not written into it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_manifest_is_replaced_and_never_written_into() {
+    let Some((root, out)) = apart() else { return };
+    let build = |file: &str| {
+        let lock = Lock::take(root.path(), || ()).unwrap();
+        let sink = DiskSink::open(&lock, root.path(), out.path()).unwrap();
+        sink.plan(&|| BTreeSet::from([file.to_owned()]));
+        sink.put(file, Fingerprint::of(file), Payload::Bytes(file.into()));
+        let mut faults = Vec::new();
+        sink.finish(&mut faults);
+        assert_eq!(faults, []);
+    };
+    build("a.html");
+    let (manifest, old) = (manifest(root.path(), out.path()).unwrap(), root.path().join("old"));
+    fs::hard_link(&manifest, &old).unwrap();
+    let before = fs::read(&old).unwrap();
+    build("b.html");
+    assert_eq!(fs::read(&old).unwrap(), before);
+    let files: BTreeMap<String, Written> = store::read_value(&manifest).unwrap();
+    assert!(files.into_keys().eq(["b.html"]) && !out.path().join("a.html").exists());
+    let beside = fs::read_dir(manifest.parent().unwrap()).unwrap();
+    assert_eq!(beside.count(), 1, "nothing unfinished is left");
+}
