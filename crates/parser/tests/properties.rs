@@ -97,7 +97,7 @@ fn a_heading_that_begins_with_the_title_of_an_alert_is_the_rest() {
     let html = |text: &str| site::essay(text).body.html;
     let title = "<aside class=\"alert alert-tip\" data-kind=\"tip\">\n<p class=\"alert-title\">甲</p>\n";
     assert_eq!(html("> [!TIP] 甲\n> 乙\n> ---\n"), format!("{title}<h2 id=\"乙\">乙</h2>\n</aside>\n"));
-    assert_eq!(html("> [!TIP] 甲\n> ---\n"), format!("{title}</aside>\n"));
+    assert_eq!(html("> [!TIP] 甲\n> ---\n"), format!("{title}<hr />\n</aside>\n"));
 }
 
 /// What is nested deeper than anybody nests is text, and all of it is there.

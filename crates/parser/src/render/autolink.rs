@@ -211,12 +211,17 @@ impl Renderer<'_> {
         let block = matches!(
             event,
             Event::Start(
-                Tag::Paragraph | Tag::Heading { .. } | Tag::DefinitionList | Tag::DefinitionListTitle
+                Tag::Paragraph
+                    | Tag::Heading { .. }
+                    | Tag::DefinitionList
+                    | Tag::DefinitionListTitle
+                    | Tag::Table(_)
             ) | Event::End(
                 TagEnd::Paragraph
                     | TagEnd::Heading(_)
                     | TagEnd::DefinitionList
                     | TagEnd::DefinitionListTitle
+                    | TagEnd::Table
                     | TagEnd::BlockQuote(_)
             )
         );
@@ -228,7 +233,11 @@ impl Renderer<'_> {
                 Event::Start(_) => self.autolinks.inside += 1,
                 // The end of an element that was opened before, and begins where the address does.
                 Event::End(_) if self.autolinks.inside == 0 => return false,
-                Event::End(_) => self.autolinks.inside -= 1,
+                Event::End(tag) => {
+                    self.autolinks.inside -= 1;
+                    // The title of an alert was the head of a table: the rows are what is left.
+                    self.html.push_str(if *tag == TagEnd::TableHead { "<tbody>\n" } else { "" });
+                }
                 _ => {}
             }
             return true;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use fika_model::{Block, BlockKind, HoleKind};
+use memchr::memmem;
 use pulldown_cmark::{Alignment, Tag, TagEnd};
 
 use super::{Frame, Renderer};
@@ -100,6 +101,7 @@ impl Renderer<'_> {
             Tag::DefinitionListDefinition => self.html.push_str("<dd>"),
             Tag::FootnoteDefinition(label) => self.start_footnote(&label),
             Tag::Table(alignments) => {
+                self.task_before_table(range.start);
                 self.table.alignments = alignments;
                 self.html.push_str("<table>");
             }
@@ -115,6 +117,25 @@ impl Renderer<'_> {
             Tag::TableCell => self.start_cell(),
             _ => {}
         }
+    }
+
+    /// The box of a task that begins with a table: the Markdown library, which took the first row for a paragraph, forgets it.
+    fn task_before_table(&mut self, start: usize) {
+        let begins_item = matches!(self.frames[..], [.., Frame { tag: TagEnd::Item, html, .. }, _] if html + "<li>".len() == self.html.len());
+        if !begins_item {
+            return;
+        }
+        match self.source.text[..start].trim_end_matches([' ', '\t']).as_bytes() {
+            [.., b'[', b' ' | b'\t', b']'] => self.checkbox(false),
+            [.., b'[', b'x' | b'X', b']'] => self.checkbox(true),
+            _ => {}
+        }
+    }
+
+    /// The box of a task.
+    pub(super) fn checkbox(&mut self, done: bool) {
+        let checked = if done { " checked=\"\"" } else { "" };
+        self.put(&["<input disabled=\"\" type=\"checkbox\"", checked, "/>\n"]);
     }
 
     fn start_cell(&mut self) {
@@ -133,11 +154,7 @@ impl Renderer<'_> {
         self.close_components(self.frames.len());
         let Some(frame) = self.frames.pop() else { return };
         if frame.muted {
-            // Its first delimiter went into an address; the last one is text then.
-            let last = &self.source.text[..range.end];
-            let delimiters = last.len() - last.trim_end_matches(['*', '_', '~']).len();
-            let kept = delimiters.min(if tag == TagEnd::Emphasis { 1 } else { 2 });
-            return self.plain(&last[last.len() - kept..]);
+            return self.end_muted(tag, range);
         }
         match tag {
             TagEnd::Emphasis
@@ -157,6 +174,29 @@ impl Renderer<'_> {
         } else if self.text.len() > frame.text && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
+    }
+
+    /// The end of an element whose beginning went into an address or the title of an alert: it is text then.
+    fn end_muted(&mut self, tag: TagEnd, range: &Range<usize>) {
+        /// No label is longer, in bytes (CommonMark 4.7: 999 characters).
+        const LONGEST_LABEL: usize = 4 * 999;
+        let source = self.source;
+        let written = &source.text[range.clone()];
+        let bytes = written.as_bytes();
+        let delimiters = written.len() - written.trim_end_matches(['*', '_', '~']).len();
+        let kept = match tag {
+            TagEnd::Emphasis => delimiters.min(1),
+            TagEnd::Link | TagEnd::Image => {
+                let inline = memmem::rfind(bytes, b"](").filter(|_| bytes.ends_with(b")"));
+                let near = bytes.len().saturating_sub(LONGEST_LABEL);
+                let reference = || memmem::rfind(&bytes[near..], b"][").map(|at| near + at);
+                bytes.len() - inline.or_else(reference).unwrap_or(bytes.len() - 1)
+            }
+            _ => delimiters.min(2),
+        };
+        let at = range.end - kept;
+        let text = source.as_written(&source.text[at..range.end], &(at..range.end));
+        self.plain(&text);
     }
 
     fn end_block(&mut self, tag: TagEnd, frame: &Frame, range: &Range<usize>) {

@@ -111,9 +111,8 @@ impl Renderer<'_> {
             return;
         }
         let is_left_out = (self.autolinks.from..self.autolinks.until).contains(&range.start);
-        if is_left_out && title.is_empty() {
-            // All of it was the title of an alert.
-            return self.html.truncate(frame.html);
+        if is_left_out && title.is_empty() && self.holes.len() == frame.holes {
+            return self.underline(level, frame, range);
         }
         let slug = own.unwrap_or_else(|| slug(&title));
         let id = self.ids.unique(if slug.is_empty() { "section" } else { &slug });
@@ -128,6 +127,22 @@ impl Renderer<'_> {
         self.summary.leave_out(at..at + attribute.len());
         let span = self.span(range);
         self.out.headings.push(Heading { level: level as u8, id, title: title.into(), span });
+    }
+
+    /// A heading all of which was the title of an alert. What underlined it stands alone then: three hyphens are a rule, and the
+    /// rest is text.
+    fn underline(&mut self, level: HeadingLevel, frame: &Frame, range: &Range<usize>) {
+        self.html.truncate(frame.html);
+        let sign = if level == HeadingLevel::H1 { '=' } else { '-' };
+        let source = self.source;
+        let line = source.text[range.clone()].trim_end();
+        let line = &line[line.trim_end_matches(sign).len()..];
+        if sign == '-' && line.len() >= 3 {
+            return self.html.push_str("<hr />\n");
+        }
+        self.html.push_str("<p>");
+        self.plain(line);
+        self.html.push_str("</p>\n");
     }
 
     /// Whether an H1 is the title of the page, which the theme prints. The first is unless the front matter has a title; it is then

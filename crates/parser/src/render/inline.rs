@@ -230,12 +230,7 @@ impl Renderer<'_> {
                 self.fresh_line();
                 self.html.push_str("<hr />\n");
             }
-            Event::TaskListMarker(done) => {
-                let checked = if *done { " checked=\"\"" } else { "" };
-                self.html.push_str("<input disabled=\"\" type=\"checkbox\"");
-                self.html.push_str(checked);
-                self.html.push_str("/>\n");
-            }
+            Event::TaskListMarker(done) => self.checkbox(*done),
             Event::FootnoteReference(label) => self.footnote_reference(label, range),
             Event::InlineMath(math) => self.math(math, false, range),
             Event::DisplayMath(math) => self.math(math, true, range),

@@ -1,0 +1,69 @@
+//! Where two rules meet in one place, nothing that was written is lost.
+
+mod site;
+
+use site::{check_with, parser};
+
+fn check(rows: &[(&str, &str)]) {
+    check_with(&parser(|_| {}), "zh", rows);
+}
+
+fn alert(title: &str, body: &str) -> String {
+    format!(
+        "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">{title}</p>\n{body}</aside>"
+    )
+}
+
+/// The Markdown library forgets the box where the paragraph behind it turns out to be the head of a table.
+#[test]
+fn a_task_may_begin_with_a_table() {
+    let table = "<table><thead><tr><th>甲</th></tr></thead><tbody>\n<tr><td>乙</td></tr>\n</tbody></table>\n";
+    let rows: Vec<(&str, String)> = vec![
+        (
+            "- [ ] |甲|\n  |-|\n  |乙|\n- [x] 丙",
+            format!(
+                "<ul>\n<li><input disabled=\"\" type=\"checkbox\"/>\n{table}</li>\n<li><input disabled=\"\" type=\"checkbox\" checked=\"\"/>\n丙</li>\n</ul>"
+            ),
+        ),
+        (
+            "> 1. [X]\t|甲|\n>    |-|\n>    |乙|",
+            format!(
+                "<blockquote>\n<ol>\n<li><input disabled=\"\" type=\"checkbox\" checked=\"\"/>\n{table}</li>\n</ol>\n</blockquote>"
+            ),
+        ),
+        (
+            "- [ ]\n  |甲|\n  |-|\n  |乙|",
+            format!("<ul>\n<li><input disabled=\"\" type=\"checkbox\"/>\n{table}</li>\n</ul>"),
+        ),
+        ("- |甲|\n  |-|\n  |乙|", format!("<ul>\n<li>{table}</li>\n</ul>")),
+        (
+            "- [ ] 字\n\n  |甲|\n  |-|\n  |乙|",
+            format!("<ul>\n<li>\n<p><input disabled=\"\" type=\"checkbox\"/>\n字</p>\n{table}</li>\n</ul>"),
+        ),
+    ];
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
+    check(&rows);
+}
+
+/// The Markdown library takes the title for the first line of what follows.
+#[test]
+fn a_title_of_an_alert_is_no_part_of_what_follows() {
+    let rows: Vec<(&str, String)> = vec![
+        ("> [!NOTE] 题\n> ===\n> 甲", alert("题", "<p>===</p>\n<p>甲</p>\n")),
+        ("> [!NOTE] 题\n> ==", alert("题", "<p>==</p>\n")),
+        ("> [!NOTE] 题\n> ---\n> 甲", alert("题", "<hr />\n<p>甲</p>\n")),
+        ("> [!NOTE] 题\n> -\n> 甲", alert("题", "<p>-</p>\n<p>甲</p>\n")),
+        ("> [!NOTE] 题\n> 甲\n> ===", alert("题", "<h1 id=\"甲\">甲</h1>\n")),
+        (
+            "> [!NOTE] 题|目\n> --|--\n> 甲|乙",
+            alert("题|目", "<table><tbody>\n<tr><td>甲</td><td>乙</td></tr>\n</tbody></table>\n"),
+        ),
+        ("> [!NOTE] [题\n> 甲](a.md \"b\")乙", alert("[题", "<p>甲](a.md \"b\")乙</p>\n")),
+        ("> [!NOTE] ![题\n> 甲](a.png)乙", alert("![题", "<p>甲](a.png)乙</p>\n")),
+        ("> [!NOTE] [题\n> 甲][a]乙\n\n[a]: b.md", alert("[题", "<p>甲][a]乙</p>\n")),
+        ("> [!NOTE] [题\n> 甲]乙\n\n[题 甲]: b.md", alert("[题", "<p>甲]乙</p>\n")),
+        ("> [!NOTE] **题\n> 甲**乙", alert("**题", "<p>甲**乙</p>\n")),
+    ];
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
+    check(&rows);
+}
