@@ -330,3 +330,42 @@ fn a_component_that_no_paragraph_can_hold_stands_between_two() {
     );
     check("component-in-paragraph", &site, &["a/index.html"]);
 }
+
+/// Neither can an inline element: it ends before the component and begins anew after it.
+#[test]
+fn a_component_stands_in_no_inline_element() {
+    let site = site(
+        "
+//- content/a.md
+# 甲
+
+前 **粗 *斜 {{ <box /> }} 斜* 粗** 后
+
+**{{ <box /> }}**
+
+**粗 {{ <box /> }}** 后
+
+前 **{{ <box /> }} 粗**
+
+前 **粗 {% <box> %}二 *三 {{ <box /> }} 四*{% </box> %} {{ <box /> }}** 后 ~~删 {{ <box /> }}{{ <word /> }} 删~~
+
+[链 {{ <box /> }} 接](b.md \"a > b\") <b class=\"c\" id=\"d\">粗 {{ <box /> }} 体</b>
+
+- **项 {{ <box /> }} 目** 尾
+- *{{ <box /> }}*
+
+| **格 {{ <box /> }}** |
+|--|
+| *斜* {{ <box /> }} |
+//- content/b.md
+# 乙
+//- templates/components/box.html
+{% component box() %}<div>{{ body | default(value=\"盒\") }}</div>{% endcomponent box %}
+//- templates/components/word.html
+{% component word() %}<b>词<script>if (a<b) {}</script></b>{% endcomponent word %}
+//- templates/page.html
+{{ page.content }}
+",
+    );
+    check("component-in-markup", &site, &["a/index.html"]);
+}

@@ -75,7 +75,8 @@ pub enum HoleKind {
         kept: Vec<Kept>,
         /// Where its body ends in `html`; `None` for `{{ <name /> }}`, which has no body.
         end: Option<u32>,
-        /// Whether it stands in a `<p>` beside other text, and in nothing else there. What no paragraph may hold ends it.
+        /// Whether it stands in a `<p>` beside other text, or in inline markup, and in no other component there. What these may not
+        /// hold ends them.
         within: bool,
     },
     /// A code block or formula, which stands in `html` from `at` as it is shown where no plugin has set it.

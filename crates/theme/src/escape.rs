@@ -28,7 +28,7 @@ pub(crate) fn strip_tags(html: &str) -> String {
 const LONGEST_TAG: usize = 8192;
 
 /// The byte after the `>` that ends a tag; one within quotes does not.
-fn tag_end(tag: &str) -> Option<usize> {
+pub(crate) fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate().take(LONGEST_TAG) {
         match (quote, byte) {

@@ -7,6 +7,7 @@ use fika_model::{
     encode_fragment,
 };
 
+use crate::elements::{Elements, is_block};
 use crate::escape::escape_into;
 use crate::functions::{missing_string, no_section};
 use crate::holes;
@@ -108,6 +109,7 @@ impl<'a> Filler<'a> {
     /// Appends the HTML from `start` to `end` with its holes filled. All of `holes` lie in that range.
     pub(crate) fn range(&mut self, start: usize, end: usize, holes: &'a [Hole]) {
         let html = &self.body.html;
+        let mut elements = Elements::begin(self.out.html.len());
         let mut at = start;
         let mut rest = holes;
         while let Some((hole, after)) = rest.split_first() {
@@ -135,31 +137,16 @@ impl<'a> Filler<'a> {
                     self.component(hole, name, args, close.map(|close| (at, close, own)));
                     at = close.unwrap_or(at);
                     rest = after;
+                    elements.pass(&self.out.html, before);
                     if *within && is_block(&self.out.html[before..]) {
                         let next = rest.first().map_or(end, |hole| hole.at as usize).clamp(at, end);
-                        at += self.split_paragraph(before, html.get(at..next).unwrap_or_default());
+                        let rest = html.get(at..next).unwrap_or_default();
+                        at += elements.split(&mut self.out.html, before, rest);
                     }
                 }
             }
         }
         self.out.html.push_str(html.get(at..end).unwrap_or_default());
-    }
-
-    /// Ends the paragraph before what stands from `start` and begins it anew after it: a browser would do the first by itself, and leave
-    /// the rest without a paragraph. `rest` is the HTML that follows; gives how much of it is done with. No paragraph is left empty.
-    fn split_paragraph(&mut self, start: usize, rest: &str) -> usize {
-        let html = &mut self.out.html;
-        let before = html[..start].trim_end();
-        match before.strip_suffix("<p>") {
-            Some(before) => html.replace_range(before.len()..start, ""),
-            None => html.replace_range(before.len()..start, "</p>\n"),
-        }
-        let space = rest.len() - rest.trim_start().len();
-        let end = if rest[space..].starts_with("</p>") { "</p>" } else { "" };
-        if end.is_empty() {
-            html.push_str("\n<p>");
-        }
-        space + end.len()
     }
 
     /// Where links start from.
@@ -373,17 +360,4 @@ impl<'a> Filler<'a> {
     pub(crate) fn text(&mut self) -> Option<&str> {
         self.source.get_or_insert_with(self.read).as_deref()
     }
-}
-
-/// Whether HTML begins with an element that no paragraph can hold (HTML, 4.4.1, where the end tag of `p` may be left out).
-fn is_block(html: &str) -> bool {
-    #[rustfmt::skip]
-    const NAMES: &[&str] = &[
-        "address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset", "figcaption", "figure",
-        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "menu", "nav", "ol", "p",
-        "pre", "search", "section", "table", "ul",
-    ];
-    let name = html.trim_start().strip_prefix('<').unwrap_or_default();
-    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

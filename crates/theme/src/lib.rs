@@ -17,6 +17,7 @@ mod closure;
 mod data;
 mod derived;
 mod earlier;
+mod elements;
 mod embed;
 mod escape;
 mod faults;

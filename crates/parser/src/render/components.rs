@@ -115,7 +115,7 @@ impl Renderer<'_> {
         }
         self.component_says(&name, &args);
         let is_in_another = self.components.open.last().is_some_and(|open| open.depth == self.frames.len());
-        let within = !is_in_another && self.frames.last().is_some_and(|frame| frame.tag == TagEnd::Paragraph);
+        let within = !is_in_another && self.frames.last().is_some_and(|frame| is_inside_text(frame.tag));
         self.hole(range, HoleKind::Component { name, args, kept: noted, end: None, within });
     }
 
@@ -194,6 +194,20 @@ impl Renderer<'_> {
             }
         }
     }
+}
+
+/// Whether what stands in an element is text alone.
+fn is_inside_text(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Paragraph
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+    )
 }
 
 /// A value as text: the same for ever, as it is part of what `translations.lock` keeps.
