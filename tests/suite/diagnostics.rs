@@ -31,6 +31,22 @@ title: 乙
     );
 }
 
+/// A title stands in links itself and shows none, but whoever wrote one meant it to lead somewhere.
+#[test]
+fn links_of_a_title() {
+    problems(
+        "title-links",
+        "
+//- content/a.md
+# [甲](nowhere.md)、[[不存在]]、[乙](b.md#无) [![图](none.png)](b.md)
+//- content/b.md
+# [乙](a.md) [上](#有)
+
+## 有
+",
+    );
+}
+
 /// Who comes from Hugo expects a page of every folder.
 #[test]
 fn folders_that_are_no_section() {

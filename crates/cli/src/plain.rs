@@ -81,7 +81,7 @@ fn fill(html: &mut String, hole: &Hole, source: &str, word: &dyn Fn(&str) -> Str
             let written = source.get(hole.span.start as usize..hole.span.end as usize).unwrap_or_default();
             html.push_str(&escape(written));
         }
-        HoleKind::Component { end: Some(_), .. } | HoleKind::Verbatim(_) => {}
+        HoleKind::Component { end: Some(_), .. } | HoleKind::Verbatim(_) | HoleKind::TitleLink { .. } => {}
     }
 }
 

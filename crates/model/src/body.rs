@@ -53,6 +53,13 @@ pub enum HoleKind {
         /// The name between the brackets, with an optional `#heading`.
         dest: Arc<str>,
     },
+    /// A link of the heading that became the title, which shows none: nothing is written, but it is told if it leads nowhere.
+    TitleLink {
+        /// The destination, or the name between the brackets.
+        dest: Arc<str>,
+        /// Whether it was a `[[wikilink]]`.
+        wiki: bool,
+    },
     /// The address of a picture or file in raw HTML, inside the quotes of a `src`.
     Asset {
         /// The destination as written.

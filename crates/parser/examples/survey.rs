@@ -97,7 +97,10 @@ fn lost_runs(text: &str, essay: &Essay) -> Vec<String> {
             }
             HoleKind::Message { .. } => String::new(),
             HoleKind::Component { args, .. } => format!("\n{args:?}"),
-            HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
+            HoleKind::Link { dest }
+            | HoleKind::WikiLink { dest }
+            | HoleKind::TitleLink { dest, .. }
+            | HoleKind::Asset { dest } => {
                 format!("\n{dest}")
             }
             HoleKind::Verbatim(_) => String::new(),

@@ -120,6 +120,11 @@ impl<'a> Filler<'a> {
             match &hole.kind {
                 HoleKind::Link { dest } => self.link(hole, dest, false),
                 HoleKind::WikiLink { dest } => self.link(hole, dest, true),
+                HoleKind::TitleLink { dest, wiki } => {
+                    let written = self.out.html.len();
+                    self.link(hole, dest, *wiki);
+                    self.out.html.truncate(written);
+                }
                 HoleKind::Asset { dest } => self.asset(hole, dest),
                 HoleKind::Image(image) => self.image(hole, image),
                 HoleKind::Verbatim(text) => {

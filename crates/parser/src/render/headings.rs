@@ -186,8 +186,11 @@ impl Renderer<'_> {
             );
         }
         let mut kept = kept_holes(holes, frame.html);
-        let alone = kept.iter().filter(|(_, shown)| shown.is_some()).count() == 1;
-        let paragraph = !alone && !kept.is_empty();
+        let shows = |(hole, shown): &&(Hole, _)| {
+            Option::is_some(shown) && !matches!(hole.kind, HoleKind::TitleLink { .. })
+        };
+        let many = kept.iter().filter(shows).count();
+        let (alone, paragraph) = (many == 1, many > 1);
         self.html.push_str(if paragraph { "<p>" } else { "" });
         let mut moved = 0;
         for (hole, shown) in &mut kept {
@@ -206,7 +209,7 @@ impl Renderer<'_> {
                 *end = place(*end);
             }
         }
-        if !kept.is_empty() {
+        if many > 0 {
             self.html.push_str(if paragraph { "</p>\n" } else { "\n" });
         }
         self.holes.extend(kept.into_iter().map(|(hole, _)| hole));
@@ -222,15 +225,22 @@ impl Renderer<'_> {
     }
 }
 
-/// The holes of a title that stay in the body: pictures, and components with all that is in them. Of each that is in no other
-/// also the range of its HTML, from the beginning of the title.
+/// The holes of a title that stay in the body: pictures, components with all that is in them, and links, which show nothing there. Of
+/// each that is in no other also the range of its HTML, from the beginning of the title.
 fn kept_holes(holes: Vec<Hole>, start: usize) -> Vec<(Hole, Option<Range<usize>>)> {
     let mut kept = Vec::new();
     let mut until = 0;
-    for hole in holes {
+    for mut hole in holes {
         let at = hole.at as usize;
+        hole.kind = match hole.kind {
+            HoleKind::Link { dest } if at >= until => HoleKind::TitleLink { dest, wiki: false },
+            HoleKind::WikiLink { dest } if at >= until => HoleKind::TitleLink { dest, wiki: true },
+            other => other,
+        };
         if at < until {
             kept.push((hole, None));
+        } else if matches!(hole.kind, HoleKind::TitleLink { .. }) {
+            kept.push((hole, Some(at - start..at - start)));
         } else if matches!(hole.kind, HoleKind::Image(_) | HoleKind::Component { .. }) {
             until = hole.kind.end().map_or(at, |end| end as usize);
             kept.push((hole, Some(at - start..until - start)));

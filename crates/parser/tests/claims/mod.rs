@@ -150,9 +150,10 @@ pub fn shown(body: &Body) -> Vec<char> {
                 format!("{}{}{}", image.alt, image.title.as_deref().unwrap_or_default(), image.src)
             }
             HoleKind::Component { args, .. } => format!("{args:?}"),
-            HoleKind::Link { dest } | HoleKind::WikiLink { dest } | HoleKind::Asset { dest } => {
-                dest.to_string()
-            }
+            HoleKind::Link { dest }
+            | HoleKind::WikiLink { dest }
+            | HoleKind::TitleLink { dest, .. }
+            | HoleKind::Asset { dest } => dest.to_string(),
             HoleKind::Verbatim(_) | HoleKind::Message { .. } => String::new(),
         };
         shown.extend(text.chars().filter(|&c| is_han(c)));

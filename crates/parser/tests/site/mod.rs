@@ -62,7 +62,7 @@ pub fn fill(body: &Body) -> String {
                 ));
             }
             // What no plugin has set stays as it is.
-            HoleKind::Verbatim(_) => {}
+            HoleKind::Verbatim(_) | HoleKind::TitleLink { .. } => {}
             HoleKind::Component { name, args, end, .. } => {
                 let mut shown = String::new();
                 if let fika_model::Data::Map(entries) = args {
