@@ -1,7 +1,7 @@
 //! Ruby: `{漢字|かんじ}`, the form of DenDenMarkdown, which VFM and markdown-it-ruby read as well.
 //!
-//! With one reading the whole is annotated (`{北京|Běijīng}`), with one for each character each is (`{電子|でん|し}`). One of both
-//! sides holds a Chinese, Japanese or Korean character; any other braces are text. Aozora's `漢字《かんじ》` is not read:
+//! With one reading the whole is annotated (`{北京|Běijīng}`), with one for each character each is (`{電子|でん|し}`). Fewer readings
+//! than characters stand over the whole together, and so do more, which is reported: nobody means that. One of both sides holds a Chinese, Japanese or Korean character; any other braces are text. Aozora's `漢字《かんじ》` is not read:
 //! in Chinese those marks stand around the titles of books.
 
 use std::sync::Arc;
@@ -17,6 +17,8 @@ const LONGEST: usize = 400;
 pub(crate) struct Ruby {
     /// Base and reading, one pair or one for each character. A reading may be empty.
     pairs: Vec<(Arc<str>, Arc<str>)>,
+    /// How many characters and how many readings there are, where there are more of these.
+    pub(crate) surplus: Option<(usize, usize)>,
 }
 
 /// Reads the ruby that begins at a `{`, and tells where it ends.
@@ -47,16 +49,18 @@ pub(crate) fn read(text: &str, at: usize) -> Option<(Ruby, usize)> {
         return None;
     }
     let whole = || vec![(Arc::from(base), Arc::from(readings.concat()))];
-    let pairs = match readings.len() {
+    let (characters, many) = (base.chars().count(), readings.len());
+    let surplus = (many > characters).then_some((characters, many));
+    let pairs = match many {
         1 => whole(),
-        many if many == base.chars().count() => base
+        _ if many == characters => base
             .chars()
             .zip(&readings)
             .map(|(c, reading)| (c.to_string().into(), Arc::from(*reading)))
             .collect(),
         _ => whole(),
     };
-    Some((Ruby { pairs }, at + 1 + close + 1))
+    Some((Ruby { pairs, surplus }, at + 1 + close + 1))
 }
 
 impl Ruby {

@@ -216,6 +216,7 @@ fn problems_have_places() {
         ("文[^1]\n\n[^1]: 注\n[^1]: 又", "footnote-twice", 4, 1),
         ("文\n\n- 甲\n  ::: tip\n  乙\n\n丙", "container-nesting", 4, 3),
         ("文\n:::\n", "container-nesting", 2, 1),
+        ("文 {漢字|かん|じ} {漢字|かん|じ|x}", "ruby-readings", 1, 13),
         ("文 ![图](a.png)\n![](b.png)\n\n![ ](c.png)", "no-description", 2, 1),
     ] {
         let essay = essay(text);

@@ -142,7 +142,10 @@ impl Renderer<'_> {
     /// Writes what was hidden in text: ruby, or what is text after all.
     fn hidden_text(&mut self, mask: &Mask) {
         match &mask.hidden {
-            Hidden::Ruby(ruby) => self.ruby(ruby),
+            Hidden::Ruby(ruby) => {
+                self.surplus_readings(ruby, mask);
+                self.ruby(ruby);
+            }
             _ => {
                 let written = self.source.clean(&self.source.written[mask.range.clone()]).into_owned();
                 self.plain(&written);

@@ -10,7 +10,7 @@ use super::{Problem, Renderer};
 use crate::component::Tag;
 use crate::kept;
 use crate::ruby::Ruby;
-use crate::source::Hidden;
+use crate::source::{Hidden, Mask};
 
 /// The components that are open.
 #[derive(Default)]
@@ -69,6 +69,24 @@ impl Renderer<'_> {
         self.text.push_str(&base);
         self.unseen.push_str(&ruby.reading());
         self.unseen.push('\n');
+    }
+
+    /// Reports more readings than characters.
+    pub(super) fn surplus_readings(&mut self, ruby: &Ruby, mask: &Mask) {
+        let Some((characters, readings)) = ruby.surplus else { return };
+        let offset = self.settings.offset;
+        let characters = if characters == 1 {
+            "one character has".into()
+        } else {
+            format!("{characters} characters have")
+        };
+        self.out.problems.push(Problem {
+            code: "ruby-readings",
+            error: false,
+            message: format!("{characters} {readings} readings, which are shown over the whole"),
+            help: "give one reading for each character, or one for all of them".into(),
+            span: (mask.range.start + offset..mask.range.end + offset).into(),
+        });
     }
 
     fn component(&mut self, tag: Tag, range: &Range<usize>) {
