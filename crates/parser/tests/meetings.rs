@@ -67,3 +67,23 @@ fn a_title_of_an_alert_is_no_part_of_what_follows() {
     let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
     check(&rows);
 }
+
+/// As in Obsidian, which writes the bar of a link in a table behind a backslash.
+#[test]
+fn a_wikilink_without_words_shows_its_name() {
+    let table =
+        |cell: &str| format!("<table><thead><tr><th>{cell}</th></tr></thead><tbody>\n</tbody></table>");
+    check(&[
+        ("[[月|]]", "<p><a href=\"wiki:月\">月</a></p>"),
+        ("**[[月#锚| ]]**", "<p><strong><a href=\"wiki:月#锚\"> 月#锚</a></strong></p>"),
+        ("[[{月|つき}|]]", "<p><a href=\"wiki:{月|つき}\">{月|つき}</a></p>"),
+        ("[[月|![](a.png)]]", "<p><a href=\"wiki:月\"><img src=\"a.png\" alt=\"\" first></a></p>"),
+        ("|[[月\\|圆]]|\n|-|", &table("<a href=\"wiki:月\">圆</a>")),
+        (
+            "甲\n[[月|é乙]]\n[[月|乙]]\n[[月|]]",
+            "<p>甲\n<a href=\"wiki:月\">é乙</a><a href=\"wiki:月\">乙</a><a href=\"wiki:月\">月</a></p>",
+        ),
+        ("|![[月.png\\|圆]]|\n|-|", &table("<img src=\"月.png\" alt=\"圆\" first>")),
+        ("|[[月\\|]]|\n|-|", &table("<a href=\"wiki:月\">月</a>")),
+    ]);
+}

@@ -6,6 +6,7 @@ use fika_model::{HoleKind, Image};
 use pulldown_cmark::{Event, LinkType, OffsetIter};
 
 use super::Renderer;
+use super::links::wiki_name;
 use crate::chars::joins;
 use crate::kept;
 use crate::source::Piece;
@@ -57,7 +58,9 @@ impl Renderer<'_> {
             alt.clear();
         }
         self.settle_break(None);
-        let src = self.source.destination(dest, range).trim().to_owned();
+        let src = self.source.destination(dest, range);
+        let src =
+            if matches!(kind, LinkType::WikiLink { .. }) { wiki_name(&src) } else { src.trim() }.to_owned();
         let mut title = self.source.restored(title, range).into_owned();
         let mut noted = Vec::new();
         if self.settings.keeps {

@@ -20,6 +20,8 @@ pub(super) struct State {
     pub(super) raw_links: u32,
     /// The `-{` that has not been closed.
     kept: Option<Kept>,
+    /// The wikilink with a bar that began last.
+    pub(super) wiki: Option<super::links::Wiki>,
     /// Whether a double quotation mark is open that was made of a straight one.
     pub(super) quoted: bool,
     /// Whether the page has had its first picture.
@@ -50,7 +52,8 @@ impl Renderer<'_> {
             return;
         }
         if self.is_plain(text, range) {
-            if self.line_break.is_some() {
+            // The words of a wikilink may be none, and settle nothing.
+            if self.line_break.is_some() && !text.is_empty() {
                 self.settle_break(text.chars().next());
             }
             self.html.push_str(text);
@@ -183,7 +186,7 @@ impl Renderer<'_> {
 
     #[inline]
     fn words(&mut self, text: &str) {
-        if self.line_break.is_some() {
+        if self.line_break.is_some() && !text.is_empty() {
             self.settle_break(text.chars().next());
         }
         if !(self.typography.on && self.typeset(text)) {

@@ -10,6 +10,14 @@ use pulldown_cmark::LinkType;
 use super::Renderer;
 use crate::{escape, kept};
 
+/// A wikilink with a bar, behind which words may stand or not.
+pub(super) struct Wiki {
+    name: Box<str>,
+    /// Where its words begin in the text, and how many holes there are before them.
+    text: usize,
+    holes: usize,
+}
+
 impl Renderer<'_> {
     /// The start of a link. Links to other sites are written as they are; every other address is a hole.
     pub(super) fn start_link(&mut self, kind: LinkType, dest: &str, title: &str, range: &Range<usize>) {
@@ -19,7 +27,7 @@ impl Renderer<'_> {
             LinkType::Email => self.address_link(&format!("mailto:{dest}")),
             LinkType::WikiLink { .. } => {
                 self.html.push_str("<a href=\"");
-                let dest: Arc<str> = dest.trim().into();
+                let dest: Arc<str> = wiki_name(&dest).into();
                 self.out.links.push(dest.clone());
                 self.hole(range, HoleKind::WikiLink { dest });
                 self.html.push('"');
@@ -51,6 +59,10 @@ impl Renderer<'_> {
             self.html.push('"');
         }
         self.html.push('>');
+        if kind == (LinkType::WikiLink { has_pothole: true }) {
+            let name = wiki_name(&dest).into();
+            self.inline.wiki = Some(Wiki { name, text: self.text.len(), holes: self.holes.len() });
+        }
     }
 
     /// A button of another program, as in what was copied from a WeChat article, `[name](javascript:void(0);)`: the text alone.
@@ -95,8 +107,20 @@ impl Renderer<'_> {
 
     pub(super) fn end_link(&mut self, closer: Option<&str>) {
         self.inline.links = self.inline.links.saturating_sub(1);
+        if let Some(Wiki { name, text, holes }) = self.inline.wiki.take()
+            && self.text.get(text..).is_some_and(|words| words.trim().is_empty())
+            && self.holes.len() == holes
+        {
+            self.plain(&name);
+        }
         self.html.push_str(closer.unwrap_or("</a>"));
     }
+}
+
+/// What a wikilink names. In a table there is a backslash before its bar.
+pub(super) fn wiki_name(dest: &str) -> &str {
+    let dest = dest.trim();
+    dest.strip_suffix('\\').unwrap_or(dest)
 }
 
 /// Whether an address is a program or a document of its own, not a place: `javascript:`, `vbscript:`, `data:` but for pictures. As
