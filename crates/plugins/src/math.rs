@@ -2,11 +2,12 @@
 //!
 //! The formulas of an essay are set together, so that equations are numbered through and may refer to one another.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::Data;
+use fika_model::{Data, decode_path};
 use fika_plugin::{
     Body, BodyContext, Diagnostic, Essay, Fingerprint, Fingerprinter, Hook, Placed, Plugin, Span,
     VerbatimKind,
@@ -30,7 +31,7 @@ impl Math {
     /// and reported.
     pub fn new(macros: &[(Arc<str>, Data)], faults: &mut Vec<Diagnostic>) -> Math {
         let mut fingerprint = Fingerprinter::new();
-        fingerprint.add("math 1, math-core 0.7.0");
+        fingerprint.add("math 2, math-core 0.7.0");
         let mut good = Vec::new();
         for (name, given) in macros {
             let bare = name.strip_prefix('\\').unwrap_or(name).to_owned();
@@ -49,13 +50,15 @@ impl Math {
     }
 
     /// What the formulas of a text become.
-    fn set_all(&self, formulas: &[Formula]) -> Vec<Result<Arc<str>, Fault>> {
+    fn set_all(&self, formulas: &[Formula]) -> Vec<Result<Made, Fault>> {
         let fits = |one: &&Formula| depth(&one.text) <= DEEPEST;
         let snippets: Vec<_> =
             formulas.iter().filter(fits).map(|one| (&*one.text, one.shape.display())).collect();
         let mut made = self.setter.convert_all(&snippets).into_iter();
         let mut set = |one: &Formula| match fits(&one).then(|| made.next()).flatten() {
-            Some(Ok(made)) => Ok(one.shape.html(&made)),
+            Some(Ok(made)) => {
+                Ok(Made { html: one.shape.html(&made), lost: lost_references(&one.text, &made) })
+            }
             Some(Err(why)) => Err(Fault::of(&why)),
             None => Err(Fault::too_deep(&one.text)),
         };
@@ -112,24 +115,78 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-/// Why a formula cannot be set.
+/// A formula that is set.
+struct Made {
+    html: Arc<str>,
+    /// Its references to equations that are not there.
+    lost: Vec<Fault>,
+}
+
+/// So many lost references of one formula are told.
+const MOST_LOST: usize = 10;
+
+/// The references of a formula that lead to no equation. The library says that there are some, and writes `(??)` for each.
+fn lost_references(text: &str, made: &ConvertResult) -> Vec<Fault> {
+    if !made.warnings.has_undefined_references() {
+        return Vec::new();
+    }
+    let written: Vec<usize> = text.match_indices("\\eqref").map(|(at, _)| at).collect();
+    let shown: Vec<&str> = made.mathml.split("<mtext><a href=\"#").skip(1).collect();
+    // One that a macro writes has no place of its own.
+    let place = |index: usize| match shown.len() == written.len() {
+        true => reference(text, written[index]),
+        false => 0..text.len(),
+    };
+    let lost = |(index, shown): (usize, &&str)| {
+        let (label, rest) = shown.split_once('"')?;
+        rest.starts_with(">(??)</a>").then(|| Fault::lost(place(index), decode_path(label).trim()))
+    };
+    shown.iter().enumerate().filter_map(lost).take(MOST_LOST).collect()
+}
+
+/// The range of the reference that begins at a place.
+fn reference(text: &str, at: usize) -> Range<usize> {
+    let command = "\\eqref".len();
+    let rest = &text[at + command..];
+    let braced = rest.trim_start().starts_with('{').then(|| rest.find('}')).flatten();
+    at..at + command + braced.map_or(0, |end| end + 1)
+}
+
+/// What is wrong with a formula.
 struct Fault {
     /// Where in its text.
     range: Range<usize>,
-    /// The end of a sentence.
-    reason: String,
-    /// Whether a command is not known.
-    unknown: bool,
+    message: String,
+    help: String,
 }
 
 impl Fault {
     fn of(why: &LatexError) -> Fault {
-        Fault { range: why.0.clone(), reason: reason(why), unknown: why.label() == "unknown command" }
+        let mend = match why.label() {
+            "unknown command" => "mend it, or define the command under `plugins: {math: {macros: …}}`",
+            _ => "mend it, or write `\\$` where a dollar is no formula",
+        };
+        Fault::unset(why.0.clone(), &reason(why), mend)
     }
 
     fn too_deep(text: &str) -> Fault {
         let reason = format!("it is nested more than {DEEPEST} levels deep");
-        Fault { range: 0..text.len(), reason, unknown: false }
+        Fault::unset(0..text.len(), &reason, "mend it, or write `\\$` where a dollar is no formula")
+    }
+
+    /// It cannot be set; `reason` is the end of a sentence.
+    fn unset(range: Range<usize>, reason: &str, mend: &str) -> Fault {
+        let message = format!("the formula cannot be set: {reason}");
+        Fault { range, message, help: format!("{mend}; its source is shown until then") }
+    }
+
+    /// It refers to no equation.
+    fn lost(range: Range<usize>, label: &str) -> Fault {
+        let message = format!("there is no equation `{label}` for this formula to refer to");
+        let help = format!(
+            "write `\\label{{{label}}}` in a numbered equation of this text, or mend the name; `(??)` is shown until then"
+        );
+        Fault { range, message, help }
     }
 }
 
@@ -205,38 +262,28 @@ impl Plugin for Math {
         let results = self.set_all(&formulas);
         // A summary that was cut shows the same formulas, and the same numbers.
         let mut made = BTreeMap::new();
-        let mut faults = Vec::new();
+        let path = essay.card.source.clone();
+        let source = LazyCell::new(|| (cx.text)());
         for (formula, result) in formulas.into_iter().zip(results) {
-            match result {
-                Ok(html) => {
-                    made.insert((formula.span.start, formula.text), html);
-                }
-                Err(why) => faults.push((formula, why)),
-            }
-        }
-        if !faults.is_empty() {
-            let text = (cx.text)();
-            let path = &essay.card.source;
-            essay.diagnostics.extend(faults.iter().map(|(formula, why)| report(path, &text, formula, why)));
+            let (html, faults) = match result {
+                Ok(Made { html, lost }) => (Some(html), lost),
+                Err(why) => (None, vec![why]),
+            };
+            essay.diagnostics.extend(faults.iter().map(|fault| report(&path, &source, &formula, fault)));
+            made.extend(html.map(|html| ((formula.span.start, formula.text), html)));
         }
         essay.with_verbatims(|placed| {
             let formula = Formula::of(placed)?;
             let key = (formula.span.start, formula.text.clone());
-            made.get(&key).cloned().or_else(|| self.set_all(&[formula]).pop()?.ok())
+            made.get(&key).cloned().or_else(|| Some(self.set_all(&[formula]).pop()?.ok()?.html))
         })
     }
 }
 
 fn report(path: &Arc<str>, text: &str, formula: &Formula, fault: &Fault) -> Diagnostic {
-    let mend = if fault.unknown {
-        "mend it, or define the command under `plugins: {math: {macros: …}}`"
-    } else {
-        "mend it, or write `\\$` where a dollar is no formula"
-    };
-    let message = format!("the formula cannot be set: {}", fault.reason);
-    Diagnostic::warning("formula", path.clone(), message)
+    Diagnostic::warning("formula", path.clone(), &*fault.message)
         .at(text, place(text, formula, &fault.range))
-        .help(format!("{mend}; its source is shown until then"))
+        .help(&*fault.help)
 }
 
 /// The place of a fault within a formula, if the formula stands in the file as it was read; else the whole formula.

@@ -26,6 +26,17 @@ fn made(body: &fika_model::Body) -> Vec<Option<String>> {
     body.verbatims().map(|placed| placed.verbatim.made.as_deref().map(str::to_owned)).collect()
 }
 
+/// What is told of an essay, with its places.
+fn told(essay: &Essay) -> Vec<String> {
+    let tell = |fault: &Diagnostic| {
+        let place = fault.place.as_ref().expect("it has a place");
+        let (start, end) = (place.mark_start as usize, place.mark_end as usize);
+        let marked: String = place.excerpt.chars().skip(start).take(end - start).collect();
+        format!("{}:{} `{marked}` {}", place.line, place.column, fault.message)
+    };
+    essay.diagnostics.iter().map(tell).collect()
+}
+
 #[test]
 fn formulas_become_mathml() {
     let essay = set(&math(&[]), "量 $x<1$ 与 $$\ny^2\n$$\n\n```math\nz\n```\n\n`$c$`\n");
@@ -45,18 +56,8 @@ fn formulas_become_mathml() {
 fn a_formula_that_cannot_be_set_is_told_with_its_place_and_stays() {
     let text = "---\ntitle: 月\n---\n第一段 $a$ 与 $\\frac{1}{\\nope x}$。\n\n> $$\n> \\left( x\n> $$\n";
     let essay = set(&math(&[]), text);
-    let told: Vec<String> = essay
-        .diagnostics
-        .iter()
-        .map(|fault| {
-            let place = fault.place.as_ref().expect("it has a place");
-            let (start, end) = (place.mark_start as usize, place.mark_end as usize);
-            let marked: String = place.excerpt.chars().skip(start).take(end - start).collect();
-            format!("{}:{} `{marked}` {}", place.line, place.column, fault.message)
-        })
-        .collect();
     assert_eq!(
-        told,
+        told(&essay),
         [
             "4:21 `\\nope` the formula cannot be set: unknown command `\\nope`",
             "6:3 `$$` the formula cannot be set: expected closing token `\\right`, but reached end of input",
@@ -76,6 +77,22 @@ fn equations_are_numbered_through_and_a_summary_has_the_same_numbers() {
     assert!(has(0, "(1)") && has(1, "(2)") && has(2, "(2)"), "{body:?}");
     let summary = essay.card.summary.expect("it was cut");
     assert_eq!(made(&summary), body[..2]);
+}
+
+#[test]
+fn a_reference_to_no_equation_is_told_with_its_place() {
+    let equation = "$$\\begin{equation}\\label{a} x \\end{equation}$$";
+    let text =
+        format!("{equation}\n\n见 $\\eqref{{a}}$、$\\eqref{{a}} + \\eqref{{ b }}$ 与 $\\see{{c}}$。\n");
+    let essay = set(&math(&[("see", "\\eqref{#1}")]), &text);
+    assert_eq!(
+        told(&essay),
+        [
+            "3:28 `\\eqref{ b }` there is no equation `b` for this formula to refer to",
+            "3:44 `\\see{c}` there is no equation `c` for this formula to refer to",
+        ]
+    );
+    assert!(made(&essay.body).iter().all(Option::is_some));
 }
 
 #[test]
