@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use fika_builder::{DiskSink, LoadOptions, Lock, Memo, MemorySink, Served, Sink, Survey, build, load};
+use fika_builder::{DiskSink, LoadOptions, Lock, Memo, MemorySink, Served, Sink, Survey, World, build, load};
 use fika_model::{Diagnostic, Records};
 use tempfile::TempDir;
 
@@ -127,7 +127,12 @@ impl Room {
 
     /// Builds into memory; what earlier builds made is known.
     pub fn build(&mut self, options: &Options) -> Built {
-        let (built, out) = self.run(options, &|_, _| None);
+        self.build_in(options, &|world| world)
+    }
+
+    /// The same, with something in the place of the disk while the site is built, after it was loaded.
+    pub fn build_in(&mut self, options: &Options, world: &dyn Fn(Arc<dyn World>) -> Arc<dyn World>) -> Built {
+        let (built, out) = self.run(options, world, &|_, _| None);
         let files = self.sink.paths().into_iter().map(|path| {
             let bytes = match self.sink.get(&path) {
                 Some(Served::Bytes(bytes)) => bytes.to_vec(),
@@ -147,7 +152,7 @@ impl Room {
         let lock = Lock::take(&root, || panic!("nobody else builds here")).expect("the lock");
         let open =
             |root: &Path, out: &Path| Some(DiskSink::open(&lock, root, out).expect("the output folder"));
-        let (built, out) = self.run(options, &open);
+        let (built, out) = self.run(options, &|world| world, &open);
         let mut files = BTreeMap::new();
         read(&root.join("public"), "", &mut files).expect("the output");
         Built { files, diagnostics: out, ..built }
@@ -166,10 +171,12 @@ impl Room {
     fn run(
         &mut self,
         options: &Options,
+        world: &dyn Fn(Arc<dyn World>) -> Arc<dyn World>,
         disk: &dyn Fn(&Path, &Path) -> Option<DiskSink>,
     ) -> (Built, Vec<Diagnostic>) {
         let load_options = self.options(options);
-        let loaded = load(&load_options, &mut self.memo);
+        let mut loaded = load(&load_options, &mut self.memo);
+        loaded.input.world = world(loaded.input.world);
         let (mut plugins, faults) = fika_plugins::builtin(&loaded.input.config);
         if options.signed {
             plugins = plugins.and(Arc::new(Signature));
@@ -178,6 +185,7 @@ impl Room {
         let sink: &dyn Sink = disk.as_ref().map_or(&self.sink, |disk| disk);
         let built = build(&loaded.input, &plugins, &mut self.memo, sink);
         let mut out = [loaded.diagnostics, faults, built.diagnostics].concat();
+        fika_builder::place_faults(&load_options.root, &mut out);
         out.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         out.dedup();
         (

@@ -282,10 +282,10 @@ date: 2024-08-12
         told,
         [
             "`@/nope.md`, the page of the author `su`, leads nowhere",
+            "`foo`, the page of the author `li`, leads nowhere",
             "`@/nowhere.md` in the menu leads nowhere in de",
             "`@/nowhere.md` in the menu leads nowhere in en",
             "`@/nowhere.md` in the menu leads nowhere in zh",
-            "`foo`, the page of the author `li`, leads nowhere",
         ]
     );
 }

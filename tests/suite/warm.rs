@@ -7,10 +7,13 @@
 mod edits;
 
 use std::collections::BTreeSet;
-use std::thread;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+use std::{io, thread};
 
 use fika_benches::Rng;
+use fika_builder::World;
 use fika_tests::{Built, Options, Room};
 use rayon::prelude::*;
 
@@ -167,4 +170,38 @@ fn a_draft_is_told_of_where_it_says_so() {
         assert_eq!(lines(head), [line], "{head}");
     }
     assert_eq!(lines("title: 甲\n"), [0; 0]);
+}
+
+/// A world in which one file cannot be read.
+struct Without(Arc<dyn World>, &'static str);
+
+impl World for Without {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        if path == self.1 { Err(io::ErrorKind::PermissionDenied.into()) } else { self.0.read(path) }
+    }
+
+    fn disk_path(&self, path: &str) -> Option<PathBuf> {
+        self.0.disk_path(path)
+    }
+}
+
+/// A memo that was on the disk has no bodies. An essay that cannot be read when its body is wanted is told, and its page is not made of
+/// nothing, now or later.
+#[test]
+fn an_essay_that_cannot_be_read_any_more_is_no_empty_page() {
+    let essay = "content/a.md";
+    let mut room = Room::new();
+    let site = fika_tests::site("//- content/a.md\n# 甲\n\n有字。\n");
+    room.set(&site);
+    room.build(&Options::default());
+    room.restart();
+    room.set(&site.file("templates/page.html", "<p>{{ page.content | safe }}</p>"));
+    thread::sleep(Duration::from_millis(60));
+    let lost = room.build_in(&Options::default(), &|world| Arc::new(Without(world, essay)));
+    assert_eq!(
+        fika_tests::show_diagnostics(&lost.diagnostics).lines().next(),
+        Some("error[read] content/a.md cannot read this: permission denied")
+    );
+    let found = room.build(&Options::default());
+    assert_eq!((found.page("a/index.html"), found.codes()), ("<p><p>有字。</p>\n</p>", vec!["no-host"]));
 }

@@ -123,7 +123,7 @@ fn run_plugins(
     let answers = || Answers { site, pages, theme, told: Mutex::default() };
     let all: Vec<&dyn Plugin> = plugins.with(Hook::Files).collect();
     let cards = OnceLock::new();
-    let kept = &memo.kept.files;
+    let (kept, parse_key) = (&memo.kept.files, memo.kept.parse_key);
     let results: Vec<Option<Made>> = all
         .par_iter()
         .map(|plugin| {
@@ -131,7 +131,7 @@ fn run_plugins(
                 Sees::Outlines => linking.outlines,
                 Sees::Cards => *cards.get_or_init(|| cards_fingerprint(linking)),
             };
-            let key = Fingerprinter::new().add(plugin.fingerprint()).add(seen).finish();
+            let key = Fingerprinter::new().add(plugin.fingerprint()).add(seen).add(parse_key).finish();
             let known = kept.get(plugin.name()).filter(|made| made.key == key && holds(made, pages));
             let is_there =
                 |known: &Made| known.files.iter().all(|(route, content)| sink.has(&route.file(), *content));
@@ -220,7 +220,15 @@ impl Answers<'_> {
 impl Ask for Answers<'_> {
     fn html(&self, id: EntryId) -> String {
         let Pages { renderer, essays, .. } = self.pages;
-        self.tell(id, fill(renderer, essays, self.site.entry(id), id, Addresses::Absolute))
+        let filled = fill(renderer, essays, self.site.entry(id), id, Addresses::Absolute);
+        let lost = filled.is_err();
+        // What is wrong is told with the entry's own page.
+        let html = self.tell(id, filled.unwrap_or_default());
+        if lost {
+            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+            told.texts.insert(self.site.entry(id).card.source.clone(), Fingerprint::default());
+        }
+        html
     }
 
     fn summary(&self, id: EntryId) -> Option<String> {

@@ -43,7 +43,7 @@ pub use translations::{
     Change, Item, Pair, RECORDS, Status, Step, Survey, align, compare, mark, prune, record_of,
 };
 pub use walk::is_litter;
-pub use world::{DiskWorld, MemoryWorld, World};
+pub use world::{DiskWorld, World};
 pub use write::{DiskSink, Lock};
 
 /// Everything a build depends on.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::io;
 use std::sync::{Arc, OnceLock};
 
 use fika_model::{
@@ -42,17 +43,25 @@ impl Essays<'_> {
         self.all.iter().map(|parsed| parsed.card.clone()).collect()
     }
 
-    /// The body of an essay; parsed again if only the card was remembered.
-    pub(crate) fn body(&self, path: &str) -> Arc<Body> {
+    /// The body of an essay; parsed again if only the card was remembered. A fault, if the file cannot be read now, or is not the
+    /// one any more that the card was made of.
+    pub(crate) fn body(&self, path: &str) -> Result<Arc<Body>, Diagnostic> {
         let known = self.get(path);
-        let read = || self.reader.read(path).ok()?.body;
-        known.and_then(|known| known.body.clone()).or_else(read).unwrap_or_default()
+        if let Some(body) = known.and_then(|known| known.body.clone()) {
+            return Ok(body);
+        }
+        let unreadable = |error| disk::unreadable(path, &error);
+        let read = self.reader.read(path).map_err(unreadable)?;
+        if known.is_some_and(|known| known.source != read.source) {
+            return Err(unreadable(io::Error::other("it was changed while the site was built")));
+        }
+        Ok(read.body.unwrap_or_default())
     }
 
     /// The body of a derived essay, made of that of its original.
-    pub(crate) fn derived_body(&self, card: &Card) -> Arc<Body> {
-        let body = self.body(&card.source);
-        self.reader.derivers.body(card, &body).map_or(body, Arc::new)
+    pub(crate) fn derived_body(&self, card: &Card) -> Result<Arc<Body>, Diagnostic> {
+        let body = self.body(&card.source)?;
+        Ok(self.reader.derivers.body(card, &body).map_or(body, Arc::new))
     }
 
     /// The text of an essay, for places in diagnostics.
@@ -73,7 +82,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, path: &str) -> std::io::Result<Parsed> {
+    fn read(&self, path: &str) -> io::Result<Parsed> {
         let bytes = self.world.read(path)?;
         Ok(self.parse(path, &bytes, Fingerprint::of(&bytes)))
     }
@@ -236,93 +245,32 @@ fn parse_key(config: &Config, plugins: &Plugins) -> Fingerprint {
 /// The fingerprint of all of a card that a template of another page may see. What only the builder looks at
 /// (links, blocks, places in the source) is left out, so that it cannot make other pages render again.
 fn card_fingerprint(card: &Card) -> Fingerprint {
-    let Card {
-        source,
-        key,
-        dir,
-        base: _,
-        stem,
-        bundle,
-        kind,
-        lang,
-        title,
-        title_html,
-        sort_key,
-        description,
-        ..
-    } = card;
-    let Card {
-        summary,
-        summary_text,
-        summary_given,
-        tagline,
-        date,
-        updated,
-        slug,
-        path,
-        aliases,
-        authors,
-        translators,
-        draft,
-        weight,
-        ..
-    } = card;
-    let Card {
-        template,
-        taxonomies,
-        series,
-        cover,
-        translate,
-        parallel,
-        section,
-        extra,
-        words,
-        headings,
-        anchors: _,
-        links: _,
-        blocks: _,
-        fields: _,
-        kept: _,
-        title_id: _,
-        components: _,
-        ..
-    } = card;
-    let name = (source, key, dir, stem, bundle, kind, lang, title, title_html, sort_key, description);
-    // Holes of a summary keep their place in the source for diagnostics; a reader does not see it.
-    let summary = summary
-        .as_ref()
-        .map(|body| (&body.html, body.holes.iter().map(|hole| (hole.at, &hole.kind)).collect::<Vec<_>>()));
-    let time = (
-        summary,
-        summary_text,
-        summary_given,
-        tagline,
-        date,
-        updated,
-        slug,
-        path,
-        aliases,
-        (authors, translators),
-        draft,
-        weight,
-    );
-    let terms: Vec<_> = taxonomies.iter().map(|(name, terms, _)| (name, terms)).collect();
-    let section =
-        section.as_ref().map(|section| (section, section.page_template.as_ref().map(|(name, _)| name)));
-    let headings: Vec<_> =
-        headings.iter().map(|heading| (heading.level, &heading.id, &heading.title)).collect();
-    let rest = (
-        template.as_ref().map(|(name, _)| name),
-        terms,
-        series,
-        cover.as_ref().map(|(path, _)| path),
-        section,
-        words,
-        headings,
-        (translate, parallel),
-    );
-    let bytes = postcard::to_allocvec(&(name, time, rest, extra)).unwrap_or_default();
-    Fingerprint::of(bytes)
+    let mut seen = Card {
+        base: "".into(),
+        derive: None,
+        title_id: None,
+        anchors: Vec::new(),
+        links: Vec::new(),
+        blocks: Vec::new(),
+        fields: Vec::new(),
+        kept: Vec::new(),
+        components: Vec::new(),
+        summary: card.summary.as_deref().map(without_places),
+        ..card.clone()
+    };
+    seen.headings.iter_mut().for_each(|heading| heading.span = Span::default());
+    seen.taxonomies.iter_mut().for_each(|(.., span)| *span = Span::default());
+    let section = seen.section.as_mut().and_then(|section| section.page_template.as_mut());
+    let named = [seen.template.as_mut(), seen.cover.as_mut(), section];
+    named.into_iter().flatten().for_each(|(_, span)| *span = Span::default());
+    Fingerprint::of(postcard::to_allocvec(&seen).unwrap_or_default())
+}
+
+/// A summary without the places of its holes in the source, which diagnostics need and no reader sees.
+fn without_places(summary: &Body) -> Arc<Body> {
+    let mut summary = summary.clone();
+    summary.holes.iter_mut().for_each(|hole| hole.span = Span::default());
+    Arc::new(summary)
 }
 
 /// The fingerprint of a card without what follows from the running text alone: its length, its summary, what it is compared by,

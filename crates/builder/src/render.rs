@@ -47,7 +47,8 @@ pub(crate) fn render<'a>(
     let renderer = Renderer::after(earlier, changed, input.theme.clone(), site.clone(), resources.clone());
     sink.plan(&|| collect::plan(input, site));
 
-    let page_key = plugins.fingerprint(&[Hook::Page]);
+    let page_key =
+        Fingerprinter::new().add(plugins.fingerprint(&[Hook::Page])).add(memo.kept.parse_key).finish();
     let answer = |asked: &Vec<Query>| answers_to(&renderer, asked);
     let answers: Vec<Fingerprint> = memo.kept.asked.par_iter().map(answer).collect();
     let before = memo.settled.take();
@@ -91,6 +92,8 @@ enum Outcome {
     Kept,
     /// It was rendered, with these questions.
     Rendered(Render, Vec<Query>),
+    /// Its text could not be read. What was made of it before stays, and nothing is remembered.
+    Lost(Diagnostic),
 }
 
 struct Work<'a> {
@@ -102,7 +105,7 @@ struct Work<'a> {
     theme: &'a Theme,
     memo: &'a Memo,
     records: &'a Records,
-    /// The fingerprint of the plugins that change finished pages.
+    /// The fingerprint of the plugins that change finished pages, and of all that bodies are made with besides their text.
     page_key: Fingerprint,
     /// What cannot have changed since the build before, if there was one.
     unmoved: Option<Unmoved<'a>>,
@@ -131,7 +134,13 @@ impl Work<'_> {
     /// Renders a page and hands it to the sink.
     fn make(&self, id: PageId, page: &Page, file: &str) -> Outcome {
         self.count.fetch_add(1, Ordering::Relaxed);
-        let mut rendered = self.render(page);
+        let mut rendered = match self.render(page) {
+            Ok(rendered) => rendered,
+            Err(fault) => {
+                self.sink.keep_stale();
+                return Outcome::Lost(fault);
+            }
+        };
         for plugin in self.plugins.with(Hook::Page) {
             let card = self.site.subject(page).map(|id| &*self.site.entry(id).card);
             let cx = PageContext { config: &self.site.config, route: &page.route, lang: &page.lang, card };
@@ -203,32 +212,32 @@ impl Work<'_> {
         }
     }
 
-    fn parallel(&self, page: &Page, left: EntryId, right: EntryId) -> Rendered {
+    fn parallel(&self, page: &Page, left: EntryId, right: EntryId) -> Result<Rendered, Diagnostic> {
         let (record, turned) = self.record(left, right);
         let card = |id: EntryId| &*self.site.entry(id).card;
         let pieces = |id: EntryId| {
             let source = &card(id).source;
             let abroad = card(id).lang != page.lang;
-            let body = body(self.essays, self.site.entry(id));
-            self.renderer.fill_pieces(id, &body, abroad, &|| self.essays.text(source))
+            let body = body(self.essays, self.site.entry(id))?;
+            Ok(self.renderer.fill_pieces(id, &body, abroad, &|| self.essays.text(source)))
         };
         let rows = parallel::rows(card(left), card(right), record, turned);
-        let (left, right) = (pieces(left), pieces(right));
+        let (left, right) = (pieces(left)?, pieces(right)?);
         let mut rendered = self.renderer.parallel(page, parallel::pairs(&rows, &left, &right));
         // What is wrong with a text is told with its own page.
         rendered.asked.extend(left.rendered.asked.into_iter().chain(right.rendered.asked));
         rendered.asked.sort();
         rendered.asked.dedup();
-        rendered
+        Ok(rendered)
     }
 
-    fn render(&self, page: &Page) -> Rendered {
+    fn render(&self, page: &Page) -> Result<Rendered, Diagnostic> {
         if let PageKind::Parallel { entry, other } = page.kind {
             return self.parallel(page, entry, other);
         }
-        let Some(id) = self.site.subject(page) else { return self.renderer.page(page, "") };
+        let Some(id) = self.site.subject(page) else { return Ok(self.renderer.page(page, "")) };
         let entry = self.site.entry(id);
-        let content = fill(self.renderer, self.essays, entry, id, Addresses::Path);
+        let content = fill(self.renderer, self.essays, entry, id, Addresses::Path)?;
         let mut rendered = self.renderer.page(page, &content.html);
         rendered.asked.extend(content.asked);
         rendered.asked.sort();
@@ -238,7 +247,7 @@ impl Work<'_> {
         if first && entry.is_own() {
             rendered.diagnostics.extend(content.diagnostics);
         }
-        rendered
+        Ok(rendered)
     }
 }
 
@@ -254,15 +263,16 @@ pub(crate) fn fill(
     entry: &Entry,
     id: fika_model::EntryId,
     addresses: Addresses,
-) -> Rendered {
+) -> Result<Rendered, Diagnostic> {
     if entry.synthetic {
-        return Rendered::default();
+        return Ok(Rendered::default());
     }
-    renderer.fill(id, &body(essays, entry), addresses, &|| essays.text(&entry.card.source))
+    let body = body(essays, entry)?;
+    Ok(renderer.fill(id, &body, addresses, &|| essays.text(&entry.card.source)))
 }
 
 /// The body that an entry shows.
-fn body(essays: &Essays<'_>, entry: &Entry) -> Arc<Body> {
+fn body(essays: &Essays<'_>, entry: &Entry) -> Result<Arc<Body>, Diagnostic> {
     match entry.is_derived() {
         true => essays.derived_body(&entry.card),
         false => essays.body(&entry.card.source),
@@ -283,7 +293,11 @@ fn remember(
     settled.pages.resize_with(site.pages.len(), SettledPage::default);
     for (id, outcome) in results {
         let page = site.page(id);
-        if let Outcome::Rendered(mut render, asked) = outcome {
+        if let Outcome::Lost(fault) = outcome {
+            out.push(fault);
+            kept.pages.remove(&page.route);
+            memo.changed = true;
+        } else if let Outcome::Rendered(mut render, asked) = outcome {
             if sets.is_empty() {
                 sets.extend(kept.asked.iter().cloned().zip(0..));
             }

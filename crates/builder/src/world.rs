@@ -1,11 +1,9 @@
-//! Where the bytes of sources come from: a disk, or memory in tests.
+//! Where the bytes of sources come from: a disk, or whatever a test puts in its place.
 #![allow(clippy::disallowed_methods)] // load's half that reads
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::listing::RealNames;
 
@@ -53,19 +51,5 @@ impl World for DiskWorld {
 
     fn disk_path(&self, path: &str) -> Option<PathBuf> {
         Some(self.real(path))
-    }
-}
-
-/// Files in memory.
-#[derive(Debug, Clone, Default)]
-pub struct MemoryWorld(pub BTreeMap<Arc<str>, Arc<[u8]>>);
-
-impl World for MemoryWorld {
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.0.get(path).map(|bytes| bytes.to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn disk_path(&self, _path: &str) -> Option<PathBuf> {
-        None
     }
 }

@@ -126,7 +126,7 @@ pub struct Sources {
 /// What [`Plugin::markdown`] may look at besides the text.
 #[derive(Debug, Clone, Copy)]
 pub struct SourceContext<'a> {
-    /// The configuration.
+    /// The configuration. What is read of it beyond `languages`, `taxonomies` and `markdown` belongs in [`Plugin::fingerprint`].
     pub config: &'a Config,
     /// The file's path from the site's root.
     pub path: &'a str,
@@ -137,7 +137,7 @@ pub struct SourceContext<'a> {
 /// What [`Plugin::body`] may look at besides the essay.
 #[derive(Clone, Copy)]
 pub struct BodyContext<'a> {
-    /// The configuration.
+    /// The configuration. What is read of it beyond `languages`, `taxonomies` and `markdown` belongs in [`Plugin::fingerprint`].
     pub config: &'a Config,
     /// The file as text, in which spans count: read when it is first asked for.
     pub text: &'a dyn Fn() -> String,

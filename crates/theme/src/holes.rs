@@ -8,7 +8,7 @@ use crate::fill::Filler;
 use crate::render::watched;
 use crate::scope::Scope;
 use crate::values::{data, text};
-use crate::{Addresses, Media, Query, faults};
+use crate::{Addresses, Media, Query, Theme, faults};
 
 /// How many of the holes that follow a component belong to its body, which ends at `close`. A hole at that very byte
 /// belongs to it when it was written inside it.
@@ -171,18 +171,7 @@ impl<'a> Filler<'a> {
             std::mem::replace(&mut self.out.html, before)
         });
         if !theme.components.contains_key(name) {
-            let file = component_file(name);
-            let near = nearest(name, theme.components.keys().map(String::as_str));
-            let help = match near {
-                _ if theme.has_template(&file) => format!(
-                    "`templates/{file}` is there, but does not define it: write \
-                     `{{% component {name}() %}}…{{% endcomponent {name} %}}` in it"
-                ),
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "define it in `templates/{file}`: `{{% component {name}() %}}…{{% endcomponent {name} %}}`"
-                ),
-            };
+            let help = no_component(&theme, name);
             let diagnostic = Diagnostic::warning(
                 "unknown-component",
                 self.path(),
@@ -298,6 +287,21 @@ fn names_argument(args: &Data, message: &str) -> bool {
 
 fn words(value: &Data) -> &str {
     if let Data::Str(text) = value { text.trim() } else { "" }
+}
+
+/// What to do about a component that the theme does not have.
+pub(crate) fn no_component(theme: &Theme, name: &str) -> String {
+    let file = component_file(name);
+    match nearest(name, theme.components.keys().map(String::as_str)) {
+        _ if theme.has_template(&file) => format!(
+            "`templates/{file}` is there, but does not define it: write \
+             `{{% component {name}() %}}…{{% endcomponent {name} %}}` in it"
+        ),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "define it in `templates/{file}`: `{{% component {name}() %}}…{{% endcomponent {name} %}}`"
+        ),
+    }
 }
 
 /// The file in which a component that the theme lacks is looked for.

@@ -161,21 +161,18 @@ impl Stage {
         match &page.kind {
             PageKind::Essay(id) => {
                 parts.add("essay").add(self.whole_print(*id));
-                // Its headings have the ids of the original's.
-                let shared = self.site.shared_headings(*id).unwrap_or_default();
-                parts.add_u64(shared.len() as u64);
-                for heading in shared {
-                    parts.add(&*heading.id);
-                }
+                self.add_anchors(parts, *id);
             }
             PageKind::Parallel { entry, other } => {
                 parts.add("parallel").add(self.whole_print(*entry)).add(self.item_print(*other));
             }
             PageKind::Section { entry, pager: None } => {
                 parts.add("section").add(self.whole_print(*entry));
+                self.add_anchors(parts, *entry);
             }
             PageKind::Section { entry, pager: Some(pager) } => {
                 parts.add("pager").add(self.metadata_print(*entry));
+                self.add_anchors(parts, *entry);
                 self.add_pager(parts, pager, &self.entry(*entry).pages);
             }
             PageKind::Taxonomy(id) => {
@@ -208,6 +205,15 @@ impl Stage {
         }
     }
 
+    /// The ids of the original's headings, which a translation has too.
+    fn add_anchors(&self, parts: &mut Parts, id: EntryId) {
+        let shared = self.site.shared_headings(id).unwrap_or_default();
+        parts.add_u64(shared.len() as u64);
+        for heading in shared {
+            parts.add(&*heading.id);
+        }
+    }
+
     /// A taxonomy with all its terms and their pages.
     pub(crate) fn add_taxonomy(self: &Arc<Stage>, parts: &mut Parts, id: TaxonomyId) {
         let taxonomy = self.site.taxonomy(id);
@@ -215,6 +221,7 @@ impl Stage {
             .add(&*taxonomy.name)
             .add(taxonomy.lang.as_str())
             .add(taxonomy.route.as_str())
+            .add_u64(u64::from(taxonomy.paginate_by))
             .add_u64(taxonomy.terms.len() as u64);
         for (term, at) in taxonomy.terms.iter().zip(0..) {
             self.add_term(parts, id, at);

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use fika_model::{EntryId, Fingerprint, Lang};
+use fika_model::{EntryId, Fingerprint, Lang, Missing};
 use serde::{Deserialize, Serialize};
 
 use crate::prints::Parts;
@@ -138,10 +138,10 @@ impl Stage {
                 parts.add(self.now(*precise).to_string());
             }
             Query::Page { path, lang } => {
-                self.add_entry(&mut parts, self.find_entry(path, lang).ok(), Stage::whole_print);
+                self.add_found(&mut parts, self.find_entry(path, lang), Stage::whole_print);
             }
             Query::Metadata { path, lang } => {
-                self.add_entry(&mut parts, self.find_entry(path, lang).ok(), Stage::metadata_print);
+                self.add_found(&mut parts, self.find_entry(path, lang), Stage::metadata_print);
             }
             Query::Entry { source, lang } => {
                 let own = self.site.index.source.get(source).copied();
@@ -150,8 +150,9 @@ impl Stage {
             }
             Query::Component { name } => {
                 parts.add_opt(self.theme.components.get(&**name).map(|known| known.fingerprint));
-                // Where there is none, what is advised depends on whether its file is there.
-                parts.add_u64(u64::from(self.theme.has_template(&crate::holes::component_file(name))));
+                // What is advised where there is none depends on which others there are.
+                let is_known = self.theme.components.contains_key(&**name);
+                parts.add_opt((!is_known).then(|| crate::holes::no_component(&self.theme, name)));
             }
             Query::Taxonomy { kind, lang } => self.add_terms(&mut parts, kind, None, lang),
             Query::Term { kind, term, lang } => self.add_terms(&mut parts, kind, Some(term), lang),
@@ -213,6 +214,19 @@ impl Stage {
         parts.add_u64(u64::from(size.is_some())).add_u64(u64::from(width)).add_u64(u64::from(height));
         parts.add_u64(u64::from(whole.is_some() || found.is_some()));
         parts.add_u64(self.resources.media(path) as u64);
+    }
+
+    /// An entry that was looked for, or what is suggested in its place.
+    fn add_found(
+        self: &Arc<Stage>,
+        parts: &mut Parts,
+        found: Result<EntryId, Missing>,
+        print: fn(&Arc<Stage>, EntryId) -> Fingerprint,
+    ) {
+        if let Err(why) = &found {
+            parts.add(format!("{why:?}"));
+        }
+        self.add_entry(parts, found.ok(), print);
     }
 
     fn add_entry(

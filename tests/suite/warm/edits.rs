@@ -79,6 +79,7 @@ const TEMPLATES: &[&str] = &[
     "templates/bit.html",
     "templates/custom.html",
     "templates/taxonomy_single.html",
+    "templates/components/own.html",
 ];
 const OTHERS: &[&str] = &[
     "data/x.yaml",
@@ -318,6 +319,7 @@ fn body(rng: &mut Rng) -> String {
         "<!-- more -->\n\n",
         "## 标题\n\n",
         "## Heading {#own}\n\n",
+        "## 别题\n\n",
         "[相对](a.md)与[上层](../g.md)。\n\n",
         "[锚](b.md#标题)，[另一锚](b.md#own)。\n\n",
         "[根](@/essays/a.md)，[节](@/essays/_index.md)。\n\n",
@@ -336,6 +338,7 @@ fn body(rng: &mut Rng) -> String {
         "$\\R$ 与 $\\nope$\n\n",
         "<a href=\"a.md\">生</a><img src=\"p.png\" alt>\n\n",
         "{{ <figure src=\"p.png\" /> }}\n\n",
+        "{{ <own /> }} {{ <owns /> }}\n\n",
     ];
     let mut text = String::new();
     for _ in 0..rng.between(0, 5) {
@@ -402,6 +405,8 @@ fn template(rng: &mut Rng, path: &str) -> String {
         "{% for l in languages %}{{ l.path }} {{ l.exact }} {{ l.is_fallback }}{% endfor %}",
         "{{ canonical_url }}{% if page?.is_fallback %}{{ page.original.title }}{{ page.lang_dir }}{% endif %}",
         "{% if page?.is_derived %}{{ page.derived_from }}{{ page.original.title }}{% endif %}",
+        "{% set o = get_page(path=\"essays/aa.md\") %}",
+        "{% set o = get_section(path=\"notes/deep/_index.md\") %}",
         "{{ broken",
         "{{ no_such_thing }}",
     ];
@@ -409,6 +414,10 @@ fn template(rng: &mut Rng, path: &str) -> String {
     if path.ends_with("bit.html") {
         text.push_str(rng.pick(&["<i>bit</i>", "<b>bit</b>", "{{ lang }}", "{{ t(key=\"skip\") }}"]));
         return text;
+    }
+    if path.contains("components/") {
+        let name = rng.pick(&["own", "ow", "owned"]);
+        return format!("{{% component {name}() %}}<i>{name}</i>{{% endcomponent %}}\n");
     }
     let extends = rng.chance(60);
     text.push_str(if extends {

@@ -85,6 +85,9 @@ impl Linked {
         let place = || super::place(input, essays, plugins, &published);
         let (placed, survey) = rayon::join(place, || survey_of(input, essays));
         let (site, additions, diagnostics) = super::join(placed, essays, &survey);
+        // What plugins add may depend on more than outlines.
+        outlines.add_all(site.pages.iter().map(|page| page.route.as_str()));
+        outlines.add_all(additions.routes.iter().map(|route| route.as_str()));
         Linked {
             given,
             essays: essays.all.clone(),

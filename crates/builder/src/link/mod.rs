@@ -130,6 +130,7 @@ fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Publ
 fn join(placed: Placed, essays: &Essays<'_>, survey: &Survey) -> (Site, Additions, Vec<Diagnostic>) {
     let Placed { mut site, groups, additions, diagnostics } = placed;
     translations::set(&mut site, survey);
+    site.addresses = with_originals(&site);
     alternates::set(&mut site, &groups);
     backlinks(&mut site);
     fingerprint(&mut site, essays);
@@ -312,6 +313,17 @@ fn addresses(
     parts.add_all(files.iter().flat_map(|(source, route)| [&**source, route.as_str()]));
     parts.add_all(withheld.iter().map(|source| &**source));
     parts.add_all(additions.routes.iter().map(Route::as_str)).finish()
+}
+
+/// The fingerprint of everything a link can lead to, with what is whose original: a translation has the anchors of that too.
+fn with_originals(site: &Site) -> Fingerprint {
+    let mut parts = Fingerprinter::new();
+    parts.add(site.addresses);
+    for entry in &site.entries {
+        let original = entry.translation.as_ref().and_then(|translation| translation.original);
+        parts.add_opt(original.map(|id| &*site.entry(id).card.source));
+    }
+    parts.finish()
 }
 
 /// Which pages link to which.
