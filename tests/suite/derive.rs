@@ -304,3 +304,31 @@ tags: [\"-{发}-型\", 头发]
     let pages = ["a/index.html", "zh-hant/a/index.html", "zh-hant/tags/发型/index.html"];
     check("derive-addresses-marks-tags", &site, &pages);
 }
+
+/// What the configuration calls a taxonomy and its terms is converted like all words of it; a slug that it gives is the term's in every script.
+#[test]
+fn taxonomies_of_the_configuration() {
+    let site = plain(
+        "//- content/a.md
+---
+title: 甲
+tags: [后记, 头发]
+series: 干活
+---
+",
+    )
+    .file(
+        "fika.yaml",
+        "base_url: https://example.org/
+languages: {zh-Hans: {title: 站}, zh-Hant: {derive: zh-Hans}}
+taxonomies:
+  tags: {terms: [{zh-Hans: {name: 后记, slug: after}}, {zh-Hans: 头发}]}
+  series: {name: 连载}
+",
+    );
+    check(
+        "derive-taxonomies",
+        &site,
+        &["zh-hant/series/index.html", "zh-hant/tags/after/index.html", "zh-hant/a/index.html"],
+    );
+}

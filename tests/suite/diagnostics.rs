@@ -261,6 +261,46 @@ aliases:
     );
 }
 
+/// `index.html` is the folder's own address, and no alias takes the place of a page or of a file.
+#[test]
+fn aliases_that_name_files() {
+    problems(
+        "aliases-of-files",
+        "
+//- content/a.md
+---
+title: 甲
+aliases: [/b/index.html, index.html, /a/index.html, /2013/07/index.html, /paper.css, /robots.txt, /x.txt]
+---
+//- content/b.md
+# 乙
+//- static/x.txt
+字
+",
+    );
+}
+
+/// A page is a folder of the output, and no file beside it can have its name.
+#[test]
+fn pages_where_files_are() {
+    problems(
+        "pages-and-files",
+        "
+//- content/robots.txt.md
+# 甲
+//- content/b.md
+---
+path: code.css
+---
+# 乙
+//- content/file.md
+# 丙
+//- static/file
+字
+",
+    );
+}
+
 /// What is wrong with a component is told in its own terms.
 #[test]
 fn components_that_lack_something() {

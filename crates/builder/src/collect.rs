@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use fika_model::{Diagnostic, EntryId, Fingerprint, Fingerprinter, Lang, Site, Source, SourceKind};
+use fika_model::{Diagnostic, EntryId, Fingerprint, Fingerprinter, Lang, Route, Site, Source, SourceKind};
 use fika_plugin::{Ask, File, FilesContext, Hook, Plugin, Plugins, Sees};
 use fika_theme::{Addresses, Query, Rendered, Theme};
 use rayon::prelude::*;
 
-use crate::link::Linking;
+use crate::link::{Linking, page_in_the_way};
 use crate::memo::{Made, Memo};
 use crate::render::{Pages, answers_to, fill};
 use crate::sink::{NullSink, Payload, Sink};
@@ -42,8 +42,13 @@ pub(crate) fn collect(
     copy_sources(input, site, pages, memo, sink, out);
     for (route, file) in input.theme.static_files() {
         // A page, the site's own file or a plugin's of the same name wins.
-        let known = fika_model::Route::new(route);
-        if !site.index.file.contains_key(&known) && !site.index.route.contains_key(&known) {
+        let known = Route::new(route);
+        if let Some(page) = page_in_the_way(&site.pages, &known) {
+            let message =
+                format!("the page `{}` takes the place of a file of the theme, `/{route}`", page.path);
+            let fault = Diagnostic::warning("same-address", page.origin.clone(), message);
+            out.push(fault.help("give it another `slug` or `path`, if you did not mean that"));
+        } else if !site.index.file.contains_key(&known) {
             put(sink, route, Fingerprint::of(&file.bytes), || Payload::Bytes(file.bytes.to_vec()));
         }
     }
@@ -172,13 +177,16 @@ fn run(plugin: &dyn Plugin, key: Fingerprint, answers: Answers<'_>, sink: &dyn S
         Made { key, texts, asked, answers, files: Vec::with_capacity(files.files.len()), diagnostics };
     for File { route, bytes } in files.files {
         let content = Fingerprint::of(&bytes);
-        if site.index.route.contains_key(&route) || site.index.file.get(&route).is_some_and(Option::is_some) {
+        let is_file = site.index.file.get(&route).is_some_and(Option::is_some);
+        let page = page_in_the_way(&site.pages, &route);
+        if is_file || page.is_some() {
+            let origin = page.map(|page| page.origin.clone()).unwrap_or_default();
             let message = format!(
                 "the plugin `{}` wants to write `{route}`, which the site has already",
                 plugin.name()
             );
             made.diagnostics.push(
-                Diagnostic::warning("same-address", "", message)
+                Diagnostic::warning("same-address", origin, message)
                     .help("switch the plugin off, or rename the file"),
             );
             continue;

@@ -206,3 +206,29 @@ fn a_translation_is_begun_block_by_block() {
     ends(&fika(root, &["new", "--translate", "content/none.md", "--lang", "en"]), 2);
     ends(&fika(root, &["new", "--translate", "content/only.en.md", "--lang", "en"]), 2);
 }
+
+/// Front matter is found in every form in which it is read, code keeps its indent, and what is the original's alone stays behind.
+#[test]
+fn a_translation_of_whatever_can_be_read() {
+    let site = site();
+    let root = site.path();
+    let originals = [
+        (
+            "crlf",
+            "\u{feff}\r\n---\r\ntitle: 风\r\ndate: 2026-04-01\r\ntranslator: 苏\r\nsort_key: feng\r\n---\r\n一段。\r\n",
+        ),
+        ("hexo", "title: 风\ndate: 2026-04-01\n---\n一段。\n"),
+        ("code", "---\ntitle: 风\ndate: 2026-04-01\n---\n    let a = 1;\n\n一段。\n"),
+    ];
+    for (name, text) in originals {
+        let path = format!("content/essays/{name}.md");
+        fs::write(root.join(&path), text).expect("an essay");
+        ends(&fika(root, &["new", "--translate", &path, "--lang", "en"]), 0);
+        let made = fs::read_to_string(root.join(format!("content/essays/{name}.en.md"))).expect("the file");
+        let code = if name == "code" { "    let a = 1;\n\n" } else { "" };
+        let want = format!(
+            "---\ntitle:\n# title: 风\ndate: 2026-04-01\ndraft: true\n---\n\n{code}<!-- original\n一段。\n-->\n\n\n"
+        );
+        assert_eq!(made, want, "{name}");
+    }
+}

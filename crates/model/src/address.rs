@@ -58,7 +58,7 @@ pub fn encode_fragment(fragment: &str) -> String {
 }
 
 /// An address within the site: no leading slash, not percent-encoded, NFC. A directory ends with a slash;
-/// the home page is the empty route. `essays/moon/` is written to `essays/moon/index.html`.
+/// the home page is the empty route. `essays/moon/` is written to `essays/moon/index.html`, which is the same address.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Route(Arc<str>);
 
@@ -75,6 +75,10 @@ impl Route {
         }
         if path.ends_with('/') && !clean.is_empty() {
             clean.push('/');
+        } else if let Some(folder) = clean.strip_suffix("index.html")
+            && (folder.is_empty() || folder.ends_with('/'))
+        {
+            clean.truncate(folder.len());
         }
         Route(clean.into())
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Lang;
+use crate::{Lang, Localized};
 
 /// A way of sorting essays, such as tags.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct TaxonomyConfig {
     pub render: bool,
     /// Whether each term has a feed.
     pub feed: bool,
+    /// What it is called before readers; nothing if that is a word of the interface, or its name.
+    pub title: Localized<Arc<str>>,
     /// Terms that are called differently in each language.
     pub terms: Vec<TermNames>,
     /// How terms are read that are read otherwise than their characters say, for sorting: `曾国藩`, `zeng guo fan`.
@@ -60,6 +62,7 @@ impl TaxonomyConfig {
             paginate_by: None,
             render: true,
             feed: false,
+            title: Localized::default(),
             terms: Vec::new(),
             sort_keys: Vec::new(),
         }
@@ -68,8 +71,7 @@ impl TaxonomyConfig {
     /// The term that an essay means by a word, in the language of a list. `slug` is the word's slug. A word of the list's own
     /// language comes first; a word of another is exchanged for this language's.
     pub fn term<'c: 's, 's>(&'c self, lang: &Lang, slug: &'s str) -> NamedTerm<'c, 's> {
-        let own =
-            |names: &'c TermNames| names.names.iter().find(|(one, _)| one == lang).map(|(_, name)| name);
+        let own = |names: &'c TermNames| names.name_in(lang);
         let by_own = self.terms.iter().find(|names| own(names).is_some_and(|name| name.means(slug)));
         let by_any = || self.terms.iter().find(|names| names.names.iter().any(|(_, name)| name.means(slug)));
         match by_own.or_else(by_any) {
@@ -81,6 +83,13 @@ impl TaxonomyConfig {
                 NamedTerm { name: own.map(|own| &own.name), slug: own.map_or(key, |own| &*own.slug), key }
             }
         }
+    }
+}
+
+impl TermNames {
+    /// What a language calls it.
+    pub fn name_in(&self, lang: &Lang) -> Option<&TermName> {
+        self.names.iter().find(|(one, _)| one == lang).map(|(_, name)| name)
     }
 }
 

@@ -92,6 +92,29 @@ pub(crate) fn header(config: &Config, zone: &TimeZone, path: &str, text: &str, k
     fields.finish()
 }
 
+/// The front matter of a file as it is written, for whoever makes another file of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FrontMatter<'a> {
+    /// The lines between the fences.
+    pub text: &'a str,
+    /// Whether it is TOML rather than YAML.
+    pub is_toml: bool,
+    /// The byte of the file at which the essay begins.
+    pub body: usize,
+}
+
+/// The front matter of a file, in every form in which [`Parser::parse`](crate::Parser::parse) reads it.
+///
+/// ```
+/// let found = fika_parser::front_matter("\r\n---\r\ntitle: 甲\r\n---\r\n文").unwrap();
+/// assert_eq!((found.text, found.is_toml), ("title: 甲\r\n", false));
+/// assert_eq!(fika_parser::front_matter("文"), None);
+/// ```
+pub fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
+    let Parts { format, text, body, .. } = split::split(text, &is_known)?;
+    Some(FrontMatter { text, is_toml: format == Format::Toml, body })
+}
+
 /// Where the front matter of a file says one of some keys, each in small letters: the last that it has, with its value.
 ///
 /// ```

@@ -78,7 +78,7 @@ use crate::source::{Prepared, Rules};
 pub use config::{Guess, config, config_span, default_config, guess_languages, site_config};
 pub use content_path::DRAFTS;
 pub use data::data;
-pub use header::key_span;
+pub use header::{FrontMatter, front_matter, key_span};
 pub use records::{records, write_records};
 
 /// A file's bytes as text, converted as [`Parser::parse`] does: what the places of its diagnostics count in.

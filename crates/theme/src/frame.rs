@@ -238,6 +238,7 @@ fn config_value(config: &Config, language: &Language) -> Value {
         .map(|taxonomy| {
             record([
                 ("name", text(&taxonomy.name)),
+                ("title", optional(taxonomy.title.get(&language.lang))),
                 ("slug", text(&fika_model::slugify(&taxonomy.name))),
                 ("paginate_by", Value::from(taxonomy.paginate_by.unwrap_or(config.paginate_by))),
                 ("render", Value::from(taxonomy.render)),

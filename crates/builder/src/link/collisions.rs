@@ -1,8 +1,8 @@
 //! One address, one page: who keeps an address that several pages want, and what is said to the others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use fika_model::{Diagnostic, Entry, Kind, Lang, Page, PageId, PageKind, Taxonomy};
+use fika_model::{Diagnostic, Entry, Kind, Lang, Page, PageId, PageKind, Route, Taxonomy};
 
 use super::Groups;
 use super::pages::{Group, Made, first_page_of, first_page_of_term};
@@ -39,6 +39,19 @@ pub(super) fn settle(
         pages.push(page);
     }
     (pages, groups)
+}
+
+/// Aliases at which a file stands are left out.
+pub(super) fn spare_files(made: &mut Vec<Made>, files: &HashSet<Route>, out: &mut Vec<Diagnostic>) {
+    made.retain(|Made { page, group }| {
+        let is_taken = matches!(group, Group::Alias) && files.contains(&page.route);
+        if is_taken {
+            let message = format!("the alias `{}` is the address of a file", page.path);
+            let fault = Diagnostic::warning("taken-alias", page.origin.clone(), message);
+            out.push(fault.help("take it out of `aliases`; the page itself keeps its own address"));
+        }
+        !is_taken
+    });
 }
 
 /// Texts of one language that have one key: only the first of them is tied to its translations. Those that want one address as well

@@ -99,7 +99,10 @@ fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Publ
     let homes = entries.homes;
     let additions = ask_plugins(&input.config, plugins, &entries.all);
     out.extend(additions.diagnostics.iter().map(|fault| fault.clone().placed(|path| essays.text(path))));
-    let made = pages::make(input, essays, &entries.all, &additions, &mut out);
+    let mut made = pages::make(input, essays, &entries.all, &additions, &mut out);
+    let of_theme = input.theme.static_files().into_iter().map(|(route, _)| Route::new(route));
+    let other_files = additions.routes.iter().chain(files.values()).cloned().chain(of_theme).collect();
+    collisions::spare_files(&mut made, &other_files, &mut out);
     let (pages, groups) = collisions::settle(made, &additions.taxonomies, &mut out);
     collisions::shared_keys(&entries.all, &mut out);
     translations::empty_folders(&input.config, essays, &mut out);
@@ -216,17 +219,9 @@ fn publish_files(input: &Input, entries: &mut entries::Placed) -> BTreeMap<Arc<s
 /// Leaves out files whose address belongs to a page or to another file already.
 fn settle_files(files: &mut BTreeMap<Arc<str>, Route>, pages: &[Page], out: &mut Vec<Diagnostic>) {
     let mut taken: HashMap<Route, &str> = HashMap::new();
-    let page_at = |route: &Route| {
-        let folder = route
-            .as_str()
-            .strip_suffix("index.html")
-            .filter(|folder| folder.is_empty() || folder.ends_with('/'));
-        let page = Route::new(folder.unwrap_or(route.as_str()));
-        pages.binary_search_by(|other| other.route.cmp(&page)).ok().map(|at| &pages[at])
-    };
     let mut lost = Vec::new();
     for (source, route) in files.iter() {
-        let holder = match (page_at(route), taken.get(route)) {
+        let holder = match (page_in_the_way(pages, route), taken.get(route)) {
             (Some(page), _) if page.origin.is_empty() => "a page that fika makes".to_owned(),
             (Some(page), _) => format!("`{}`", page.origin),
             (None, Some(other)) => format!("`{other}`"),
@@ -243,6 +238,14 @@ fn settle_files(files: &mut BTreeMap<Arc<str>, Route>, pages: &[Page], out: &mut
         lost.push(source.clone());
     }
     lost.iter().for_each(|source| drop(files.remove(source)));
+}
+
+/// The page at the address of a file, or one in a folder of that name, which no file can have beside it. `pages` are sorted by address.
+pub(crate) fn page_in_the_way<'p>(pages: &'p [Page], file: &Route) -> Option<&'p Page> {
+    let same = pages.binary_search_by(|page| page.route.cmp(file)).ok().map(|at| &pages[at]);
+    let folder = format!("{file}/");
+    let first = pages.partition_point(|page| page.route.as_str() < &*folder);
+    same.or_else(|| pages.get(first).filter(|page| page.route.as_str().starts_with(&folder)))
 }
 
 fn ask_plugins(config: &Config, plugins: &Plugins, entries: &[Entry]) -> Additions {

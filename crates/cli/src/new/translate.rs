@@ -17,7 +17,17 @@ use crate::translations;
 const WORDS: &[&str] =
     &["title", "description", "summary", "tagline", "series", "tags", "categories", "taxonomies"];
 /// Keys that do not hold for a translation.
-const LEFT_OUT: &[&str] = &["lang", "language", "draft", "aliases", "key", "translationKey"];
+const LEFT_OUT: &[&str] = &[
+    "lang",
+    "language",
+    "draft",
+    "aliases",
+    "key",
+    "translationKey",
+    "translator",
+    "translators",
+    "sort_key",
+];
 
 /// Starts the translation of an essay and prints the path of its file. Records what it is made from: the text that stands
 /// in the file, whatever becomes of the original while somebody translates.
@@ -78,12 +88,13 @@ fn path(config: &Config, original: &Card, to: &Language) -> String {
 
 /// The file: the front matter, what to translate in it above its place, then the blocks.
 fn scaffold(text: &str, original: &Card, key: Option<&str>, lang: Option<&str>) -> String {
-    let (header, body) = split(text);
-    let mut out = front_matter(header, original, key, lang);
-    let start = text.len() - body.len();
+    let written = fika_parser::front_matter(text);
+    let (header, is_toml, start) =
+        written.map_or(("", false, 0), |found| (found.text, found.is_toml, found.body));
+    let mut out = front_matter(header, is_toml, original, key, lang);
     let mut at = start;
     for block in &original.blocks {
-        let (from, to) = (block.span.start as usize, block.span.end as usize);
+        let (from, to) = (line_start(text, block.span.start as usize), block.span.end as usize);
         if from < at || to > text.len() {
             continue;
         }
@@ -95,20 +106,19 @@ fn scaffold(text: &str, original: &Card, key: Option<&str>, lang: Option<&str>) 
     out
 }
 
-/// Front matter without its fences, and the rest. None of either is nothing.
-fn split(text: &str) -> (&str, &str) {
-    let fenced = |fence: &str| {
-        let rest = text.trim_start_matches('\u{feff}').strip_prefix(fence)?.strip_prefix('\n')?;
-        let end = rest.find(&format!("\n{fence}"))?;
-        let after = &rest[end + 1 + fence.len()..];
-        Some((&rest[..end + 1], after))
-    };
-    fenced("---").or_else(|| fenced("+++")).unwrap_or(("", text))
+/// The start of the line, if nothing but its indent stands before a block: without that, code would be none.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].trim_end_matches([' ', '\t']).len()
 }
 
-fn front_matter(header: &str, original: &Card, key: Option<&str>, lang: Option<&str>) -> String {
-    let toml = header.lines().any(|line| line.split_once('=').is_some_and(|(name, _)| !name.contains(':')));
-    let (fence, mark, empty) = if toml { ("+++", " =", " \"\"") } else { ("---", ":", "") };
+fn front_matter(
+    header: &str,
+    is_toml: bool,
+    original: &Card,
+    key: Option<&str>,
+    lang: Option<&str>,
+) -> String {
+    let (fence, mark, empty) = if is_toml { ("+++", " =", " \"\"") } else { ("---", ":", "") };
     let mut out = format!("{fence}\n");
     let mut titled = false;
     // Lines that go on with the value of a key belong to it.

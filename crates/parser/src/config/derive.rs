@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use fika_i18n::{Converter, Variant, scheme};
-use fika_model::{Config, Derive, Lang, Language, Localized, PhraseList, Span};
+use fika_model::{
+    Config, Derive, Lang, Language, Localized, PhraseList, Span, TermName, TermNames, term_slug,
+};
 
 use super::parts::one_of;
 use super::unknown;
@@ -109,7 +111,12 @@ pub(super) fn convert_words(config: &mut Config) {
         let menu = config.menu.iter().map(|item| item.name.get(&from.lang));
         let people =
             config.authors.iter().flat_map(|one| [one.name.get(&from.lang), one.bio.get(&from.lang)]);
-        let all: String = words.into_iter().chain(menu).chain(people).flatten().map(|text| &**text).collect();
+        let terms = config.taxonomies.iter().flat_map(|taxonomy| {
+            let names = taxonomy.terms.iter().filter_map(|term| Some(&term.name_in(&from.lang)?.name));
+            names.chain(taxonomy.title.get(&from.lang)).map(Some)
+        });
+        let words = words.into_iter().chain(menu).chain(people).chain(terms);
+        let all: String = words.flatten().map(|text| &**text).collect();
         let converter = Converter::covering(derive.scheme, &all);
         let own = derive.site_phrases();
         let text = |text: &str| -> Arc<str> { converter.text(text, &own).into() };
@@ -128,6 +135,10 @@ pub(super) fn convert_words(config: &mut Config) {
             convert(&mut author.name, &|name| converter.name(name, &own).into());
             convert(&mut author.bio, &text);
         }
+        for taxonomy in &mut config.taxonomies {
+            convert(&mut taxonomy.title, &text);
+            taxonomy.terms.iter_mut().for_each(|term| convert_term(term, &from.lang, &lang, &text));
+        }
         let language = &mut config.languages[at];
         // What is said for all languages is said in that one too.
         for (own, given) in [
@@ -143,6 +154,15 @@ pub(super) fn convert_words(config: &mut Config) {
             language.author = from.author.as_deref().map(|name| converter.name(name, &own).into());
         }
     }
+}
+
+/// A term that has a name in one language gets the converted one in another, at the address of that name, or at its own if it has one.
+fn convert_term(term: &mut TermNames, from: &Lang, to: &Lang, text: &dyn Fn(&str) -> Arc<str>) {
+    let Some(known) = term.name_in(from).filter(|_| term.name_in(to).is_none()) else { return };
+    let name = text(&known.name);
+    let written: Arc<str> = term_slug(&name).into();
+    let slug = if known.slug == known.written { written.clone() } else { known.slug.clone() };
+    term.names.push((to.clone(), TermName { name, written, slug }));
 }
 
 /// `phrases:`, a map of texts.

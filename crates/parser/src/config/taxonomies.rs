@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fika_model::{Lang, Language, TaxonomyConfig, TermName, TermNames, slugify, term_slug};
 
+use super::lang_keys::localized;
 use super::unknown;
 use crate::node::{Entry, Node, Reader, Value};
 
@@ -20,6 +21,7 @@ pub(super) fn taxonomies(
                 let mut taxonomy = TaxonomyConfig::new(&entry.key);
                 let off = entry.node.value == Value::Bool(false);
                 options(reader, &entry.node, &mut taxonomy, languages);
+                taxonomy.name = Arc::from(&*entry.key);
                 if !off {
                     found.push(taxonomy);
                 }
@@ -59,7 +61,9 @@ pub(super) fn taxonomies(
 fn options(reader: &mut Reader<'_>, node: &Node<'_>, taxonomy: &mut TaxonomyConfig, languages: &[Language]) {
     for entry in node.entries() {
         match &*entry.key {
-            "name" => taxonomy.name = reader.text(entry).unwrap_or_default(),
+            // In a list it is what a key would be.
+            "name" if taxonomy.name.is_empty() => taxonomy.name = reader.text(entry).unwrap_or_default(),
+            "name" | "title" => taxonomy.title = localized(reader, entry),
             "paginate_by" => taxonomy.paginate_by = reader.count(entry),
             "render" => taxonomy.render = reader.truth(entry).unwrap_or(true),
             "feed" => taxonomy.feed = reader.truth(entry).unwrap_or_default(),
@@ -68,7 +72,7 @@ fn options(reader: &mut Reader<'_>, node: &Node<'_>, taxonomy: &mut TaxonomyConf
             _ => unknown(
                 reader,
                 entry,
-                &["name", "paginate_by", "render", "feed", "terms", "sort_keys"],
+                &["name", "title", "paginate_by", "render", "feed", "terms", "sort_keys"],
                 &["paginate_path", "lang", "slug"],
             ),
         }
