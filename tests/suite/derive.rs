@@ -299,6 +299,11 @@ title: 甲
 tags: [\"-{发}-型\", 头发]
 ---
 见 <https://ex.org/头发>，<头@ex.org>；\\-{头发}-，-{头发\\}-，头发}-，\\\\-{头发}-。
+
+头发 -{未闭
+
+- 头发 -{未闭
+- 头发 -{头发}-
 ";
     let site = plain(essay).file("fika.yaml", CONFIG);
     let pages = ["a/index.html", "zh-hant/a/index.html", "zh-hant/tags/发型/index.html"];
@@ -331,4 +336,14 @@ taxonomies:
         &site,
         &["zh-hant/series/index.html", "zh-hant/tags/after/index.html", "zh-hant/a/index.html"],
     );
+}
+
+/// A language that falls back to one which is converted shows the converted text, with all that is said of it.
+#[test]
+fn a_fallback_to_what_is_converted() {
+    let site = plain("//- content/a.md\n# 头发\n\n头发里面。\n\n## 里面\n").file(
+        "fika.yaml",
+        "base_url: https://example.org/\nlanguages: {zh: {title: 站}, zh-Hant: {derive: zh}, en: {title: E, fallback: [zh-Hant]}}\n",
+    );
+    check("derive-fallback", &site, &["en/a/index.html"]);
 }

@@ -2,7 +2,7 @@
 
 use fika_tests::show_diagnostics;
 
-use crate::plain;
+use crate::{check, plain};
 
 #[track_caller]
 fn problems(name: &str, text: &str) {
@@ -318,4 +318,31 @@ title: 甲
 <b>mine</b>
 ",
     );
+}
+
+/// What wants no page of its own is no place to lead to.
+#[test]
+fn links_to_what_has_no_page() {
+    let site = plain(
+        "
+//- content/notes/_index.md
+---
+title: 记
+render: false
+---
+//- content/notes/a.md
+---
+title: 甲
+tags: [海]
+---
+[节](_index.md) [[记]] [旁](b.md)
+//- content/notes/b.md
+# 乙
+",
+    )
+    .file(
+        "fika.yaml",
+        "base_url: https://example.org/\nlanguages: {zh: {title: 站}}\ntaxonomies: {tags: {render: false}}\nmenu: [{path: \"@/notes/_index.md\"}]\n",
+    );
+    check("no-page", &site, &["notes/a/index.html"]);
 }

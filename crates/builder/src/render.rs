@@ -273,10 +273,9 @@ pub(crate) fn fill(
 
 /// The body that an entry shows.
 fn body(essays: &Essays<'_>, entry: &Entry) -> Result<Arc<Body>, Diagnostic> {
-    match entry.is_derived() {
-        true => essays.derived_body(&entry.card),
-        false => essays.body(&entry.card.source),
-    }
+    // One that is shown for want of another may show a text in another script, too.
+    let is_written = essays.get(&entry.card.source).is_none_or(|parsed| parsed.card.lang == entry.card.lang);
+    if is_written { essays.body(&entry.card.source) } else { essays.derived_body(&entry.card) }
 }
 
 /// Puts what was rendered into the memo, forgets pages that are gone, and reports the problems of all. `settled` has the pages as the

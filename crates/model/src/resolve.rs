@@ -57,6 +57,11 @@ pub enum Missing {
         /// Its source.
         source: Arc<str>,
     },
+    /// The section is there, but wants no page of its own: `render: false`.
+    Pageless {
+        /// Its source.
+        source: Arc<str>,
+    },
     /// The page is there, the heading is not.
     Anchor {
         /// The source of the page.
@@ -97,7 +102,7 @@ impl Site {
     /// language falls back to.
     /// A destination that is missing comes with the name of a near one, which is slow to find: see [`Site::lookup`].
     pub fn resolve(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
-        self.lookup(from, dest).map_err(|missing| match missing {
+        self.lookup(from, dest).and_then(|target| self.shown(target)).map_err(|missing| match missing {
             Missing::Target { .. } => match self.folder(from, dest) {
                 Some(folder) => Missing::Section { folder },
                 None => Missing::Target { nearest: self.near(from, dest) },
@@ -197,8 +202,18 @@ impl Site {
         let name: String = name.trim().trim_end_matches(".md").nfc().collect::<String>().to_lowercase();
         let found = self.names().get(&name).map(Vec::as_slice).unwrap_or_default();
         match self.first_of(found, from.lang) {
-            Some(entry) => self.page_target(from, entry, "", &self.heading_id(entry, &fragment)),
+            Some(entry) => self.shown(self.page_target(from, entry, "", &self.heading_id(entry, &fragment))?),
             None => Err(Missing::Target { nearest: None }),
+        }
+    }
+
+    /// A target, unless it is a section without a page.
+    pub fn shown(&self, target: Target) -> Result<Target, Missing> {
+        match &target {
+            Target::Page { entry: Some(id), route, .. } if !self.index.route.contains_key(route) => {
+                Err(Missing::Pageless { source: self.entry(*id).card.source.clone() })
+            }
+            _ => Ok(target),
         }
     }
 

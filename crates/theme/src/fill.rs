@@ -9,7 +9,7 @@ use fika_model::{
 
 use crate::elements::{Elements, is_block};
 use crate::escape::escape_into;
-use crate::functions::{missing_string, no_section};
+use crate::functions::{missing_string, no_section, pageless};
 use crate::holes;
 use crate::stage::Stage;
 use crate::{Addresses, Query, Rendered};
@@ -272,6 +272,10 @@ impl<'a> Filler<'a> {
             Missing::Section { folder } => {
                 Diagnostic::error("broken-link", path, format!("the link `{dest}` leads nowhere"))
                     .help(no_section(folder))
+            }
+            Missing::Pageless { source } => {
+                let message = format!("the link `{dest}` leads to a section without a page");
+                Diagnostic::error("broken-link", path, message).help(pageless(source))
             }
             Missing::Unpublished { source } => {
                 Diagnostic::warning("unpublished-link", path, format!("`{source}` is not published yet"))

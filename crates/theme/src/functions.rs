@@ -127,8 +127,14 @@ pub(crate) fn advice(why: &Missing, else_help: &str) -> String {
             format!("did you mean `{name}`?")
         }
         Missing::Section { folder } => no_section(folder),
+        Missing::Pageless { source } => pageless(source),
         _ => else_help.to_owned(),
     }
+}
+
+/// What to do about a section that wants no page.
+pub(crate) fn pageless(source: &str) -> String {
+    format!("`{source}` says `render: false`: take that out, or lead to an essay of the section")
 }
 
 /// What to do about a folder that has no page.

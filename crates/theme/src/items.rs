@@ -311,11 +311,15 @@ fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
             let taxonomy = stage.site.taxonomy(id);
             let term = &taxonomy.terms[at as usize];
             let make = || {
+                let base = &stage.site.config.base_url;
+                // A taxonomy may want no pages of its own.
+                let has_page = stage.site.index.route.contains_key(&term.route);
+                let address = |made: String| if has_page { text(&made) } else { Value::none() };
                 record(term_name(taxonomy, term).chain([
                     ("taxonomy", text(&taxonomy.name)),
                     ("slug", text(&term.slug)),
-                    ("path", text(&stage.site.config.base_url.path_of(&term.route))),
-                    ("permalink", text(&stage.site.config.base_url.absolute(&term.route))),
+                    ("path", address(base.path_of(&term.route))),
+                    ("permalink", address(base.absolute(&term.route))),
                 ]))
             };
             let value = stage.term_cell(id, at).get_or_init(make).clone();

@@ -124,6 +124,10 @@ impl Stage {
     /// What a path leads to. An address in the language's own folder comes first, then one in that of a language it falls back to, and
     /// in that of the default language last; one with the base path is understood too.
     pub(crate) fn target(&self, path: &str, lang: &Lang) -> Result<Target, Missing> {
+        self.find_target(path, lang).and_then(|target| self.site.shown(target))
+    }
+
+    fn find_target(&self, path: &str, lang: &Lang) -> Result<Target, Missing> {
         let from = self.root(lang);
         let first = self.site.lookup(from, path);
         if path.starts_with("@/") || matches!(first, Ok(Target::External | Target::Fragment(_))) {

@@ -5,8 +5,8 @@ nav-languages = Langues
 nav-pages = Pages
 nav-neighbours = Textes voisins
 not-translated = pas encore traduit
-words-in = texte : { $language }
-fallback-notice = Ce texte n’existe pas encore en français. Le voici dans la langue où il a été écrit :
+words-in = texte : { $language }
+fallback-notice = Ce texte n’est pas encore traduit. Le voici dans une autre langue :
 theme = Clair ou sombre
 copy = Copier
 copied = Copié
@@ -31,9 +31,9 @@ translated-by = Traduit par { $names }
 draft = Brouillon
 parallel = En regard
 parallel-stale = Là où un trait figure en marge, l’original a changé depuis la traduction.
-translation-stale = L’original a changé depuis cette traduction :
+translation-stale = L’original a changé depuis cette traduction :
 also-in = Aussi en
-converted-from = Converti depuis :
+converted-from = Converti depuis :
 video-title = Vidéo
 
 earlier = Texte précédent
@@ -48,7 +48,7 @@ feed = Flux
 made-with = Composé avec { $name }
 
 not-found = Cette page n’est pas ici
-not-found-text = Peut-être a-t-elle déménagé ; peut-être manque-t-il une lettre à l’adresse.
+not-found-text = Peut-être a-t-elle déménagé ; peut-être manque-t-il une lettre à l’adresse.
 back-home = Retour à l’accueil
 
 moved = Cette page a déménagé

@@ -51,6 +51,9 @@ impl Renderer<'_> {
                     self.fresh_line_before(&tag);
                 }
                 self.push_frame(end, &range);
+                if !matches!(tag, Tag::Image { .. }) {
+                    self.forget_mark();
+                }
                 self.start_block(tag, &range);
             }
         }

@@ -178,6 +178,11 @@ impl Renderer<'_> {
         true
     }
 
+    /// A mark that was not closed in its block is text.
+    pub(super) fn forget_mark(&mut self) {
+        self.inline.kept = None;
+    }
+
     /// Whether what was marked is in the element that is open now.
     fn still_open(&self, kept: &Kept, frame: (usize, Option<usize>)) -> bool {
         let begins = |text: &str, at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(MARKS.0));
