@@ -202,7 +202,9 @@ impl Site {
         let name: String = name.trim().trim_end_matches(".md").nfc().collect::<String>().to_lowercase();
         let found = self.names().get(&name).map(Vec::as_slice).unwrap_or_default();
         match self.first_of(found, from.lang) {
-            Some(entry) => self.shown(self.page_target(from, entry, "", &self.heading_id(entry, &fragment))?),
+            Some(entry) => {
+                self.shown(self.page_target(from, entry, "", &self.heading_id(entry, &fragment))?)
+            }
             None => Err(Missing::Target { nearest: None }),
         }
     }

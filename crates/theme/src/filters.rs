@@ -94,12 +94,13 @@ fn striptags(html: StringInput<'_>, _: Kwargs, _: &State<'_>) -> Value {
     html.inherit_safety(strip_tags(html.as_str()))
 }
 
-/// `excerpt(length=160)`: text without tags, of at most so many characters. What is cut ends with `…`, and not within a word of a
-/// script that has spaces. Zola has no such filter.
-fn excerpt(html: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+/// `excerpt(length=160)`: a text, or that of HTML without its tags, of at most so many characters. What is cut ends with `…`, and not
+/// within a word of a script that has spaces. Zola has no such filter.
+fn excerpt(given: StringInput<'_>, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     only(&kwargs, &["length"])?;
     let length = kwargs.get::<usize>("length")?.unwrap_or(160);
-    let mut text = strip_tags(html);
+    // In what is no HTML, `<` is what somebody wrote.
+    let mut text = if given.is_safe() { strip_tags(given.as_str()) } else { given.as_str().to_owned() };
     if let Some((end, _)) = text.char_indices().nth(length) {
         text.truncate(end);
         // It may end where somebody else has cut it.

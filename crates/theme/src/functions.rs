@@ -46,12 +46,29 @@ pub(crate) fn only(kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
 pub(crate) fn lang(kwargs: &Kwargs, scope: &Scope) -> TeraResult<Lang> {
     match kwargs.get::<&str>("lang")? {
         None => Ok(scope.lang.clone()),
-        Some(tag) if tag == scope.lang.as_str() => Ok(scope.lang.clone()),
-        Some(tag) => match scope.stage.site.config.language_for(tag) {
-            Some(language) => Ok(language.lang.clone()),
-            None => Lang::parse(tag).map_err(|error| Error::message(error.to_string())),
-        },
+        Some(tag) => named(tag, scope),
     }
+}
+
+/// The language of the site that a tag names, or the nearest above it. One that the site does not have is reported; it may still have a
+/// catalogue.
+pub(crate) fn named(tag: &str, scope: &Scope) -> TeraResult<Lang> {
+    let config = &scope.stage.site.config;
+    if tag == scope.lang.as_str() {
+        return Ok(scope.lang.clone());
+    }
+    if let Some(language) = config.language_for(tag) {
+        return Ok(language.lang.clone());
+    }
+    let lang = Lang::parse(tag).map_err(|error| Error::message(error.to_string()))?;
+    if let Some(language) = lang.chain().find_map(|tag| config.language_for(tag)) {
+        return Ok(language.lang.clone());
+    }
+    let all: Vec<&str> = config.languages.iter().map(|language| language.lang.as_str()).collect();
+    let message = format!("the site has no language `{tag}`");
+    let help = format!("it has `{}`", all.join("`, `"));
+    report(Fault { severity: Severity::Warning, code: "unknown-language", message, help })?;
+    Ok(lang)
 }
 
 /// `get_env(name, default)`: the environment is not looked at, so every name is one that is not set. See

@@ -8,7 +8,7 @@ use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::escape::escape;
-use crate::functions::{lang, only};
+use crate::functions::{lang, named, only};
 use crate::scope::{Scope, current};
 
 /// Registers all of them.
@@ -21,7 +21,7 @@ pub(crate) fn register(tera: &mut Tera) {
 /// The language that `lang=` (or Zola's `locale=`) names, or that of the page.
 pub(crate) fn chosen(kwargs: &Kwargs, scope: &Scope) -> TeraResult<Lang> {
     match kwargs.get::<&str>("locale")? {
-        Some(tag) => Lang::parse(&tag.replace('_', "-")).map_err(|error| Error::message(error.to_string())),
+        Some(tag) => named(&tag.replace('_', "-"), scope),
         None => lang(kwargs, scope),
     }
 }

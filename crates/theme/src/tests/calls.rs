@@ -130,7 +130,10 @@ fn filters_of_zola_and_of_old_tera_work() {
         ("{{ '/a/' | trim_start_matches(pat='/') | trim_end_matches(pat='/') }}{{ 1 | as_str }}", "a1"),
         ("{{ page is object }}", "true"),
         ("{{ '第3章 第12章' | regex_replace(pattern='第([0-9]+)章', rep='$1.') }}", "3. 12."),
-        ("{{ '<b>月亮</b>之上' | excerpt(length=3) }} {{ 'One, two.' | excerpt }}", "月亮之… One, two."),
+        (
+            "{{ '<b>月亮</b>之上' | safe | excerpt(length=3) }} {{ 'One, <b>.' | excerpt }}",
+            "月亮之… One, &lt;b&gt;.",
+        ),
         (
             "{{ 'Once upon, a time' | excerpt(length=11) }} {{ '月Moon' | excerpt(length=3) }}",
             "Once upon… 月Mo…",
@@ -255,6 +258,23 @@ fn mistakes_have_a_place_and_the_page_is_still_made() {
         rendered.html,
         "标题\n<a href=\"https://o.example/repo/essays/tied.md\">no-suchOnly here</a>https://o.example/repo/x.css"
     );
+}
+
+/// A language that the site does not have is told, in whichever way it is named; a region finds its language.
+#[test]
+fn languages_that_the_site_does_not_have() {
+    for template in [
+        "{{ '2024-01-01' | date(lang='fr') }}",
+        "{{ 1 | num_format(locale='fr_FR') }}",
+        "{{ get_url(path='/', lang='fr') }}",
+    ] {
+        let rendered = Fixture::new().show(MOON, template);
+        let told: Vec<_> =
+            rendered.diagnostics.iter().map(|fault| (&*fault.code, fault.help.as_deref())).collect();
+        assert_eq!(told, [("unknown-language", Some("it has `zh-Hans`, `en`"))], "{template}");
+    }
+    let british = Fixture::new().show(MOON, "{{ '2024-01-01' | date(locale='en_GB') }}");
+    assert_eq!((british.html.as_str(), british.diagnostics.len()), ("January 1, 2024", 0));
 }
 
 #[test]
