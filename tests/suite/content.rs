@@ -369,3 +369,59 @@ fn a_component_stands_in_no_inline_element() {
     );
     check("component-in-markup", &site, &["a/index.html"]);
 }
+
+/// Markdown in whatever letters its extension is written is a page; what editors leave behind is nothing, and no file of an essay is out
+/// before the essay is.
+#[test]
+fn files_that_are_published_and_those_that_are_not() {
+    let site = plain(
+        "
+//- content/A.MD
+# 甲
+
+[乙](b.Markdown)
+//- content/b.Markdown
+# 乙
+//- content/c.mdx
+# 丙
+//- content/draft/index.md
+---
+title: 稿
+draft: true
+---
+//- content/draft/p.txt
+图
+//- content/late/index.md
+---
+title: 后
+date: 2099-01-01
+---
+//- content/late/deep/p.txt
+图
+//- content/half/index.md
+---
+title: 稿
+draft: true
+---
+//- content/half/index.en.md
+# Half
+//- content/half/p.txt
+图
+//- content/_drafts/x.md
+# 丁
+//- content/_drafts/p.txt
+图
+//- content/A.MD~
+旧
+//- content/#b.md#
+旧
+//- content/b.md.swp
+旧
+//- content/Thumbs.db
+旧
+//- static/x.txt~
+旧
+",
+    );
+    check("published-files", &site, &["a/index.html"]);
+}

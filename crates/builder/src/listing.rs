@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use fika_model::{Config, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp};
+use fika_model::{Config, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp, markdown_stem};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
@@ -94,6 +94,7 @@ impl Listing {
         let skip = |path: &str| {
             let below = path.strip_prefix(content).unwrap_or(path).trim_start_matches('/');
             walk::is_hidden(path)
+                || walk::is_litter(path)
                 || ignored.is_match(below)
                 || (content.is_empty() && is_ours(path))
                 || output.as_deref() == Some(path)
@@ -156,7 +157,7 @@ impl Listing {
 }
 
 pub(crate) fn is_markdown(path: &str) -> bool {
-    path.ends_with(".md") || path.ends_with(".markdown")
+    markdown_stem(path).is_some()
 }
 
 fn ignored(config: &Config, out: &mut Vec<Diagnostic>) -> GlobSet {

@@ -252,15 +252,20 @@ pub fn is_litter(path: &str) -> bool {
         ".vscode",
         ".env",
     ];
+    const SEEN: &[&str] = &["Thumbs.db", "desktop.ini"];
     const BEGINNINGS: &[&str] =
         &["._", ".#", ".~", ".nfs", ".fuse_hidden", ".Trash", ".Spotlight-", ".goutputstream-", ".env."];
     let name = name_of(path);
-    let is_swap = name.rsplit_once('.').is_some_and(|(_, end)| end.len() == 3 && end.starts_with("sw"))
-        || name.ends_with('~');
-    name.starts_with('.')
-        && (is_swap
-            || NAMES.contains(&name)
-            || BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)))
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is_backup = name.ends_with('~') || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'));
+    let is_swap = |extension: &str| extension.len() == 3 && extension.starts_with("sw");
+    is_backup
+        || SEEN.contains(&name)
+        || matches!(extension, "swp" | "swo")
+        || name.starts_with('.')
+            && (is_swap(extension)
+                || NAMES.contains(&name)
+                || BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)))
 }
 
 fn name_of(path: &str) -> &str {

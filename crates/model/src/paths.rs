@@ -45,6 +45,13 @@ pub(crate) fn slug(name: &str) -> String {
     slug.to_owned()
 }
 
+/// The path of a Markdown file without its extension, in whatever letters that is; nothing for another file.
+pub fn markdown_stem(path: &str) -> Option<&str> {
+    const EXTENSIONS: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
+    let (stem, extension) = path.rsplit_once('.')?;
+    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(stem)
+}
+
 /// The last segment of the address of a term. Unlike a page, a term is named by its sign: `C#` is not `C`, and is spelt out as
 /// GitHub and Stack Overflow do.
 pub fn term_slug(name: &str) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::paths::{decode, hash, is_external, is_local, join};
+use crate::paths::{decode, hash, is_external, is_local, join, markdown_stem};
 use crate::{EntryId, Lang, Route, Site, encode_path, nearest};
 
 /// Where a link leads.
@@ -199,7 +199,8 @@ impl Site {
             let fragment = from.entry.map_or(fragment.clone(), |entry| self.heading_id(entry, &fragment));
             return self.lookup(from, &format!("#{fragment}"));
         }
-        let name: String = name.trim().trim_end_matches(".md").nfc().collect::<String>().to_lowercase();
+        let name = name.trim();
+        let name: String = markdown_stem(name).unwrap_or(name).nfc().collect::<String>().to_lowercase();
         let found = self.names().get(&name).map(Vec::as_slice).unwrap_or_default();
         match self.first_of(found, from.lang) {
             Some(entry) => {
@@ -234,8 +235,7 @@ impl Site {
 
     /// The entry a content path means: `../b.md`, `@/essays/b.md`, `/essays/b.md`, or the same without `.md` after `@/`.
     fn content(&self, from: From<'_>, path: &str) -> Option<EntryId> {
-        let is_markdown = path.ends_with(".md") || path.ends_with(".markdown");
-        if !is_markdown && !path.starts_with("@/") {
+        if markdown_stem(path).is_none() && !path.starts_with("@/") {
             return None;
         }
         let full = self.full(from, path);
@@ -243,7 +243,8 @@ impl Site {
             return Some(found);
         }
         // `moon.md` may exist as `moon.zh-Hans.md`, `moon/index.md` or in a language folder only.
-        let key = self.in_content(&full)?.trim_end_matches(".markdown").trim_end_matches(".md");
+        let inner = self.in_content(&full)?;
+        let key = markdown_stem(inner).unwrap_or(inner);
         let key = key.strip_suffix("/index").unwrap_or(key).trim_end_matches('/');
         let section = if key.is_empty() { "_index".to_owned() } else { format!("{key}/_index") };
         let ids = self.index.key.get(key).or_else(|| self.index.key.get(section.as_str()))?;

@@ -148,11 +148,9 @@ fn is_of_styles(event: &Event) -> bool {
 fn is_ignored(path: &Path) -> bool {
     let in_static = path.starts_with("static");
     path.components().any(|part| match part {
-        Component::Normal(name) if in_static => {
-            name.as_encoded_bytes().ends_with(b"~") || name.to_str().is_some_and(fika_builder::is_litter)
-        }
         Component::Normal(name) => {
-            name.as_encoded_bytes().starts_with(b".") || name.as_encoded_bytes().ends_with(b"~")
+            let is_hidden = || name.as_encoded_bytes().starts_with(b".");
+            name.to_str().is_some_and(fika_builder::is_litter) || (!in_static && is_hidden())
         }
         _ => false,
     })

@@ -95,7 +95,7 @@ struct Placed {
 fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Published) -> Placed {
     let mut out = Vec::new();
     let mut entries = entries::place(&input.config, published.cards.clone(), published.derived.clone());
-    let mut files = publish_files(input, &mut entries);
+    let mut files = publish_files(input, published, &mut entries);
     let homes = entries.homes;
     let additions = ask_plugins(&input.config, plugins, &entries.all);
     out.extend(additions.diagnostics.iter().map(|fault| fault.clone().placed(|path| essays.text(path))));
@@ -157,6 +157,8 @@ struct Published {
     derived: Vec<DerivedCard>,
     /// The sources of all others.
     withheld: BTreeSet<Arc<str>>,
+    /// The folders of essays that have one to themselves and no version that is published.
+    closed: BTreeSet<Arc<str>>,
     /// When the first of those that wait for their date is published.
     until: Option<DateTime>,
     /// What is said of those that are left out.
@@ -190,15 +192,30 @@ fn publish(input: &Input, essays: &Essays<'_>) -> Published {
         }
         withheld.insert(card.source.clone());
     }
-    Published { cards, derived, withheld, until, notes }
+    let bundles = essays.all.iter().map(|parsed| &parsed.card).filter(|card| card.bundle);
+    let mut closed: BTreeSet<Arc<str>> = bundles.map(|card| card.base.clone()).collect();
+    for card in &cards {
+        closed.remove(&card.base);
+    }
+    Published { cards, derived, withheld, closed, until, notes }
 }
 
-/// The routes of files that are copied as they are: everything under `static/`, and what lies beside essays.
-fn publish_files(input: &Input, entries: &mut entries::Placed) -> BTreeMap<Arc<str>, Route> {
+/// The routes of files that are copied as they are: everything under `static/`, and what lies beside essays that are published.
+fn publish_files(
+    input: &Input,
+    published: &Published,
+    entries: &mut entries::Placed,
+) -> BTreeMap<Arc<str>, Route> {
     let mut files = BTreeMap::new();
+    let is_closed = |path: &str| {
+        let is_draft = |folder: &str| !input.drafts && folder.rsplit('/').next() == Some(fika_parser::DRAFTS);
+        let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        folders.any(|folder| is_draft(folder) || published.closed.contains(folder))
+    };
     for source in &*input.sources {
         let route = match source.kind {
             SourceKind::Static => Route::new(source.path.strip_prefix("static/").unwrap_or(&source.path)),
+            SourceKind::Asset if is_closed(&source.path) => continue,
             SourceKind::Asset => entries.asset_route(&source.path),
             SourceKind::Content | SourceKind::Data => continue,
         };
