@@ -1,6 +1,6 @@
 //! What readers of a language get of an essay that is not written in it.
 
-use fika_tests::{Fixture, broken_links};
+use fika_tests::{Fixture, broken_links, show_diagnostics};
 
 use crate::{check, plain};
 
@@ -345,4 +345,55 @@ fn a_borrowed_term_says_its_language() {
     }
     let own = built.page("tags/天气/index.html");
     assert!(own.contains("<h1>天气</h1>"), "{own}");
+}
+
+/// What has no name in a language is called as in the one that it falls back to, and says which that is; a home page that nobody wrote is
+/// shown as that of the default language.
+#[test]
+fn names_of_the_language_that_is_fallen_back_to() {
+    let site = plain(
+        "
+//- content/_index.md
+---
+title: 首页
+template: home.html
+paginate_by: 5
+---
+//- content/a.md
+---
+title: 甲
+tags: [写作]
+---
+//- content/b.md
+---
+title: 乙
+tags: [写作]
+---
+//- content/a.en.md
+---
+title: A
+tags: [Writing]
+---
+//- templates/home.html
+{% for item in menu %}{{ item.name }} {{ item.name_lang }}
+{% endfor %}{{ paginator.paginate_by }}
+//- templates/taxonomy_single.html
+{{ term.name }} {{ term.name_lang }}
+",
+    )
+    .file(
+        "fika.yaml",
+        "base_url: https://example.org/
+languages: {zh: {title: 站}, en: {title: Site}, de: {title: Seite, fallback: [en, zh]}}
+taxonomies: {tags: {terms: [{zh: 写作, en: Writing}]}}
+menu:
+  - {path: \"https://example.net/\", name: {zh: 照片, en: Photos}}
+  - {path: \"https://example.net/\", name: {zh: 只有中文}}
+  - {path: \"@/a.md\", name: {zh: 这个, en: This}}
+",
+    );
+    let built = site.build();
+    assert_eq!(built.page("de/index.html"), "Photos en\n只有中文 zh\nThis en\n5\n");
+    assert_eq!(built.page("de/tags/写作/index.html"), "Writing en\n");
+    assert_eq!(show_diagnostics(&built.diagnostics), "");
 }

@@ -102,6 +102,20 @@ fn two_texts_stand_side_by_side() {
     crate::check("parallel-stale", &edited, &["essays/moon/parallel/en/index.html"]);
 }
 
+/// A block that both have stands once, and what leads to it from the other text leads there.
+#[test]
+fn links_to_what_both_have() {
+    let (zh, en) = ("## Rust\n\n见[上](#rust)。\n", "## Rust\n\nSee [above](#rust).\n");
+    let site = plain(&format!("//- content/a.md\n# 甲\n\n{zh}//- content/a.en.md\n# A\n\n{en}"));
+    let built = paper(on(site)).build();
+    let page = built.page("a/parallel/en/index.html");
+    assert_eq!(
+        (page.matches("id=\"rust\"").count(), page.matches("href=\"#rust\"").count()),
+        (1, 2),
+        "{page}"
+    );
+}
+
 #[test]
 fn only_where_it_is_wanted() {
     let has = |site: &Fixture, page: &str| site.build().files.contains_key(page);

@@ -88,8 +88,8 @@ struct Slot<'a> {
     list: List,
     slug: String,
     key: String,
-    /// What the configuration calls it.
-    name: Option<&'a Arc<str>>,
+    /// What the configuration calls it, and the language of that: the list's, or the first that this falls back to.
+    name: Option<(&'a Arc<str>, &'a Lang)>,
     entries: Vec<EntryId>,
     /// Every spelling, how often it is used, and the first essay that does, in the order met.
     spellings: Vec<(&'a Arc<str>, usize, EntryId)>,
@@ -163,17 +163,14 @@ impl<'a> Gathered<'a> {
             return None;
         }
         let found = config.taxonomies[list.0].term(&config.languages[list.1].lang, &slug);
+        let language = &config.languages[list.1];
+        let own = found.name.map(|name| (name, &language.lang));
+        let lent = |lang: &'a Lang| Some((config.taxonomies[list.0].term(lang, found.slug).name?, lang));
+        let name = own.or_else(|| language.fallback.served().iter().find_map(lent));
         let slots = &mut self.slots;
         Some(*self.slugs.entry((list, found.slug.to_owned())).or_insert_with(|| {
             let (slug, key) = (found.slug.to_owned(), found.key.to_owned());
-            slots.push(Slot {
-                list,
-                slug,
-                key,
-                name: found.name,
-                entries: Vec::new(),
-                spellings: Vec::new(),
-            });
+            slots.push(Slot { list, slug, key, name, entries: Vec::new(), spellings: Vec::new() });
             slots.len() - 1
         }))
     }
@@ -239,7 +236,8 @@ fn span_of(card: &Card, term: &Arc<str>) -> Option<Span> {
 fn term(entries: &[Entry], slot: &Slot<'_>, lang: &Lang, list: &Route, faults: &mut Vec<Diagnostic>) -> Term {
     let most = slot.spellings.iter().map(|(_, count, _)| *count).max();
     let usual = slot.spellings.iter().find(|(_, count, _)| Some(*count) == most).map(|(name, ..)| *name);
-    let name = slot.name.or(usual).cloned().unwrap_or_else(|| slot.slug.as_str().into());
+    let name =
+        slot.name.map(|(name, _)| name).or(usual).cloned().unwrap_or_else(|| slot.slug.as_str().into());
     // A word of another language is no other spelling.
     let misspelt = |spelling: &Arc<str>| *spelling != name && term_slug(spelling) == term_slug(&name);
     for (spelling, _, first) in slot.spellings.iter().filter(|(spelling, ..)| misspelt(spelling)) {
@@ -251,8 +249,9 @@ fn term(entries: &[Entry], slot: &Slot<'_>, lang: &Lang, list: &Route, faults: &
         faults.push(fault.help(format!("write `{name}` as {others}")));
     }
     let words = |id: &EntryId| &entries[id.0 as usize].card.lang;
-    let is_own = slot.name.is_some() || slot.entries.iter().any(|id| words(id) == lang);
-    let lang = slot.entries.first().filter(|_| !is_own).map_or(lang, words).clone();
+    let is_own = slot.entries.iter().any(|id| words(id) == lang);
+    let used = || slot.entries.first().filter(|_| !is_own).map_or(lang, words);
+    let lang = slot.name.map_or_else(used, |(_, lang)| lang).clone();
     let mut ids = slot.entries.clone();
     newest_first(entries, &mut ids);
     let route = list.join(&format!("{}/", slot.slug));

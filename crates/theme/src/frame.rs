@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use fika_model::{
-    Config, Fingerprint, Fingerprinter, Fit, Lang, Language, Missing, Page, PageKind, Route, Site, Target,
+    Config, Fingerprint, Fingerprinter, Fit, Lang, Language, MenuItem, Missing, Page, PageKind, Route, Site,
+    Target,
 };
 use tera::value::Key;
 use tera::{Map, Value};
@@ -163,16 +164,32 @@ fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<BrokenSetting
                 continue;
             }
         };
-        let (name, name_lang) = match item.name.get(&language.lang) {
-            Some(name) => (name.clone(), None),
-            None => title_of(stage, &target).unwrap_or_else(|| (item.url.clone(), None)),
-        };
+        let (name, name_lang) = name_of(stage, item, &target, language);
         let name_lang = name_lang.filter(|lang| *lang != language.lang);
         let path = target.href(site, &item.url);
         let lang = if let Target::Page { lang, .. } = target { lang } else { None };
         links.push(MenuLink { name, name_lang, path, lang });
     }
     (links, broken)
+}
+
+/// What an item is called, and the language that is in: its name in the language of the menu, else the title of its page if that is in the
+/// language, else its name in one that this falls back to, else that title in whichever language, else a name that can be read.
+fn name_of(stage: &Stage, item: &MenuItem, target: &Target, language: &Language) -> (Arc<str>, Option<Lang>) {
+    let title = title_of(stage, target);
+    let own_title = title.clone().filter(|(_, lang)| lang.as_ref() == Some(&language.lang));
+    let named = |lang: &Lang| Some((item.name.get(lang)?.clone(), Some(lang.clone())));
+    let readable = || {
+        let name = item.name.get_readable(&language.lang)?;
+        let lang = item.name.iter().find(|(_, other)| *other == name)?.0;
+        Some((name.clone(), lang.cloned()))
+    };
+    named(&language.lang)
+        .or(own_title)
+        .or_else(|| language.fallback.served().iter().find_map(named))
+        .or(title)
+        .or_else(readable)
+        .unwrap_or_else(|| (item.url.clone(), None))
 }
 
 /// The title of the page that a link leads to, and the language it is in.

@@ -1,8 +1,10 @@
 //! A filled body cut into its blocks, for two texts side by side; and the ids of one of them, which must not be those of the other.
 
+use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::{Body, EntryId, HoleKind};
+use fika_model::{Body, EntryId, HoleKind, decode_path};
 
 use crate::fill::{Filler, Source};
 use crate::stage::Stage;
@@ -132,8 +134,14 @@ impl Iterator for Tags<'_> {
 const IDS: &[&str] =
     &["id", "for", "name", "headers", "list", "aria-labelledby", "aria-describedby", "aria-controls"];
 
-/// The HTML with another beginning to each of its ids, and to what refers to them within it.
-pub(crate) fn with_ids(html: &str, prefix: &str) -> String {
+/// The ids of some HTML: what links within it may lead to.
+pub(crate) fn ids(html: &str) -> impl Iterator<Item = &str> {
+    let tags = Tags { html, at: 0 }.map(|tag| &html[tag.start..tag.end]);
+    tags.flat_map(|tag| attributes(tag).filter(|(name, _)| is_id(tag, name)).map(|(_, value)| &tag[value]))
+}
+
+/// The HTML with another beginning to each of some ids, and to what refers to them within it.
+pub(crate) fn with_ids(html: &str, prefix: &str, own: &HashSet<String>) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 8);
     let mut copied = 0;
     for tag in (Tags { html, at: 0 }) {
@@ -142,43 +150,55 @@ pub(crate) fn with_ids(html: &str, prefix: &str) -> String {
             continue;
         }
         out.push_str(&html[copied..tag.start]);
-        tag_with_ids(text, prefix, &mut out);
+        tag_with_ids(text, prefix, own, &mut out);
         copied = tag.end;
     }
     out.push_str(&html[copied..]);
     out
 }
 
-fn tag_with_ids(tag: &str, prefix: &str, out: &mut String) {
-    let bytes = tag.as_bytes();
+fn tag_with_ids(tag: &str, prefix: &str, own: &HashSet<String>, out: &mut String) {
     let mut at = 0;
-    while let Some(equals) = tag[at..].find('=').map(|found| at + found) {
-        let name = tag[at..equals].trim_end();
-        let name = name.rsplit(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
-        let (open, close) = match bytes.get(equals + 1) {
-            Some(&quote @ (b'"' | b'\'')) => {
-                let start = equals + 2;
-                (start, tag[start..].find(quote as char).map_or(tag.len(), |end| start + end))
-            }
-            _ => {
-                let start = equals + 1;
-                let end = |c: char| c.is_ascii_whitespace() || c == '>';
-                (start, tag[start..].find(end).map_or(tag.len(), |end| start + end))
-            }
-        };
-        out.push_str(&tag[at..open]);
-        let value = &tag[open..close];
+    for (name, range) in attributes(tag) {
+        let value = &tag[range.clone()];
+        out.push_str(&tag[at..range.start]);
+        at = range.end;
         if IDS.contains(&name) && (name != "name" || tag.starts_with("<a")) {
-            let ids: Vec<String> = value.split_ascii_whitespace().map(|id| format!("{prefix}{id}")).collect();
+            let prefix = |id| if own.contains(id) { prefix } else { "" };
+            let ids: Vec<String> =
+                value.split_ascii_whitespace().map(|id| [prefix(id), id].concat()).collect();
             out.push_str(&ids.join(" "));
-        } else if matches!(name, "href" | "xlink:href") && value.len() > 1 && value.starts_with('#') {
-            out.push_str(&format!("#{prefix}{}", &value[1..]));
-        } else {
-            out.push_str(value);
+            continue;
         }
-        at = close;
+        match value.strip_prefix('#').filter(|_| matches!(name, "href" | "xlink:href")) {
+            Some(id) if own.contains(&*decode_path(id)) => out.extend(["#", prefix, id]),
+            _ => out.push_str(value),
+        }
     }
     out.push_str(&tag[at..]);
+}
+
+/// Whether an attribute gives an element its id.
+fn is_id(tag: &str, name: &str) -> bool {
+    name == "id" || (name == "name" && tag.starts_with("<a"))
+}
+
+/// The attributes of a tag that have a value: their names, and where the values are.
+fn attributes(tag: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let equals = at + tag[at..].find('=')?;
+        let name = tag[at..equals].trim_end();
+        let name = name.rsplit(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
+        let quote = tag.as_bytes().get(equals + 1).filter(|byte| matches!(byte, b'"' | b'\''));
+        let start = equals + 1 + quote.map_or(0, |_| 1);
+        let is_end = |c: char| match quote {
+            Some(&quote) => c == quote as char,
+            None => c.is_ascii_whitespace() || c == '>',
+        };
+        at = tag[start..].find(is_end).map_or(tag.len(), |end| start + end);
+        Some((name, start..at))
+    })
 }
 
 #[cfg(test)]
@@ -191,7 +211,13 @@ mod tests {
             <label for=c>z</label><input id=c name=\"q\"><!-- <p id=\"n\"> --></p>";
         let want = "<h2 id=\"en:a\">x = #a</h2><p id='en:b' class=\"id\"><a href=\"#en:a\" aria-describedby=\"en:a en:b\">id=\"a\"</a> <a href=\"/x#a\">y</a><a href=\"#\">top</a>\
             <label for=en:c>z</label><input id=en:c name=\"q\"><!-- <p id=\"n\"> --></p>";
-        assert_eq!(with_ids(html, "en:"), want);
+        let own: HashSet<String> = ids(html).map(str::to_owned).collect();
+        assert_eq!(with_ids(html, "en:", &own), want);
+        // What is not among them stays as it is.
+        let one: HashSet<String> = ["a".to_owned()].into();
+        let text = "<p id=\"b\"><a href=\"#a\">x</a><a href=\"#b\" aria-describedby=\"a b\">y</a></p>";
+        let want = "<p id=\"b\"><a href=\"#en:a\">x</a><a href=\"#b\" aria-describedby=\"en:a b\">y</a></p>";
+        assert_eq!(with_ids(text, "en:", &one), want);
     }
 
     #[test]

@@ -108,7 +108,9 @@ impl Renderer {
     pub fn parallel(&self, page: &Page, mut pairs: Vec<Pair>) -> Rendered {
         if let PageKind::Parallel { other, .. } = page.kind {
             let prefix = format!("{}:", self.stage.entry(other).card.lang);
-            pairs.iter_mut().for_each(|pair| pair.right = pieces::with_ids(&pair.right, &prefix));
+            // What both have stands on the left alone, and a link on the right leads there.
+            let own = pairs.iter().flat_map(|pair| pieces::ids(&pair.right)).map(str::to_owned).collect();
+            pairs.iter_mut().for_each(|pair| pair.right = pieces::with_ids(&pair.right, &prefix, &own));
         }
         let content: String = pairs.iter().flat_map(|pair| [&*pair.left, &*pair.right]).collect();
         self.whole_page(page, &content, &pairs)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use fika_i18n::Collation;
-use fika_model::{Card, Config, Entry, EntryId, Kind, Lang, Route, SortBy, Text, slugify};
+use fika_model::{Card, Config, Entry, EntryId, Kind, Lang, Route, SectionCard, SortBy, Text, slugify};
 use rayon::prelude::*;
 
 use super::{DerivedCard, borrow, listing, parallel};
@@ -102,7 +102,8 @@ fn add_homes(config: &Config, all: &mut Vec<Entry>) -> Vec<EntryId> {
             entry.card.kind == Kind::Section && entry.card.dir.is_empty() && entry.lang == language.lang
         };
         let found = all.iter().position(is_home).unwrap_or_else(|| {
-            let card = Arc::new(nobodys_home(config, &language.lang));
+            let first = homes.first().map(|first: &EntryId| &*all[first.0 as usize].card);
+            let card = Arc::new(nobodys_home(config, &language.lang, first));
             all.push(Entry { synthetic: true, ..own(config, card) });
             all.len() - 1
         });
@@ -111,13 +112,18 @@ fn add_homes(config: &Config, all: &mut Vec<Entry>) -> Vec<EntryId> {
     homes
 }
 
-/// A home page without a file.
-fn nobodys_home(config: &Config, lang: &Lang) -> Card {
+/// A home page without a file. It is shown as that of the default language is.
+fn nobodys_home(config: &Config, lang: &Lang, first: Option<&Card>) -> Card {
+    let settings = first.and_then(|card| card.section.clone());
+    let section = settings.map(|section| Box::new(SectionCard { redirect_to: None, ..*section }));
+    let empty = Card::empty(Kind::Section, lang.clone());
     Card {
+        section: section.or(empty.section),
+        template: first.and_then(|card| card.template.clone()),
         key: "_index".into(),
         base: config.content_dir.clone(),
         stem: "_index".into(),
-        ..Card::empty(Kind::Section, lang.clone())
+        ..empty
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every HTML file of the output: essays, lists and their further pages, terms, redirects, 404.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use fika_model::{
@@ -43,7 +44,7 @@ pub(super) fn make(
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Made> {
     let made = Vec::with_capacity(entries.len() * 2);
-    let mut maker = Maker { input, essays, entries, made, names: Vec::new(), out };
+    let mut maker = Maker { input, essays, entries, made, names: Vec::new(), lacking: HashSet::new(), out };
     for at in 0..entries.len() as u32 {
         maker.entry(EntryId(at));
     }
@@ -75,6 +76,8 @@ pub(super) struct Maker<'a> {
     pub(super) made: Vec<Made>,
     /// Names of templates that pages have so far.
     names: Vec<Arc<str>>,
+    /// Templates that the theme lacks, with the sources that name them: a section does for all of its pages.
+    lacking: HashSet<(Arc<str>, String)>,
     out: &'a mut Vec<Diagnostic>,
 }
 
@@ -240,6 +243,10 @@ impl<'a> Maker<'a> {
     fn theme_has(&mut self, name: &str, span: Span, card: &Card) -> bool {
         if self.input.theme.has_template(name) {
             return true;
+        }
+        // A home page that nobody wrote asks for what the one of the default language does.
+        if card.source.is_empty() || !self.lacking.insert((card.source.clone(), name.to_owned())) {
+            return false;
         }
         let text = self.essays.text(&card.source).unwrap_or_default();
         let help = match nearest(name, self.input.theme.template_names()) {

@@ -227,7 +227,14 @@ fn missing(
     let expected = || config.translations.expected(&original.dir);
     let expected = original.translate.as_deref().unwrap_or_else(expected);
     let there = |lang: &Lang| group.iter().find(|card| &card.lang == lang);
-    let lacks = |lang: &&Lang| **lang != original.lang && !there(lang).is_some_and(|card| is_out(card));
+    // What is converted is there without anybody's work.
+    let derives = |lang: &Lang| {
+        let derive = config.language(lang).and_then(|language| language.derive.as_ref());
+        derive.is_some_and(|derive| derive.from == original.lang)
+    };
+    let lacks = |lang: &&Lang| {
+        **lang != original.lang && !derives(lang) && !there(lang).is_some_and(|card| is_out(card))
+    };
     let item = |lang: &Lang| Item {
         key: original.key.clone(),
         lang: lang.clone(),

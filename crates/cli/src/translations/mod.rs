@@ -87,7 +87,8 @@ fn list(root: &Path, site: &Surveyed, args: &Translations) -> anyhow::Result<End
     if !args.check || (failing == 0 && site.faults.is_empty()) {
         return Ok(Ending::Good);
     }
-    output::note(&format!("{} need attention", count(failing, "translation")));
+    let verb = if failing == 1 { "needs" } else { "need" };
+    output::note(&format!("{} {verb} attention", count(failing, "translation")));
     Ok(Ending::Problems)
 }
 
