@@ -147,6 +147,11 @@ fn typography_of_chinese_pages() {
         ("*![](a.png)，*", "<p><em><img src=\"a.png\" alt=\"\" first></em>，</p>"),
         ("## 卡尔·马克思", "<h2 id=\"卡尔马克思\">卡<span class=\"nb\">尔·</span>马克思</h2>"),
         ("# 卡尔·马克思", "<h1 id=\"卡尔马克思\">卡尔·马克思</h1>"),
+        // An indent that was typed takes the place of the style's.
+        (
+            "　　他[走](b.md)了，![图](a.png)。",
+            "<p class=\"indented\">　　他<a href=\"b.md\">走</a>了，<img src=\"a.png\" alt=\"图\" first>。</p>",
+        ),
     ]);
     check_in("en", &[("It’s *fine, “so”*, 100 km", "<p>It’s <em>fine, “so”</em>, 100 km</p>")]);
     let none = parser(|config| config.markdown.typography = fika_model::Typography::NONE);

@@ -293,6 +293,10 @@ impl Renderer<'_> {
             self.html.push('\n');
         } else {
             self.html.push_str("</p>\n");
+            // Who has typed the indent needs none of the style's (clreq 3.4.1).
+            if self.typography.on && self.html[content..].starts_with('\u{3000}') {
+                self.edit(content - 1..content - 1, " class=\"indented\"");
+            }
         }
     }
 
