@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use fika_builder::{DiskSink, LoadOptions, Lock, Memo, MemorySink, Served, Sink, Survey, World, build, load};
 use fika_model::{Diagnostic, Records};
+use fika_plugin::Plugin;
 use tempfile::TempDir;
 
 use crate::Fixture;
 use crate::whole::Signature;
 
 /// How a site is built.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Options {
     /// In place of the configured `base_url`.
     pub base_url: Option<String>,
@@ -24,11 +25,19 @@ pub struct Options {
     pub as_of: String,
     /// Whether every page says at its end of which file it is, for [`losses`](crate::losses).
     pub signed: bool,
+    /// Plugins besides the built-in ones.
+    pub plugins: Vec<Arc<dyn Plugin>>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { base_url: None, drafts: false, as_of: "2026-01-01".to_owned(), signed: false }
+        Options {
+            base_url: None,
+            drafts: false,
+            as_of: "2026-01-01".to_owned(),
+            signed: false,
+            plugins: Vec::new(),
+        }
     }
 }
 
@@ -181,10 +190,14 @@ impl Room {
         if options.signed {
             plugins = plugins.and(Arc::new(Signature));
         }
+        for plugin in &options.plugins {
+            plugins = plugins.and(plugin.clone());
+        }
+        let (input, found) = loaded.input.with_sources_of(&plugins);
         let disk = disk(&load_options.root, &loaded.out);
         let sink: &dyn Sink = disk.as_ref().map_or(&self.sink, |disk| disk);
-        let built = build(&loaded.input, &plugins, &mut self.memo, sink);
-        let mut out = [loaded.diagnostics, faults, built.diagnostics].concat();
+        let built = build(&input, &plugins, &mut self.memo, sink);
+        let mut out = [loaded.diagnostics, faults, found, built.diagnostics].concat();
         fika_builder::place_faults(&load_options.root, &mut out);
         out.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         out.dedup();

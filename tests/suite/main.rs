@@ -17,6 +17,7 @@ mod lists;
 mod multilingual;
 mod paper;
 mod parallel;
+mod plugins;
 mod quirks;
 mod text;
 mod tidy;

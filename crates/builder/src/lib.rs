@@ -19,6 +19,7 @@ mod resources;
 mod settings;
 mod settled;
 mod sink;
+mod sources;
 mod store;
 mod svg;
 mod translations;

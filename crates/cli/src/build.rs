@@ -82,10 +82,10 @@ struct Run {
 
 fn run(root: &Path, loaded: Loaded, memo: &mut Memo, sink: &dyn Sink, begun: Instant) -> Run {
     let (plugins, faults) = site::plugins(&loaded.input.config);
+    let (input, found) = loaded.input.with_sources_of(&plugins);
     let progress = Progress::new(sink, begun);
-    let mut built = fika_builder::build(&loaded.input, &plugins, memo, &progress);
-    built.diagnostics.extend(loaded.diagnostics);
-    built.diagnostics.extend(faults);
+    let mut built = fika_builder::build(&input, &plugins, memo, &progress);
+    built.diagnostics.extend(loaded.diagnostics.into_iter().chain(faults).chain(found));
     fika_builder::place_faults(root, &mut built.diagnostics);
     built.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     built.diagnostics.dedup();

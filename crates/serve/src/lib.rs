@@ -154,6 +154,8 @@ impl Workshop<'_> {
         input.config = Arc::new(at_origin(&input.config, &self.origin));
         let (plugins, faults) = self.host.plugins(&input.config);
         problems.extend(faults);
+        let (input, found) = input.with_sources_of(&plugins);
+        problems.extend(found);
 
         let mut built = fika_builder::build(&input, &plugins, &mut self.memo, &self.live.sink);
         built.diagnostics.append(&mut problems);

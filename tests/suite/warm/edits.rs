@@ -6,7 +6,7 @@ use fika_benches::{Rng, picture};
 use fika_tests::{Fixture, Options};
 
 /// A site and how it is built.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct State {
     pub(crate) site: Fixture,
     pub(crate) options: Options,

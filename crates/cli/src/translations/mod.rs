@@ -28,10 +28,11 @@ pub(crate) struct Surveyed {
 /// Surveys the translations of a site.
 fn survey(loaded: Loaded, mut memo: Memo) -> Surveyed {
     let (plugins, _) = site::plugins(&loaded.input.config);
-    let survey = fika_builder::survey(&loaded.input, &plugins, &mut memo);
+    let (input, _) = loaded.input.with_sources_of(&plugins);
+    let survey = fika_builder::survey(&input, &plugins, &mut memo);
     let faults = loaded.diagnostics.into_iter().chain(survey.unread.iter().cloned());
     let faults = faults.filter(|fault| fault.code == "translations-lock" || is_unreadable(fault)).collect();
-    Surveyed { input: loaded.input, survey, faults }
+    Surveyed { input, survey, faults }
 }
 
 impl Surveyed {
