@@ -1,12 +1,17 @@
 //! Every problem has its place, and costs its page at most.
 
-use fika_tests::show_diagnostics;
+use fika_tests::{Fixture, show_diagnostics, site};
 
 use crate::{check, plain};
 
 #[track_caller]
 fn problems(name: &str, text: &str) {
-    let built = plain(text).build();
+    told(name, &plain(text));
+}
+
+#[track_caller]
+fn told(name: &str, site: &Fixture) {
+    let built = site.build();
     insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
         insta::assert_snapshot!(name, show_diagnostics(&built.diagnostics));
     });
@@ -345,4 +350,37 @@ tags: [海]
         "base_url: https://example.org/\nlanguages: {zh: {title: 站}}\ntaxonomies: {tags: {render: false}}\nmenu: [{path: \"@/notes/_index.md\"}]\n",
     );
     check("no-page", &site, &["notes/a/index.html"]);
+}
+
+/// What `paper` knows to be a slip is told, and shown as it is.
+#[test]
+fn components_of_the_default_theme_in_odd_ways() {
+    told(
+        "odd-components",
+        &site(
+            "
+//- fika.yaml
+base_url: https://example.org/
+//- content/a.md
+---
+title: 甲
+---
+{{ <video youtube=\"https://www.youtube.com/watch?v=dQw4w9WgXcQ\" /> }}
+
+{{ <video src=\"https://youtu.be/dQw4w9WgXcQ\" /> }}
+
+{{ <video src=\"https://www.bilibili.com/video/BV1xx411c7mD\" /> }}
+
+{{ <video bilibili=\"https://b23.tv/x\" /> }}
+
+{{ <video youtube=\"dQw4w9WgXcQ\" /> }} {{ <video bilibili=\"BV1xx411c7mD\" /> }} {{ <video src=\"https://example.org/a.mp4\" /> }}
+
+{% <note kind=\"tipp\"> %}
+甲 {{ <note kind=\"info\" title=\"一\" title=\"二\" kind=\"tip\" /> }}
+{% </note> %}
+
+`{{ <note kind=\"info\" kind=\"tip\" /> }}`
+",
+        ),
+    );
 }

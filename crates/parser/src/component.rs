@@ -4,9 +4,13 @@
 //! An argument is `name="text"` (in `"`, `'` or back quotes), `name={literal}`, or `name` alone, which means true:
 //! an essay has no variables that a shorthand could name.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use fika_model::Data;
+
+/// A tag with more arguments is none that anybody wrote: each is compared with all others.
+const MOST_ARGUMENTS: usize = 64;
 
 /// Lists and maps nested deeper than this are not read.
 const DEEPEST: usize = 16;
@@ -25,15 +29,15 @@ pub(crate) enum Tag {
 /// Something in braces that begins like a component.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Found {
-    /// A tag, and the byte after it.
-    Tag(Tag, usize),
+    /// A tag, the byte after it, and where arguments are given once more.
+    Tag(Tag, usize, Vec<Range<usize>>),
     /// It begins like a tag and cannot be read as one; the byte after what was understood.
     Broken(usize),
 }
 
 /// Reads the tag that begins at a `{`, if one does.
 pub(crate) fn read(text: &str, at: usize) -> Option<Found> {
-    let mut input = Input { text, at: at + 2 };
+    let mut input = Input { text, at: at + 2, again: Vec::new() };
     let block = match text.as_bytes().get(at..at + 2)? {
         b"{{" => false,
         b"{%" => true,
@@ -48,7 +52,7 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Found> {
     input.space();
     let name: Arc<str> = input.name()?.into();
     Some(match tag(&mut input, block, closing, name) {
-        Some(tag) => Found::Tag(tag, input.at),
+        Some(tag) => Found::Tag(tag, input.at, input.again),
         None => Found::Broken(input.at),
     })
 }
@@ -72,6 +76,8 @@ fn tag(input: &mut Input<'_>, block: bool, closing: bool, name: Arc<str>) -> Opt
 struct Input<'a> {
     text: &'a str,
     at: usize,
+    /// The names of arguments that were given before.
+    again: Vec<Range<usize>>,
 }
 
 impl<'a> Input<'a> {
@@ -128,7 +134,9 @@ impl<'a> Input<'a> {
         let mut args: Vec<(Arc<str>, Data)> = Vec::new();
         loop {
             self.space();
+            let start = self.at;
             let Some(name) = self.identifier() else { return Some(args) };
+            let place = start..self.at;
             self.space();
             let value = if !self.eat("=") {
                 Data::Bool(true)
@@ -143,7 +151,13 @@ impl<'a> Input<'a> {
                     self.string()?
                 }
             };
-            args.retain(|(known, _)| &**known != name);
+            if let Some(first) = args.iter().position(|(known, _)| &**known == name) {
+                args.remove(first);
+                self.again.push(place);
+            }
+            if args.len() + self.again.len() == MOST_ARGUMENTS {
+                return None;
+            }
             args.push((name.into(), value));
         }
     }
@@ -248,7 +262,9 @@ mod tests {
         match read(text, 0) {
             None => "-".into(),
             Some(Found::Broken(_)) => "broken".into(),
-            Some(Found::Tag(tag, end)) => format!("{}{tag:?}", if end == text.len() { "" } else { "part " }),
+            Some(Found::Tag(tag, end, _)) => {
+                format!("{}{tag:?}", if end == text.len() { "" } else { "part " })
+            }
         }
     }
 

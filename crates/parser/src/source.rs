@@ -22,8 +22,8 @@ use crate::source::masks::{hide, masks};
 /// What a mask hides.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Hidden {
-    /// A component's tag.
-    Component(Tag),
+    /// A component's tag, and where arguments are given once more.
+    Component(Tag, Vec<Range<usize>>),
     /// `<!-- more -->`
     More,
     /// A line of colons.
@@ -55,7 +55,7 @@ impl Mask {
 
     /// Whether it stands for a tag, with `<` and `>` at its ends.
     fn is_tag(&self) -> bool {
-        matches!(self.hidden, Hidden::Component(_) | Hidden::More)
+        matches!(self.hidden, Hidden::Component(..) | Hidden::More)
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("get_hash", hash::get_hash);
     tera.register_function("now", time::now);
     tera.register_function("get_env", get_env);
+    tera.register_function("warn", warn);
 }
 
 /// Refuses arguments that a function does not have; the engine would let them pass in silence.
@@ -87,6 +88,22 @@ fn get_env(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         "write the value under `extra:` in `fika.yaml`, or give a `default`",
     ))?;
     Ok(Value::none())
+}
+
+/// The code of what [`warn`] tells.
+pub(crate) const SLIP: &str = "component-argument";
+
+/// `warn(message, help)`: tells whoever wrote the essay of a slip in what was given to the component, and shows nothing.
+fn warn(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["message", "help"])?;
+    let words = |name: &str| kwargs.must_get::<&str>(name).map(str::to_owned);
+    report(Fault {
+        severity: Severity::Warning,
+        code: SLIP,
+        message: words("message")?,
+        help: words("help")?,
+    })?;
+    Ok(Value::from(""))
 }
 
 fn missing(

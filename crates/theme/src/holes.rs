@@ -5,6 +5,7 @@ use tera::{Context, Value};
 
 use crate::escape::escape_into;
 use crate::fill::Filler;
+use crate::functions::SLIP;
 use crate::render::watched;
 use crate::scope::Scope;
 use crate::values::{data, text};
@@ -229,6 +230,10 @@ impl<'a> Filler<'a> {
         let done = watched(&scope, &path, render);
         self.out.asked.extend(done.asked);
         for diagnostic in done.diagnostics {
+            if diagnostic.code == SLIP {
+                self.report(Diagnostic { path: path.clone(), place: None, ..diagnostic }, hole.span);
+                continue;
+            }
             // A file that the essay names is mended in the essay.
             let is_path = diagnostic.code == "unknown-path"
                 || diagnostic.code == "broken-link" && names_argument(args, &diagnostic.message);

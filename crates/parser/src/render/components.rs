@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::{Data, HoleKind};
+use fika_model::{Data, HoleKind, Span};
 use pulldown_cmark::TagEnd;
 
 use super::{Problem, Renderer};
@@ -47,13 +47,16 @@ impl Renderer<'_> {
     /// What is hidden at a place of the text that is read, if something is that has a place of its own in the HTML.
     pub(super) fn hidden_at(&self, at: usize) -> Option<Hidden> {
         let hidden = &self.source.mask_at(at)?.hidden;
-        matches!(hidden, Hidden::Component(_) | Hidden::More).then(|| hidden.clone())
+        matches!(hidden, Hidden::Component(..) | Hidden::More).then(|| hidden.clone())
     }
 
     /// Writes what was hidden.
     pub(super) fn unhide(&mut self, hidden: Hidden, range: &Range<usize>) {
         match hidden {
-            Hidden::Component(tag) => self.component(tag, range),
+            Hidden::Component(tag, again) => {
+                self.given_again(&again);
+                self.component(tag, range);
+            }
             Hidden::More => self.more(),
             Hidden::Ruby(_) | Hidden::Fence(_) | Hidden::Mark | Hidden::Broken | Hidden::Destination => {}
         }
@@ -71,10 +74,28 @@ impl Renderer<'_> {
         self.unseen.push('\n');
     }
 
+    /// Reports arguments of a component that are given twice.
+    fn given_again(&mut self, places: &[Range<usize>]) {
+        for place in places {
+            let name = &self.source.written[place.clone()];
+            self.out.problems.push(Problem {
+                code: "duplicate-key",
+                error: false,
+                message: format!("`{name}` is given twice; the last one counts"),
+                help: "delete one of them".into(),
+                span: self.written_span(place),
+            });
+        }
+    }
+
+    /// Where something stands in the file that stands at a place of the text as written.
+    fn written_span(&self, place: &Range<usize>) -> Span {
+        (place.start + self.settings.offset..place.end + self.settings.offset).into()
+    }
+
     /// Reports more readings than characters.
     pub(super) fn surplus_readings(&mut self, ruby: &Ruby, mask: &Mask) {
         let Some((characters, readings)) = ruby.surplus else { return };
-        let offset = self.settings.offset;
         let characters = if characters == 1 {
             "one character has".into()
         } else {
@@ -85,7 +106,7 @@ impl Renderer<'_> {
             error: false,
             message: format!("{characters} {readings} readings, which are shown over the whole"),
             help: "give one reading for each character, or one for all of them".into(),
-            span: (mask.range.start + offset..mask.range.end + offset).into(),
+            span: self.written_span(&mask.range),
         });
     }
 
@@ -200,8 +221,7 @@ impl Renderer<'_> {
         self.components.in_code.sort_unstable();
         for (index, mask) in self.source.masks.iter().enumerate() {
             if mask.hidden == Hidden::Broken && self.components.in_code.binary_search(&index).is_err() {
-                let span =
-                    (mask.range.start + self.settings.offset..mask.range.end + self.settings.offset).into();
+                let span = self.written_span(&mask.range);
                 self.out.problems.push(Problem {
                     code: "component-syntax",
                     error: false,

@@ -24,8 +24,8 @@ pub(super) fn masks(text: &str, mark: bool) -> (Vec<Mask>, Vec<u32>) {
             (b'{', _) if at < end => {}
             (b'{', Some(b'{' | b'%')) => match component::read(text, at) {
                 Some(Found::Tag(..)) if is_address(text, at) => {}
-                Some(Found::Tag(tag, after)) => {
-                    masks.push(Mask { range: at..after, hidden: Hidden::Component(tag) });
+                Some(Found::Tag(tag, after, again)) => {
+                    masks.push(Mask { range: at..after, hidden: Hidden::Component(tag, again) });
                     end = after;
                 }
                 Some(Found::Broken(after)) => {
