@@ -87,3 +87,31 @@ fn a_wikilink_without_words_shows_its_name() {
         ("|[[月\\|]]|\n|-|", &table("<a href=\"wiki:月\">月</a>")),
     ]);
 }
+
+/// A mark in a title is one, where there is a note of that name.
+#[test]
+fn titles_of_alerts_may_have_notes() {
+    let mark = |number: usize, id: &str| {
+        format!(
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\"脚注 {number}\">{number}</a></sup>"
+        )
+    };
+    let (first, second, again) = (mark(1, "fnref-1"), mark(2, "fnref-2"), mark(1, "fnref-1-2"));
+    let notes = "\n\n[^a]: 注甲\n\n> [^乙]: 注乙\n";
+    let starts = [
+        (
+            "> [!NOTE] 题[^a] **粗[^乙]** `[^a]` [^无]\n> 文[^A]",
+            alert(
+                &format!("题{first} <strong>粗{second}</strong> <code>[^a]</code> [^无]"),
+                &format!("<p>文{again}</p>\n"),
+            ),
+        ),
+        ("::: note 题[^乙]\n文\n:::", alert(&format!("题{first}"), "<p>文</p>\n")),
+        ("> [!NOTE] 题[^a\n> 文", alert("题[^a", "<p>文</p>\n")),
+        ("> [!NOTE] 题[^c]\n> 文\n\n```\n[^c]: 码\n```", alert("题[^c]", "<p>文</p>\n")),
+    ];
+    for (text, want) in starts {
+        let got = site::html(&parser(|_| {}), "zh", &format!("{text}{notes}"));
+        assert!(got.starts_with(&want), "{text}\n  want {want}\n  got  {got}");
+    }
+}

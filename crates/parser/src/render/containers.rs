@@ -7,7 +7,8 @@ use pulldown_cmark::{BlockQuoteKind, TagEnd};
 
 use super::{Frame, Problem, Renderer};
 use crate::container::{Fence, Opening};
-use crate::{escape, title};
+use crate::escape;
+use crate::title::{self, Title};
 
 /// The containers that are open, the innermost last.
 #[derive(Default)]
@@ -82,9 +83,18 @@ impl Renderer<'_> {
 
     /// A title with markup.
     fn title(&mut self, markdown: &str) {
-        let (text, html) = title::inline(markdown);
+        let labels = self.notes_of(markdown);
+        let Title { text, html, notes } = title::with_notes(markdown, &labels);
         match html {
-            Some(html) => self.html.push_str(&html),
+            Some(html) => {
+                let mut from = 0;
+                for (at, label) in notes {
+                    self.html.push_str(&html[from..at]);
+                    self.footnote_reference(&label);
+                    from = at;
+                }
+                self.html.push_str(&html[from..]);
+            }
             None => escape::text(&mut self.html, &text),
         }
         self.text.push_str(&text);

@@ -239,7 +239,7 @@ impl Renderer<'_> {
                 self.html.push_str("<hr />\n");
             }
             Event::TaskListMarker(done) => self.checkbox(*done),
-            Event::FootnoteReference(label) => self.footnote_reference(label, range),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::InlineMath(math) => self.math(math, false, range),
             Event::DisplayMath(math) => self.math(math, true, range),
             Event::Start(_) | Event::End(_) | Event::Text(_) => {}
