@@ -8,10 +8,15 @@
 //!
 //! Text without a CJK neighbour gets no mark. When the library has released its own option, this file goes.
 
+mod signs;
+
 use fearless_simd::{Level, dispatch, prelude::*};
 
 use crate::bytes::{self, CHUNK, Chunk};
 use crate::chars::{is_cjk, is_punctuation};
+
+use self::signs::is_sign;
+pub(crate) use self::signs::{EQUALS, TILDES, hide_tildes};
 
 /// A noncharacter (U+FDD0): neither white space nor punctuation.
 pub(crate) const LETTER: char = '\u{FDD0}';
@@ -42,18 +47,35 @@ struct Run {
 }
 
 /// Marks a text, or `None` where CommonMark and the CJK-friendly rules agree throughout. `letters` are places, in order, before which
-/// a [`LETTER`] is put whatever the rules; `cjk` tells whether there are rules.
-pub(crate) fn mark(text: &str, letters: &[usize], cjk: bool) -> Option<Marked> {
+/// a [`LETTER`] is put whatever the rules; `signs` are those of [`signs`]; `cjk` tells whether there are rules.
+pub(crate) fn mark(text: &str, letters: &[usize], signs: &[usize], cjk: bool) -> Option<Marked> {
     let bytes = text.as_bytes();
-    let mut marker = Marker { text, letters, out: String::new(), copied: 0, marks: Vec::new(), inserted: 0 };
+    let mut marker = Marker {
+        text,
+        letters,
+        out: String::new(),
+        copied: 0,
+        marks: Vec::new(),
+        inserted: 0,
+        open: signs::Open::default(),
+    };
     let mut places = Vec::with_capacity(64);
     if cjk {
         let level = Level::new();
         dispatch!(level, simd => look(simd, bytes, &mut places));
     }
+    if !signs.is_empty() {
+        places.extend(signs.iter().map(|&at| at as u32));
+        places.sort_unstable();
+    }
     let mut from = 0;
     for found in places.into_iter().map(|at| at as usize) {
         if found < from {
+            continue;
+        }
+        if signs.binary_search(&found).is_ok() {
+            marker.sign(found, cjk);
+            from = found + 2;
             continue;
         }
         let (start, end) = cluster(bytes, from, found);
@@ -105,6 +127,7 @@ struct Marker<'a> {
     copied: usize,
     marks: Vec<(u32, u32)>,
     inserted: u32,
+    open: signs::Open,
 }
 
 impl Marker<'_> {
@@ -140,7 +163,7 @@ impl Marker<'_> {
         match runs {
             [_] if space_before || space_after => {}
             [run] if run.delimiter == b'_' => self.several(&[*run], false, false),
-            [run] if before.is_some_and(is_punctuation) => self.insert(run.start, LETTER),
+            [run] if before.is_some_and(is_point) => self.insert(run.start, LETTER),
             [run] => self.insert(run.end, LETTER),
             _ => self.several(runs, space_before, space_after),
         }
@@ -213,17 +236,23 @@ fn flags(text: &str, start: usize, end: usize) -> Run {
     let cjk_after = after.is_some_and(|c| is_cjk(c) || second == Some('\u{FE01}') && is_quote(c));
     let ideographic = matches!(before, Some('\u{E0100}'..='\u{E01EF}'));
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let point = |c: Option<char>| c.is_some_and(is_punctuation);
+    let point = |c: Option<char>| c.is_some_and(is_point);
     let cjk = cjk_before || cjk_after;
     let opens = !space(after) && (!point(after) || space(base) || point(base) || cjk || ideographic);
     let closes = !space(base) && (!point(base) || space(after) || point(after) || cjk);
     let wanted = match delimiter {
         b'*' => (opens, closes),
+        _ if is_sign(delimiter) => (opens, closes),
         b'~' if end - start == 2 => (opens, closes),
         _ if selector.is_some() => stock_flags(delimiter, end - start, base, after),
         _ => stock,
     };
     Run { start, end, delimiter, stock, wanted }
+}
+
+/// Whether a neighbour is punctuation, as `==` and `~~` are.
+fn is_point(c: char) -> bool {
+    matches!(c, EQUALS | TILDES) || is_punctuation(c)
 }
 
 fn is_quote(c: char) -> bool {
@@ -233,11 +262,12 @@ fn is_quote(c: char) -> bool {
 /// What the Markdown library lets a run do.
 fn stock_flags(delimiter: u8, length: usize, before: Option<char>, after: Option<char>) -> (bool, bool) {
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let point = |c: Option<char>| c.is_some_and(is_punctuation);
+    let point = |c: Option<char>| c.is_some_and(is_point);
     let left = !space(after) && (!point(after) || space(before) || point(before));
     let right = !space(before) && (!point(before) || space(after) || point(after));
     match delimiter {
         b'*' => (left, right),
+        _ if is_sign(delimiter) => (left, right),
         // `~~` opens wherever no space follows.
         b'~' if length == 2 => (!space(after), right),
         // Three and more strike nothing, but what stands beside them may be bold.
@@ -266,14 +296,15 @@ mod tests {
             "3元~5元",
             r"字\*「x」\*字",
         ] {
-            assert!(mark(text, &[], true).is_none(), "{text}");
+            assert!(mark(text, &[], &[], true).is_none(), "{text}");
         }
     }
 
     #[test]
     fn a_mark_stands_where_the_rules_disagree() {
         let shown = |text: &str| {
-            mark(text, &[], true).map_or(text.to_owned(), |m| m.text.replace(LETTER, "@").replace(POINT, "!"))
+            mark(text, &[], &[], true)
+                .map_or(text.to_owned(), |m| m.text.replace(LETTER, "@").replace(POINT, "!"))
         };
         assert_eq!(shown("**强调。**后文"), "**强调。@**后文");
         assert_eq!(shown("这是**“强调”**的"), "这是**@“强调”@**的");
@@ -282,9 +313,9 @@ mod tests {
 
     #[test]
     fn marks_are_counted() {
-        let marked = mark("**强。**后**「a」**", &[], true).unwrap();
+        let marked = mark("**强。**后**「a」**", &[], &[], true).unwrap();
         assert_eq!(marked.marks, [(8, 3), (18, 6)]);
-        let marked = mark("- **强。**后", &[0, 2], true).unwrap();
+        let marked = mark("- **强。**后", &[0, 2], &[], true).unwrap();
         assert_eq!(marked.marks, [(0, 3), (5, 6), (16, 9)]);
     }
 }

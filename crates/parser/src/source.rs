@@ -30,7 +30,7 @@ pub(crate) enum Hidden {
     Fence(Fence),
     /// `{漢字|かんじ}`
     Ruby(Ruby),
-    /// `==`, which the Markdown library reads as `~~`.
+    /// `==`, for which the Markdown library reads a `~`; see [`emphasis::EQUALS`].
     Mark,
     /// The destination of a link or picture that has spaces in it, which CommonMark would not take.
     Destination,
@@ -117,11 +117,18 @@ impl<'a> Prepared<'a> {
         let money = hidden.is_some();
         text = hidden.map_or(text, Cow::Owned);
         let mut marks = Vec::new();
-        if let Some(marked) = emphasis::mark(&text, &nesting::too_deep(&text), rules.cjk) {
+        let marked = masks.iter().filter(|mask| mask.hidden == Hidden::Mark);
+        let mut delimiters: Vec<usize> = marked.map(|mask| mask.range.start).collect();
+        let mut letters = nesting::too_deep(&text);
+        let has_marks = !delimiters.is_empty();
+        if has_marks {
+            text = Cow::Owned(emphasis::hide_tildes(&text, &mut delimiters, &mut letters));
+        }
+        if let Some(marked) = emphasis::mark(&text, &letters, &delimiters, rules.cjk) {
             text = Cow::Owned(marked.text);
             marks = marked.marks;
         }
-        let controls = money || rules.controls;
+        let controls = money || rules.controls || has_marks;
         Prepared { written, text, masks, marks, controls, signs, money }
     }
 
@@ -204,10 +211,9 @@ impl<'a> Prepared<'a> {
         let mut out = text.to_owned();
         let mut until = out.len();
         for mask in self.masks[masks].iter().rev().filter(|mask| mask.hidden != Hidden::Broken) {
-            let (place, length) = (self.hidden_place(mask), mask.range.len());
-            let hidden = self.text.get(place..place + length);
-            let Some(found) = hidden.and_then(|hidden| out[..until].rfind(hidden)) else { break };
-            out.replace_range(found..found + length, &self.written[mask.range.clone()]);
+            let Some(hidden) = self.text.get(self.hidden_place(mask)..self.hidden_end(mask)) else { break };
+            let Some(found) = out[..until].rfind(hidden) else { break };
+            out.replace_range(found..found + hidden.len(), &self.written[mask.range.clone()]);
             until = found;
         }
         Cow::Owned(self.clean(&out).into_owned())
@@ -218,12 +224,8 @@ impl<'a> Prepared<'a> {
         let mut pieces = Vec::new();
         let mut from = range.start;
         for mask in &self.masks[self.masks_in(&self.written_range(range))] {
-            let at = self.hidden_place(mask);
-            if !mask.may_be_text()
-                || text.len() != range.len()
-                || at < from
-                || at + mask.range.len() > range.end
-            {
+            let (at, end) = (self.hidden_place(mask), self.hidden_end(mask));
+            if !mask.may_be_text() || text.len() != range.len() || at < from || end > range.end {
                 continue;
             }
             pieces.push(Piece::Text(self.clean(&text[from - range.start..at - range.start])));
@@ -231,10 +233,19 @@ impl<'a> Prepared<'a> {
                 Hidden::Ruby(ruby) => Piece::Ruby(ruby),
                 _ => Piece::Text(self.clean(&self.written[mask.range.clone()])),
             });
-            from = at + mask.range.len();
+            from = end;
         }
         pieces.push(Piece::Text(self.clean(text.get(from - range.start..).unwrap_or(text))));
         pieces
+    }
+
+    /// Where a mask ends in the text that is read.
+    pub(crate) fn hidden_end(&self, mask: &Mask) -> usize {
+        match mask.hidden {
+            // There is a mark between its bytes.
+            Hidden::Mark => self.read_at(mask.range.start + 1) + 1,
+            _ => self.hidden_place(mask) + mask.range.len(),
+        }
     }
 
     /// The place of a mask in the text that is read. A mark stands where it was written but for the marks before it.

@@ -110,7 +110,30 @@ fn marks() {
         ("a == b，==没有合上", "<p>a == b，==没有合上</p>"),
         ("若a==b或c==d", "<p>若a==b或c==d</p>"),
         ("`a ==b==` ~~删~~ ==标==", "<p><code>a ==b==</code> <del>删</del> <mark>标</mark></p>"),
-        ("~~甲==乙~~丙==", "<p>~~甲==乙~~丙==</p>"),
+        ("~~甲==乙~~丙==", "<p><del>甲==乙</del>丙==</p>"),
+        ("==甲~~乙==丙~~", "<p><mark>甲~~乙</mark>丙~~</p>"),
+        ("==甲~~乙~~丙==丁", "<p><mark>甲<del>乙</del>丙</mark>丁</p>"),
+        ("前~~甲==乙==丙~~", "<p>前<del>甲<mark>乙</mark>丙</del></p>"),
+        ("==~~a~~== ~~==乙==~~", "<p><mark><del>a</del></mark> <del><mark>乙</mark></del></p>"),
+        ("==a==~~b~~==丙==", "<p><mark>a</mark><del>b</del><mark>丙</mark></p>"),
+        ("约~3个==甲==，~4 ==乙==~5", "<p>约~3个<mark>甲</mark>，~4 <mark>乙</mark>~5</p>"),
+        (
+            "字**==引==**字 ==**“引”**== **a==** b==",
+            "<p>字<strong><mark>引</mark></strong>字 <mark><strong>“引”</strong></mark> <strong>a==</strong> b==</p>",
+        ),
+        (
+            "|==甲==|\n|-|\n|~~==乙==~~|",
+            "<table><thead><tr><th><mark>甲</mark></th></tr></thead><tbody>\n<tr><td><del><mark>乙</mark></del></td></tr>\n</tbody></table>",
+        ),
+        (
+            "==https://a.b/~c== ==a https://a.b/c 乙==",
+            "<p>==<a href=\"https://a.b/~c==\">https://a.b/~c==</a> <mark>a <a href=\"https://a.b/c\">https://a.b/c</a> 乙</mark></p>",
+        ),
+        (
+            "```\n~a ==乙== ~~\n```\n`~a ==乙==`",
+            "<pre><code>~a ==乙== ~~\n</code></pre>\n<p><code>~a ==乙==</code></p>",
+        ),
+        ("<div>\n**甲==乙== ~a\n</div>", "<div>\n**甲==乙== ~a\n</div>"),
         (
             "==[链](y)== ==a[链](y)b==",
             "<p><mark><a href=\"y\">链</a></mark> <mark>a<a href=\"y\">链</a>b</mark></p>",

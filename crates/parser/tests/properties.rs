@@ -227,10 +227,22 @@ fn time_is_linear() {
         ("ruby", |n| "{字|a}".repeat(n / 4)),
         ("half ruby", |n| "{字|".repeat(n)),
         ("titles of alerts", |n| "> [!NOTE] 题\n\n".repeat(n / 8)),
+        ("titles of alerts with notes", |n| "> [!NOTE] 题[^1]\n\n".repeat(n / 8) + "[^1]: 注"),
+        ("half notes in a title", |n| format!("> [!NOTE] {}\n\n[^1]: 注", "[^1".repeat(n / 2))),
+        ("links that begin in a title", |n| {
+            format!("> [!NOTE] {}a\n> b{}", "![".repeat(n / 4), "](b)".repeat(n / 4))
+        }),
+        ("references that begin in a title", |n| {
+            format!("> [!NOTE] {}a\n> b{}\n\n[c]: d", "![".repeat(n / 4), "][c]".repeat(n / 4))
+        }),
+        ("arguments", |n| format!("{{{{ <a {}/> }}}}", "b ".repeat(n / 2))),
+        ("marks and strikes", |n| "==甲~~乙".repeat(n / 8)),
+        ("marks in strikes", |n| format!("{}甲{}", "==~~".repeat(n / 8), "~~==".repeat(n / 8))),
+        ("marks without end", |n| "甲== ".repeat(n / 8)),
         ("one long word", |n| "b.md".repeat(n / 4) + "·"),
         ("more", |n| "<!-- more -->字".repeat(n / 8)),
     ];
-    let parser = parser(|config| config.markdown.math = true);
+    let parser = parser(|config| (config.markdown.math, config.markdown.mark) = (true, true));
     let slow: Vec<&str> = make
         .iter()
         .filter(|(_, make)| claims::is_superlinear(&parser, 5_000, make))

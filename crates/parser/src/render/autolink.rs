@@ -99,7 +99,7 @@ impl Renderer<'_> {
             // An entity or a smart quote is longer or shorter than its source.
             let hidden = source.mask_at(start).filter(|mask| mask.may_be_text() && text.len() == range.len());
             if let Some(mask) = hidden {
-                let end = start + mask.range.len();
+                let end = source.hidden_end(mask);
                 self.before_address(text, range, done, start);
                 self.hidden_text(mask);
                 done = end.min(range.end);
@@ -178,6 +178,7 @@ impl Renderer<'_> {
         // An address does not reach out of the emphasis it stands in.
         let limit = match self.frames.last() {
             Some(Frame { tag: TagEnd::Emphasis, end, .. }) => end - 1,
+            Some(Frame { tag: TagEnd::Strikethrough, end, .. }) if !text[..*end].ends_with("~~") => end - 1,
             Some(Frame { tag: TagEnd::Strong | TagEnd::Strikethrough, end, .. }) => end.saturating_sub(2),
             Some(frame) => frame.end,
             None => text.len(),

@@ -8,6 +8,7 @@ use pulldown_cmark::{Alignment, Tag, TagEnd};
 
 use super::{Frame, Renderer};
 use crate::block_hash;
+use crate::source::Hidden;
 
 /// The table that is open.
 #[derive(Default)]
@@ -190,10 +191,13 @@ impl Renderer<'_> {
         let kept = match tag {
             TagEnd::Emphasis => delimiters.min(1),
             TagEnd::Link | TagEnd::Image => {
-                let inline = memmem::rfind(bytes, b"](").filter(|_| bytes.ends_with(b")"));
+                let inline = bytes.ends_with(b")").then(|| memmem::rfind(bytes, b"](")).flatten();
                 let near = bytes.len().saturating_sub(LONGEST_LABEL);
                 let reference = || memmem::rfind(&bytes[near..], b"][").map(|at| near + at);
                 bytes.len() - inline.or_else(reference).unwrap_or(bytes.len() - 1)
+            }
+            _ if source.mask_at(range.end - 1).is_some_and(|mask| mask.hidden == Hidden::Mark) => {
+                return self.plain("==");
             }
             _ => delimiters.min(2),
         };

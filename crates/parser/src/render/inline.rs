@@ -304,16 +304,16 @@ impl Renderer<'_> {
 
     /// What the delimiters of a range are that the Markdown library takes for those of strikethrough.
     fn strike(&self, range: &Range<usize>) -> Strike {
-        if !self.source.text[range.start..].starts_with("~~") {
-            return Strike::Text("~", "~");
+        if self.source.text[range.start..].starts_with("~~") {
+            return Strike::Element("<del>", "</del>");
         }
         let is_mark = |at: usize| self.source.mask_at(at).is_some_and(|mask| mask.hidden == Hidden::Mark);
-        match (is_mark(range.start), is_mark(range.end.saturating_sub(2))) {
-            (false, false) => Strike::Element("<del>", "</del>"),
+        match (is_mark(range.start), is_mark(range.end.saturating_sub(1))) {
             (true, true) => Strike::Element("<mark>", "</mark>"),
+            (false, false) => Strike::Text("~", "~"),
             // One of each is no pair.
-            (true, false) => Strike::Text("==", "~~"),
-            (false, true) => Strike::Text("~~", "=="),
+            (true, false) => Strike::Text("==", "~"),
+            (false, true) => Strike::Text("~", "=="),
         }
     }
 }

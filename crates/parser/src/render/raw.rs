@@ -8,6 +8,7 @@ use fika_model::{HoleKind, is_external};
 use memchr::{memchr, memmem};
 
 use super::Renderer;
+use crate::emphasis::{LETTER, POINT};
 use crate::source::{Hidden, Mask};
 use crate::{escape, kept, srcset};
 
@@ -209,7 +210,10 @@ impl Renderer<'_> {
                 (at, end) =
                     if written_at(middle) < mask.range.start { (middle + 1, end) } else { (at, middle) };
             }
-            let (read, length) = (read_at(at), mask.range.len());
+            // Marks stand before what is hidden.
+            let marks = html.get(at..).unwrap_or_default();
+            at += marks.len() - marks.trim_start_matches([LETTER, POINT]).len();
+            let (read, length) = (read_at(at), source.hidden_end(mask) - source.read_at(mask.range.start));
             let same = html
                 .get(at..at + length)
                 .is_some_and(|piece| source.text.get(read..read + length) == Some(piece));

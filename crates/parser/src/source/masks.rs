@@ -8,6 +8,7 @@ use memchr::memmem;
 use super::{Hidden, Mask};
 use crate::bytes::{self, CHUNK, Chunk};
 use crate::component::{self, Found};
+use crate::emphasis::EQUALS;
 use crate::{container, ruby};
 
 /// Finds everything that must be hidden, and on the way the places of `:/`, `@` and `www`.
@@ -124,12 +125,12 @@ fn fence(text: &str, at: usize) -> Option<Mask> {
 /// How far back the beginning of an address is looked for, in bytes.
 const LONGEST_ADDRESS: usize = 512;
 
-/// Two equals signs that may be a delimiter: none beside them, not between two letters or white space (CommonMark 6.2),
+/// Two equals signs that may be a delimiter: no third beside them, not between two letters or white space (CommonMark 6.2),
 /// not in an address.
 fn mark_run(text: &str, at: usize) -> Option<Mask> {
     let (before, after) = (&text[..at], &text[at + 2..]);
     let (left, right) = (before.chars().next_back().unwrap_or('\n'), after.chars().next().unwrap_or('\n'));
-    let alone = !matches!(left, '=' | '~' | '\\') && !matches!(right, '=' | '~');
+    let alone = !matches!(left, '=' | '\\') && right != '=';
     let between = |is: fn(char) -> bool| is(left) && is(right);
     let flanks = !between(char::is_whitespace) && !between(|c| c.is_ascii_alphanumeric());
     if !(alone && flanks) {
@@ -205,7 +206,7 @@ pub(super) fn hide<'a>(text: &'a str, masks: &[Mask]) -> Cow<'a, str> {
                 continue;
             }
             Hidden::Mark => {
-                out.push_str("~~");
+                out.extend([EQUALS, EQUALS]);
                 continue;
             }
             // Han characters at both ends, for the rules of emphasis; six bytes is the shortest ruby there is.
