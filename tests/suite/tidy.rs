@@ -1,4 +1,4 @@
-//! Tests of the repository itself: what ARCHITECTURE.md, DESIGN and the habits promise of the source.
+//! Tests of the repository itself: what ARCHITECTURE.md and the habits promise of the source.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -46,32 +46,40 @@ fn nothing(faults: impl IntoIterator<Item = String>) {
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
-/// Which crates of the workspace a crate may name. What it may is what is drawn in DESIGN 4: an arrow carries whatever lies before it.
-fn allowed(name: &str) -> &'static [&'static str] {
-    match name {
-        "script" => &[],
-        "i18n" => &["script"],
-        "model" => &["i18n"],
-        "parser" | "theme" | "plugin" | "import" | "deploy" => &["i18n", "model"],
-        "highlight" => &[],
-        "plugins" => &["i18n", "model", "plugin", "highlight"],
-        "wasm" => &["i18n", "model", "plugin"],
-        "builder" => &["i18n", "model", "parser", "theme", "plugin"],
-        "serve" => &["i18n", "model", "parser", "theme", "plugin", "builder"],
-        "cli" => &[
-            "i18n", "model", "parser", "theme", "plugin", "builder", "serve", "plugins", "wasm", "import",
-            "deploy",
-        ],
-        other => panic!(
-            "crates/{other} has no place among the arrows yet: give it one here and in ARCHITECTURE.md"
-        ),
+/// Which crates of the workspace each may name: those before it along the arrows that ARCHITECTURE.md draws.
+fn arrows() -> BTreeMap<String, BTreeSet<String>> {
+    let map = read("ARCHITECTURE.md");
+    let (_, drawn) = map.split_once("```text\n").expect("the arrows");
+    let (drawn, _) = drawn.split_once("```").expect("their end");
+    let mut before: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let chains = drawn.lines().flat_map(|line| line.split("   ")).filter(|chain| !chain.trim().is_empty());
+    for chain in chains {
+        let groups = chain.split("<-").map(|group| {
+            let names = group.trim().trim_matches(['{', '}']).split(',').map(|name| name.trim().to_owned());
+            names.collect::<Vec<String>>()
+        });
+        let groups: Vec<Vec<String>> = groups.collect();
+        groups.iter().flatten().for_each(|name| drop(before.entry(name.clone()).or_default()));
+        for (used, user) in groups.iter().zip(&groups[1..]) {
+            user.iter().for_each(|name| before.entry(name.clone()).or_default().extend(used.clone()));
+        }
     }
+    // An arrow carries whatever lies before it.
+    for _ in 0..before.len() {
+        let known = before.clone();
+        for names in before.values_mut() {
+            let further: Vec<String> = names.iter().flat_map(|name| known[name].clone()).collect();
+            names.extend(further);
+        }
+    }
+    before
 }
 
 #[test]
 fn arrows_point_one_way() {
-    let mut faults = Vec::new();
+    let (mut faults, arrows) = (Vec::new(), arrows());
     for name in crates() {
+        let allowed = arrows.get(&name).unwrap_or_else(|| panic!("ARCHITECTURE.md draws no arrow to {name}"));
         let manifest: toml::Table = read(&format!("crates/{name}/Cargo.toml")).parse().expect("a manifest");
         let mut used: Vec<String> = Vec::new();
         for table in ["dependencies", "build-dependencies"] {
@@ -85,7 +93,7 @@ fn arrows_point_one_way() {
         }
         for dependency in &used {
             let Some(dependency) = dependency.strip_prefix("fika-") else { continue };
-            if !allowed(&name).contains(&dependency) {
+            if !allowed.contains(dependency) {
                 faults.push(format!("crates/{name} may not depend on {dependency}"));
             }
         }
@@ -174,7 +182,7 @@ fn the_code_map_is_true() {
     let map = read("ARCHITECTURE.md");
     let mut faults: Vec<String> = crates()
         .into_iter()
-        .filter(|name| !map.contains(&format!("crates/{name}")))
+        .filter(|name| !map.contains(&format!("`crates/{name}`")))
         .map(|name| format!("ARCHITECTURE.md does not name crates/{name}"))
         .collect();
     for part in map.split('`').skip(1).step_by(2) {
@@ -236,6 +244,46 @@ fn what_a_repository_needs_is_there() {
         read(".ci/run").contains("cargo xtask test") && read("justfile").contains("cargo xtask test"),
         "CI and `just ready` are the same"
     );
+}
+
+/// The codes that a page of the guide lists: what stands between backquotes in the first column of its tables.
+fn listed(page: &str) -> BTreeSet<String> {
+    let text = read(page);
+    let cells = text.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    cells
+        .flat_map(|cell| cell.split('`').step_by(2))
+        .filter(|code| is_code(code))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn is_code(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+/// Every code of a problem is in the guide, in both languages, and nothing else is.
+#[test]
+fn the_guide_lists_every_code() {
+    let (zh, en) = (listed("content/guide/diagnostics.md"), listed("content/guide/diagnostics.en.md"));
+    assert_eq!(zh, en);
+    let is_ours = |path: &String| path.contains("/src/") && path.ends_with(".rs") && !path.contains("tests");
+    let sources: Vec<String> = files("crates").into_iter().filter(is_ours).map(|path| read(&path)).collect();
+    let text = sources.concat();
+    nothing(
+        en.iter()
+            .filter(|code| !text.contains(&format!("\"{code}\"")))
+            .map(|code| format!("nothing has the code `{code}`")),
+    );
+    // Modules of tests stand at the end of their files.
+    let shown: String =
+        sources.iter().filter_map(|text| text.split("#[cfg(test)]\nmod tests {").next()).collect();
+    let made =
+        ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", ".warn(", ".report(", "code: "]
+            .iter()
+            .flat_map(|call| shown.split(call).skip(1))
+            .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
+            .filter(|code| is_code(code) && code.len() > 2);
+    nothing(made.filter(|code| !en.contains(*code)).map(|code| format!("the guide does not list `{code}`")));
 }
 
 #[test]
