@@ -49,7 +49,8 @@ fn nothing(faults: impl IntoIterator<Item = String>) {
 /// Which crates of the workspace each may name: those before it along the arrows that ARCHITECTURE.md draws.
 fn arrows() -> BTreeMap<String, BTreeSet<String>> {
     let map = read("ARCHITECTURE.md");
-    let (_, drawn) = map.split_once("```text\n").expect("the arrows");
+    let (_, drawn) =
+        map.split_once("## Code map").and_then(|(_, map)| map.split_once("```text\n")).expect("the arrows");
     let (drawn, _) = drawn.split_once("```").expect("their end");
     let mut before: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let chains = drawn.lines().flat_map(|line| line.split("   ")).filter(|chain| !chain.trim().is_empty());
@@ -59,7 +60,9 @@ fn arrows() -> BTreeMap<String, BTreeSet<String>> {
             names.collect::<Vec<String>>()
         });
         let groups: Vec<Vec<String>> = groups.collect();
-        groups.iter().flatten().for_each(|name| drop(before.entry(name.clone()).or_default()));
+        for name in groups.iter().flatten() {
+            before.entry(name.clone()).or_default();
+        }
         for (used, user) in groups.iter().zip(&groups[1..]) {
             user.iter().for_each(|name| before.entry(name.clone()).or_default().extend(used.clone()));
         }
