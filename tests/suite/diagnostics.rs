@@ -384,3 +384,34 @@ title: 甲
         ),
     );
 }
+
+/// A name that only a draft has is one that is not published yet; a version that is missing is exchanged for one that is there.
+#[test]
+fn links_to_what_is_not_out_yet() {
+    let site = plain(
+        "
+//- content/a.md
+# 甲
+
+[[稿]] [[drafted]] [[none]] [丙](c.en.md)
+//- content/稿.md
+---
+title: 还没写完
+draft: true
+---
+//- content/drafted/index.en.md
+---
+title: Drafted
+draft: true
+---
+//- content/c.md
+# 丙
+//- content/c.en.md
+---
+title: C
+draft: true
+---
+",
+    );
+    check("links-to-drafts", &site, &["a/index.html"]);
+}

@@ -28,6 +28,7 @@ mod source;
 mod taxonomy;
 mod translation;
 mod verbatim;
+mod wikilink;
 
 pub use address::{BaseUrl, Route, encode_fragment, encode_path};
 pub use author::Author;

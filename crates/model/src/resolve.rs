@@ -1,9 +1,6 @@
 //! From what a writer wrote between the parentheses of a link to an address of the site.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-
-use unicode_normalization::UnicodeNormalization;
 
 use crate::paths::{decode, hash, is_external, is_local, join, markdown_stem};
 use crate::{EntryId, Lang, Route, Site, encode_path, nearest};
@@ -179,37 +176,6 @@ impl Site {
         })
     }
 
-    /// Resolves the name of a `[[wikilink]]`: a path, file name, title or key, in the page's own language first.
-    pub fn resolve_wikilink(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
-        self.find_wikilink(from, dest).map_err(|missing| match missing {
-            Missing::Target { .. } => {
-                let mut names: Vec<&str> = self.names().keys().map(String::as_str).collect();
-                names.sort_unstable();
-                let name = dest.split('#').next().unwrap_or(dest);
-                Missing::Target { nearest: nearest(name, names).map(str::to_owned) }
-            }
-            other => other,
-        })
-    }
-
-    fn find_wikilink(&self, from: From<'_>, dest: &str) -> Result<Target, Missing> {
-        let (name, fragment) = dest.split_once('#').unwrap_or((dest, ""));
-        let fragment = decode(fragment);
-        if name.is_empty() {
-            let fragment = from.entry.map_or(fragment.clone(), |entry| self.heading_id(entry, &fragment));
-            return self.lookup(from, &format!("#{fragment}"));
-        }
-        let name = name.trim();
-        let name: String = markdown_stem(name).unwrap_or(name).nfc().collect::<String>().to_lowercase();
-        let found = self.names().get(&name).map(Vec::as_slice).unwrap_or_default();
-        match self.first_of(found, from.lang) {
-            Some(entry) => {
-                self.shown(self.page_target(from, entry, "", &self.heading_id(entry, &fragment))?)
-            }
-            None => Err(Missing::Target { nearest: None }),
-        }
-    }
-
     /// A target, unless it is a section without a page.
     pub fn shown(&self, target: Target) -> Result<Target, Missing> {
         match &target {
@@ -217,19 +183,6 @@ impl Site {
                 Err(Missing::Pageless { source: self.entry(*id).card.source.clone() })
             }
             _ => Ok(target),
-        }
-    }
-
-    /// The id of the heading that has a title, as `[[b#Some Heading]]` names it (Obsidian); else the fragment itself.
-    fn heading_id(&self, entry: EntryId, fragment: &str) -> String {
-        let card = &self.entry(entry).card;
-        let fragment: String = fragment.trim().nfc().collect();
-        let named = |title: &str| title.nfc().eq(fragment.chars());
-        let titled = || card.headings.iter().find(|heading| named(&heading.title)).map(|heading| &heading.id);
-        let title = || card.title_id.as_ref().filter(|_| named(&card.title));
-        match card.has_anchor(&fragment) {
-            true => fragment,
-            false => titled().or_else(title).map_or(fragment.clone(), |id| id.to_string()),
         }
     }
 
@@ -246,33 +199,22 @@ impl Site {
         let inner = self.in_content(&full)?;
         let key = markdown_stem(inner).unwrap_or(inner);
         let key = key.strip_suffix("/index").unwrap_or(key).trim_end_matches('/');
-        let section = if key.is_empty() { "_index".to_owned() } else { format!("{key}/_index") };
-        let ids = self.index.key.get(key).or_else(|| self.index.key.get(section.as_str()))?;
-        self.first_of(ids, from.lang)
+        // A version that is not there is exchanged for one that is, as when it is.
+        let of = |key: &str| {
+            let section = if key.is_empty() { "_index".to_owned() } else { format!("{key}/_index") };
+            self.index.key.get(key).or_else(|| self.index.key.get(section.as_str()))
+        };
+        let without_language = || {
+            let (bare, suffix) = key.rsplit_once('.')?;
+            of(bare).filter(|_| self.config.language_for(suffix).is_some())
+        };
+        self.first_of(of(key).or_else(without_language)?, from.lang)
     }
 
     /// The entry in a language among several, or else the one in the first language of the site.
-    fn first_of(&self, ids: &[EntryId], lang: &Lang) -> Option<EntryId> {
+    pub(crate) fn first_of(&self, ids: &[EntryId], lang: &Lang) -> Option<EntryId> {
         let own = ids.iter().copied().find(|&id| &self.entry(id).lang == lang);
         own.or_else(|| ids.iter().copied().min_by_key(|&id| self.config.rank(&self.entry(id).lang)))
-    }
-
-    /// Entries by lower-cased stem, title and key. Few sites link by name, so it is made when it is first asked for.
-    fn names(&self) -> &HashMap<String, Vec<EntryId>> {
-        self.index.name.get_or_init(|| {
-            let mut by_name: HashMap<String, Vec<EntryId>> = HashMap::new();
-            for (entry, at) in self.entries.iter().zip(0..) {
-                let card = &entry.card;
-                let mut names = [&card.stem, &card.title, &card.key].map(|name| name.to_lowercase());
-                names.sort();
-                for (i, name) in names.iter().enumerate() {
-                    if !name.is_empty() && (i == 0 || names[i - 1] != *name) {
-                        by_name.entry(name.clone()).or_default().push(EntryId(at));
-                    }
-                }
-            }
-            by_name
-        })
     }
 
     /// A path from the site's root as a path from the content folder.
@@ -291,7 +233,7 @@ impl Site {
         }
     }
 
-    fn page_target(
+    pub(crate) fn page_target(
         &self,
         from: From<'_>,
         id: EntryId,

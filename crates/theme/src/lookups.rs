@@ -65,9 +65,15 @@ impl Stage {
         let written = term_slug(term);
         let slug =
             self.site.config.taxonomy(kind).map_or(&*written, |config| config.term(lang, &written).slug);
-        let terms = &self.site.taxonomy(id).terms;
-        let at = terms.iter().position(|known| *known.slug == *slug || *known.name == *term)?;
-        Some((id, at as u32))
+        // Of several the first counts, so that is put in last.
+        let places = self.term_places[id.0 as usize].get_or_init(|| {
+            let terms = self.site.taxonomy(id).terms.iter().enumerate().rev();
+            terms
+                .flat_map(|(at, known)| [&known.slug, &known.name].map(|name| (name.clone(), at as u32)))
+                .collect()
+        });
+        let at = [slug, term].iter().filter_map(|name| places.get(*name)).min()?;
+        Some((id, *at))
     }
 
     /// The whole address of a term.

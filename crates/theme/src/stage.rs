@@ -35,6 +35,8 @@ pub(crate) struct Stage {
     pub(crate) message_sets: Sets,
     /// One for each term of each taxonomy, as essays show it.
     pub(crate) term_cells: Vec<Vec<OnceLock<Value>>>,
+    /// The places of terms by name and slug: one for each taxonomy, made when a template asks for one.
+    pub(crate) term_places: Vec<OnceLock<HashMap<Arc<str>, u32>>>,
     /// Taxonomy terms of every entry.
     pub(crate) terms: Vec<Vec<(TaxonomyId, u32)>>,
     pub(crate) answers: RwLock<RapidHashMap<Query, Fingerprint>>,
@@ -116,6 +118,7 @@ impl Stage {
             frames: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
             messages: site.config.languages.iter().map(|_| OnceLock::new()).collect(),
             message_sets: RwLock::default(),
+            term_places: site.taxonomies.iter().map(|_| OnceLock::new()).collect(),
             answers: RwLock::default(),
             urls: RwLock::default(),
             loaded: RwLock::default(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use fika_model::{Alternate, EntryId, Fit, Kind, Lang, Page, PageId, PageKind, Site};
+use fika_model::{Alternate, EntryId, Fit, Kind, Lang, Page, PageId, PageKind, Site, TaxonomyId};
 use rayon::prelude::*;
 
 use super::Groups;
@@ -16,31 +16,40 @@ pub(super) fn set(site: &mut Site, groups: &Groups) {
             same[page.0 as usize] = pages;
         }
     }
-    let sections = Sections::of(site);
+    let places = Places::of(site);
     let all: Vec<Vec<Alternate>> = (0..site.pages.len())
         .into_par_iter()
-        .map(|at| languages(site, &sections, PageId(at as u32), same[at]))
+        .map(|at| languages(site, &places, PageId(at as u32), same[at]))
         .collect();
     for (page, languages) in site.pages.iter_mut().zip(all) {
         page.languages = languages;
     }
 }
 
-/// The sections of every language, by their folder.
-struct Sections<'site>(HashMap<(&'site Lang, &'site str), EntryId>);
+/// Where the nearest page may be.
+struct Places<'site> {
+    /// The sections of every language, by their folder.
+    sections: HashMap<(&'site Lang, &'site str), EntryId>,
+    /// The terms of every taxonomy, by what ties them to those of other languages.
+    terms: HashMap<(TaxonomyId, &'site str), u32>,
+}
 
-impl<'site> Sections<'site> {
+impl<'site> Places<'site> {
     fn of(site: &'site Site) -> Self {
-        let all = site.entries.iter().enumerate().filter(|(_, entry)| entry.card.kind == Kind::Section);
-        Self(all.map(|(at, entry)| ((&entry.lang, &*entry.card.dir), EntryId(at as u32))).collect())
+        let sections = site.entries.iter().zip(0..).filter(|(entry, _)| entry.card.kind == Kind::Section);
+        let sections = sections.map(|(entry, at)| ((&entry.lang, &*entry.card.dir), EntryId(at)));
+        let terms = site.taxonomies.iter().zip(0..).flat_map(|(taxonomy, id)| {
+            taxonomy.terms.iter().zip(0..).map(move |(term, at)| ((TaxonomyId(id), &*term.key), at))
+        });
+        Self { sections: sections.collect(), terms: terms.collect() }
     }
 
-    fn get(&self, lang: &Lang, folder: &str) -> Option<EntryId> {
-        self.0.get(&(lang, folder)).copied()
+    fn section(&self, lang: &Lang, folder: &str) -> Option<EntryId> {
+        self.sections.get(&(lang, folder)).copied()
     }
 }
 
-fn languages(site: &Site, sections: &Sections<'_>, id: PageId, same: &[PageId]) -> Vec<Alternate> {
+fn languages(site: &Site, places: &Places<'_>, id: PageId, same: &[PageId]) -> Vec<Alternate> {
     let page = site.page(id);
     if page.route.as_str().is_empty() && (page.canonical.is_some() || matches!(page.kind, PageKind::Gateway))
     {
@@ -59,7 +68,7 @@ fn languages(site: &Site, sections: &Sections<'_>, id: PageId, same: &[PageId]) 
             };
             let same = own.or_else(|| same.iter().copied().find(|&twin| is_it(site.page(twin))));
             let same = same.or_else(|| beside_another(site, page, lang));
-            let page = same.or_else(|| nearest(site, sections, page, lang))?;
+            let page = same.or_else(|| nearest(site, places, page, lang))?;
             // Of a list that borrows its words, a page without an equal in the original is a version like any other.
             let borrows = |page: &Page| site.is_fallback(page) && page.canonical.is_some();
             let fit = match same {
@@ -91,34 +100,34 @@ fn homes(site: &Site) -> Vec<Alternate> {
 }
 
 /// The nearest page in another language: the first page of the same list, the section above, the list of terms, the home page.
-fn nearest(site: &Site, sections: &Sections<'_>, page: &Page, lang: &Lang) -> Option<PageId> {
+fn nearest(site: &Site, places: &Places<'_>, page: &Page, lang: &Lang) -> Option<PageId> {
     let around = match &page.kind {
         PageKind::Essay(id) | PageKind::Section { entry: id, .. } | PageKind::Parallel { entry: id, .. } => {
-            of_entry(site, sections, *id, lang)
+            of_entry(site, places, *id, lang)
         }
-        PageKind::Term { taxonomy, term, .. } => of_term(site, *taxonomy, *term, lang),
+        PageKind::Term { taxonomy, term, .. } => of_term(site, places, *taxonomy, *term, lang),
         _ => None,
     };
     around.or_else(|| site.entry(site.home(lang)?).page)
 }
 
 /// The entry itself, or else the first section above that there is: one may be written in the other language alone.
-fn of_entry(site: &Site, sections: &Sections<'_>, id: EntryId, lang: &Lang) -> Option<PageId> {
+fn of_entry(site: &Site, places: &Places<'_>, id: EntryId, lang: &Lang) -> Option<PageId> {
     let entry = site.entry(id);
     let version = |id| site.entry(site.version(id, lang)?).page;
     let around = |folder: &str| {
-        let own = sections.get(&entry.lang, folder).and_then(version);
-        own.or_else(|| site.entry(sections.get(lang, folder)?).page)
+        let own = places.section(&entry.lang, folder).and_then(version);
+        own.or_else(|| site.entry(places.section(lang, folder)?).page)
     };
     let mut folders = std::iter::successors(Some(&*entry.card.dir), |folder| above(folder));
     version(id).or_else(|| folders.find_map(around))
 }
 
-fn of_term(site: &Site, taxonomy: fika_model::TaxonomyId, term: u32, lang: &Lang) -> Option<PageId> {
+fn of_term(site: &Site, places: &Places<'_>, taxonomy: TaxonomyId, term: u32, lang: &Lang) -> Option<PageId> {
     let own = site.taxonomy(taxonomy);
     let key = &own.terms[term as usize].key;
     let other = site.find_taxonomy(&own.name, lang)?;
-    let same = site.taxonomy(other).terms.iter().position(|term| &term.key == key).map(|at| at as u32);
+    let same = places.terms.get(&(other, &**key)).copied();
     let page = |term| site.index.term.get(&(other, term)).copied();
     same.and_then(|term| page(Some(term))).or_else(|| page(None))
 }
