@@ -40,8 +40,21 @@ impl Lang {
         }
     }
 
-    /// The canonical tag, as it stands in `lang` and `hreflang`.
+    /// The canonical tag, as it stands in `lang`.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The tag without extensions (RFC 5646, 2.2.6), which say how to sort and count and mean nothing to those who look for pages in a
+    /// language: what stands in `hreflang`. `zh-Hans` of `zh-Hans-u-co-stroke`.
+    pub fn without_extensions(&self) -> &str {
+        let mut at = 0;
+        for part in self.0.split('-') {
+            if part.len() == 1 {
+                return &self.0[..at - 1];
+            }
+            at += part.len() + 1;
+        }
         &self.0
     }
 
@@ -204,6 +217,8 @@ mod tests {
         assert_eq!(lang("en").language(), "en");
         assert_eq!(lang("zh-Hant-HK").script(), Some("Hant"));
         assert_eq!(lang("en-GB").script(), None);
+        assert_eq!(lang("zh-Hans-u-co-stroke").without_extensions(), "zh-Hans");
+        assert_eq!(lang("zh-Hant-HK").without_extensions(), "zh-Hant-HK");
     }
 
     #[test]

@@ -123,7 +123,7 @@ fn urls(site: &Site, pages: &[&Page]) -> io::Result<Vec<u8>> {
 /// The set is the same on each of its pages, as search engines want it.
 fn alternates(xml: &mut Xml, site: &Site, page: &Page) -> io::Result<()> {
     let exact: Vec<_> = page.versions().collect();
-    let named = exact.iter().map(|alternate| (alternate.lang.as_str(), alternate.page));
+    let named = exact.iter().map(|alternate| (alternate.lang.without_extensions(), alternate.page));
     for (hreflang, page) in named.chain(site.x_default(page).map(|page| ("x-default", page))) {
         xml.empty(
             "xhtml:link",

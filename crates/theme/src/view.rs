@@ -18,7 +18,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Fit, Lang, Page, PageKind, Pager, Route, Site, TaxonomyId};
+use fika_model::{Alternate, Fit, Lang, Page, PageKind, Pager, Route, Site, TaxonomyId};
 use memchr::memmem;
 use tera::value::Key;
 use tera::{Context, Value};
@@ -158,10 +158,10 @@ fn languages(stage: &Stage, page: &Page) -> Value {
 /// configuration (from home pages, the page that lets the reader choose, if there is one). Empty for a page in one language only, which needs no `hreflang`, and for one that shows words of another.
 fn alternates(stage: &Stage, page: &Page) -> Value {
     let exact: Vec<_> = page.versions().collect();
-    let link = |lang: &str, to: &Page| {
+    let link = |lang: &str, hreflang: &str, to: &Page| {
         record([
             ("lang", text(lang)),
-            ("hreflang", text(lang)),
+            ("hreflang", text(hreflang)),
             ("permalink", text(&to.permalink)),
             ("path", text(&to.path)),
             ("title", text(&stage.page_title(to))),
@@ -169,9 +169,10 @@ fn alternates(stage: &Stage, page: &Page) -> Value {
             ("x_default", Value::from(lang == "x-default")),
         ])
     };
-    let mut links: Vec<Value> =
-        exact.iter().map(|one| link(one.lang.as_str(), stage.site.page(one.page))).collect();
-    links.extend(stage.site.x_default(page).map(|to| link("x-default", stage.site.page(to))));
+    let of =
+        |one: &&Alternate| link(one.lang.as_str(), one.lang.without_extensions(), stage.site.page(one.page));
+    let mut links: Vec<Value> = exact.iter().map(of).collect();
+    links.extend(stage.site.x_default(page).map(|to| link("x-default", "x-default", stage.site.page(to))));
     Value::from(links)
 }
 
