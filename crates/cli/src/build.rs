@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use fika_builder::{Built, DiskSink, LoadOptions, Loaded, Lock, Memo, NullSink, Sink};
+use fika_builder::{Built, DiskSink, LoadOptions, Loaded, Memo, NullSink, Sink};
 use fika_model::Diagnostic;
 
 use crate::args::{Build, Check, How};
@@ -17,9 +17,7 @@ use crate::site;
 pub(crate) fn build(root: &Path, args: &Build) -> anyhow::Result<Ending> {
     let begun = Instant::now();
     site::jobs(args.how.jobs)?;
-    let lock =
-        Lock::take(root, || output::note("another fika is building this site; waiting for it to finish"))
-            .with_context(|| format!("cannot write into `{}`", root.display()))?;
+    let lock = site::lock(root)?;
     let options = LoadOptions {
         root: root.to_owned(),
         out: args.out.clone(),

@@ -20,6 +20,7 @@ pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
     if title.is_empty() && args.translate.is_none() {
         return Err(Usage("an essay needs a title".to_owned()).into());
     }
+    let _lock = args.translate.as_ref().map(|_| site::lock(root)).transpose()?;
     let options = LoadOptions { root: root.to_owned(), ..LoadOptions::default() };
     let loaded = fika_builder::load(&options, &mut Memo::empty());
     if let Some(ending) = site::stopped(&loaded, false)? {

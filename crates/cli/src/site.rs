@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use anyhow::Context as _;
-use fika_builder::Loaded;
+use fika_builder::{Loaded, Lock};
 use fika_model::{Config, Diagnostic};
 use fika_plugin::Plugins;
 
@@ -20,6 +20,12 @@ pub(crate) fn root(args: &Args) -> anyhow::Result<&Path> {
     } else {
         Err(Usage(format!("there is no folder `{}`", root.display())).into())
     }
+}
+
+/// The right to write into a site. Whoever changes a file that was read before has it from the reading on.
+pub(crate) fn lock(root: &Path) -> anyhow::Result<Lock> {
+    let waiting = || output::note("another fika is at work on this site; waiting for it to finish");
+    Lock::take(root, waiting).with_context(|| format!("cannot write into `{}`", root.display()))
 }
 
 /// The plugins of a site. The builder does not know any: it is handed this list.

@@ -2,8 +2,9 @@
 #![allow(clippy::disallowed_methods)] // tests have a disk
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -121,6 +122,63 @@ fn records_are_written_with_care() {
     fs::write(root.join("translations.lock"), "{}").expect("a file");
     ends(&fika(root, &["translations", "mark", "--all"]), 1);
     assert_eq!(fs::read_to_string(root.join("translations.lock")).expect("the file"), "{}");
+}
+
+/// Whoever reads the records to change them waits for another who does.
+#[test]
+fn records_are_changed_by_one_at_a_time() {
+    let site = site();
+    let root = site.path();
+    fs::create_dir(root.join(".fika")).expect("a folder");
+    let lock = fs::File::create(root.join(".fika/lock")).expect("a file");
+    for args in [
+        &["translations", "mark", "--all"] as &[&str],
+        &["translations", "prune"],
+        &["new", "--translate", "content/essays/new.md", "--lang", "en"],
+    ] {
+        fs::write(root.join("content/essays/new.md"), ZH).expect("an essay");
+        lock.lock().expect("the lock");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fika"));
+        command.args(args).current_dir(root).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut waiting = command.spawn().expect("fika starts");
+        let mut told = String::new();
+        BufReader::new(waiting.stderr.as_mut().expect("a pipe")).read_line(&mut told).expect("a line");
+        assert!(told.contains("another fika is at work on this site"), "{args:?}: {told}");
+        assert!(waiting.try_wait().expect("a child").is_none(), "{args:?} does not wait");
+        lock.unlock().expect("no lock");
+        ends(&waiting.wait_with_output().expect("it ends"), 0);
+    }
+    // Who only looks waits for nobody.
+    lock.lock().expect("the lock");
+    ends(&fika(root, &["translations"]), 0);
+}
+
+/// A path is the file's from the site's folder or from the content folder, and no other's.
+#[test]
+fn a_path_means_one_file() {
+    let dir = TempDir::new().expect("a folder");
+    let root = dir.path();
+    let write = |path: &str, text: &str| {
+        let file = root.join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, text).expect("a file");
+    };
+    for (path, text) in [("moon.md", ZH), ("moon.en.md", "First.\n")] {
+        [path.to_owned(), format!("notes/{path}")].iter().for_each(|path| write(path, text));
+    }
+    let mark = |path: &str, code| ends(&fika(root, &["translations", "mark", path]), code);
+    assert_eq!(mark("moon.en.md", 0), "moon.en.md\n");
+    assert_eq!(mark("./notes/moon.en.md", 0), "notes/moon.en.md\n");
+    mark("essays/moon.en.md", 2);
+    ends(&fika(root, &["new", "--translate", "etc/passwd", "--lang", "en"]), 2);
+
+    write("fika.yaml", "languages: [zh, en]\ncontent_dir: docs/content\n");
+    write("docs/content/essays/moon.md", ZH);
+    write("docs/content/essays/moon.en.md", "First.\n");
+    for path in ["essays/moon.en.md", "docs/content/essays/moon.en.md"] {
+        assert_eq!(mark(path, 0), "docs/content/essays/moon.en.md\n", "{path}");
+    }
+    mark("content/essays/moon.en.md", 2);
 }
 
 /// Two branches follow their originals, in neighbouring essays and in one, and both record it.

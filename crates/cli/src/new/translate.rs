@@ -34,10 +34,8 @@ const LEFT_OUT: &[&str] = &[
 pub(super) fn translate(root: &Path, input: &Input, essay: &str, to: &Language) -> anyhow::Result<Ending> {
     let config = &input.config;
     let source = fika_model::normalize(essay.trim_start_matches("./")).replace('\\', "/");
-    let source = match root.join(&source).is_file() {
-        true => source,
-        false => format!("{}/{source}", config.content_dir),
-    };
+    let is_below = !root.join(&source).is_file() && !config.content_dir.is_empty();
+    let source = if is_below { format!("{}/{source}", config.content_dir) } else { source };
     let Ok(bytes) = fs::read(root.join(&source)) else {
         return Err(Usage(format!("there is no file `{essay}`")).into());
     };

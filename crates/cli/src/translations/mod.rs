@@ -5,12 +5,13 @@ mod show;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use fika_builder::{
     Input, Item, LoadOptions, Loaded, Memo, RECORDS, Status, Survey, is_unreadable, mark, prune, record_of,
 };
-use fika_model::{Diagnostic, Lang, Records, TranslationState};
+use fika_model::{Card, Diagnostic, Lang, Records, TranslationState};
 
 use crate::args::{Mark, Translations, TranslationsCommand};
 use crate::output::{self, Ending, Usage};
@@ -40,10 +41,24 @@ impl Surveyed {
     fn unread(&self) -> Vec<Diagnostic> {
         self.faults.iter().filter(|fault| is_unreadable(fault)).cloned().collect()
     }
+
+    /// Whether a translation is meant: by its own path, or with all others by the path or key of its original.
+    fn is_meant(&self, item: &Item, essay: &str) -> bool {
+        let card = |card: &Option<Arc<Card>>| card.as_ref().is_some_and(|card| self.is_path(card, essay));
+        &*item.key == essay || card(&item.translation) || card(&item.original)
+    }
+
+    /// Whether a file is meant, by its path from the site's root or from the content folder.
+    fn is_path(&self, card: &Card, written: &str) -> bool {
+        let written = fika_model::normalize(written).replace('\\', "/");
+        let below = card.source.strip_prefix(&*self.input.config.content_dir);
+        *card.source == *written || below.and_then(|below| below.strip_prefix('/')) == Some(&written)
+    }
 }
 
 /// Lists translations, or records what was done about them.
 pub(crate) fn translations(root: &Path, args: &Translations) -> anyhow::Result<Ending> {
+    let _lock = args.command.as_ref().map(|_| site::lock(root)).transpose()?;
     let options = LoadOptions { root: root.to_owned(), ..LoadOptions::default() };
     let (memo, loaded) = fika_builder::open(&options, &site::build_id());
     if let Some(ending) = site::stopped(&loaded, args.json)? {
@@ -100,7 +115,7 @@ fn mark_some(root: &Path, site: &Surveyed, args: &Mark) -> anyhow::Result<Ending
     let records = match (essay, &args.from) {
         (Some(essay), Some(from)) => turned(site, essay, &language(&site.input, from)?)?,
         (essay, _) => {
-            let chosen = |item: &Item| of_lang(item) && essay.is_none_or(|essay| is_meant(item, essay));
+            let chosen = |item: &Item| of_lang(item) && essay.is_none_or(|essay| site.is_meant(item, essay));
             let found: Vec<&Item> = site.survey.items.iter().filter(|item| chosen(item)).collect();
             if let (true, Some(essay)) = (found.is_empty(), essay) {
                 return Err(not_into(site, essay, lang.as_ref())
@@ -128,7 +143,7 @@ fn turned(site: &Surveyed, essay: &str, from: &Lang) -> anyhow::Result<Records> 
     let mut records = site.input.records.as_ref().clone();
     let cards = site.survey.items.iter().flat_map(|item| [item.original.as_ref(), item.translation.as_ref()]);
     let cards: Vec<_> = cards.flatten().collect();
-    let Some(card) = cards.iter().find(|card| is_path(&card.source, essay)) else {
+    let Some(card) = cards.iter().find(|card| site.is_path(card, essay)) else {
         return Err(unknown(site, essay).into());
     };
     let Some(original) = cards.iter().find(|other| other.key == card.key && &other.lang == from) else {
@@ -143,25 +158,11 @@ fn turned(site: &Surveyed, essay: &str, from: &Lang) -> anyhow::Result<Records> 
     Ok(records)
 }
 
-/// Whether a translation is meant: by its own path, or with all others by the path or key of its original.
-fn is_meant(item: &Item, essay: &str) -> bool {
-    let card = |card: &Option<std::sync::Arc<fika_model::Card>>| {
-        card.as_ref().is_some_and(|card| is_path(&card.source, essay))
-    };
-    &*item.key == essay || card(&item.translation) || card(&item.original)
-}
-
-/// Whether a path is meant, from the site's root or from the content folder.
-fn is_path(path: &str, written: &str) -> bool {
-    let written = fika_model::normalize(written).replace('\\', "/");
-    path == written || path.split_once('/').is_some_and(|(_, below)| below == written)
-}
-
 /// An essay that is known, and no translation into the language that was asked for.
 fn not_into(site: &Surveyed, essay: &str, lang: Option<&Lang>) -> Option<Usage> {
     let lang = lang?;
-    let meant: Vec<&Item> = site.survey.items.iter().filter(|item| is_meant(item, essay)).collect();
-    let own = |item: &&&Item| item.translation.as_ref().is_some_and(|card| is_path(&card.source, essay));
+    let meant: Vec<&Item> = site.survey.items.iter().filter(|item| site.is_meant(item, essay)).collect();
+    let own = |item: &&&Item| item.translation.as_ref().is_some_and(|card| site.is_path(card, essay));
     let known: Vec<&str> = meant.iter().map(|item| item.lang.as_str()).collect();
     match meant.iter().find(own) {
         Some(item) => Some(Usage(format!("`{essay}` is a translation into {}, not into {lang}", item.lang))),
