@@ -113,7 +113,7 @@ impl Scan<'_> {
         let hour = self.digits(1, 2)?;
         self.eat(":")?;
         let minute = self.digits(1, 2)?;
-        let second = if self.eat(":").is_some() { self.digits(1, 2)?.min(60) } else { 0 };
+        let second = if self.eat(":").is_some() { self.digits(1, 2)? } else { 0 };
         if self.rest.starts_with(['.', ',']) {
             self.rest = &self.rest[1..];
             let len = self.rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -222,6 +222,9 @@ mod tests {
             ("2024-13-01", "-"),
             ("2024-02-30", "-"),
             ("2024-08-12 25:00", "-"),
+            ("2024-08-12 19:60", "-"),
+            ("2024-08-12 19:00:61", "-"),
+            ("2024-08-12 19:00:99", "-"),
             ("2024-08-12 19:00 sometime", "-"),
             ("2024-08-12x", "-"),
             ("2024-08-12 19:00 +99:00", "-"),
