@@ -1,5 +1,4 @@
 //! The server: files from memory, live reload over a WebSocket.
-#![allow(clippy::disallowed_methods)] // large files are read from the disk when they are asked for
 
 use std::sync::Arc;
 
@@ -19,7 +18,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::address::{self, Answer};
 use crate::live::{Live, News};
-use crate::range;
+use crate::range::Part;
 
 /// The script that every page gets on its way to the browser. Files never hold it.
 const SCRIPT: &str = include_str!("live.js");
@@ -117,10 +116,13 @@ async fn send(
     headers: &HeaderMap,
 ) -> Option<Response> {
     let kind = content_type(file);
-    let bytes: Bytes = match live.sink.get(file)? {
-        Served::Bytes(bytes) => Bytes::from_owner(bytes),
+    let is_page = kind.starts_with("text/html");
+    let asked = headers.get(header::RANGE).filter(|_| !is_page).and_then(|range| range.to_str().ok());
+    let part = match live.sink.get(file)? {
+        Served::Bytes(bytes) => Part::of_bytes(Bytes::from_owner(bytes), asked),
         Served::File(path) => {
-            tokio::task::spawn_blocking(move || std::fs::read(path)).await.ok()?.ok()?.into()
+            let asked = asked.map(str::to_owned);
+            tokio::task::spawn_blocking(move || Part::of_file(&path, asked.as_deref())).await.ok()?.ok()?
         }
     };
     let common = [
@@ -128,21 +130,17 @@ async fn send(
         (header::CACHE_CONTROL, "no-store"),
         (header::ACCEPT_RANGES, "bytes"),
     ];
-    if kind.starts_with("text/html") {
-        return Some((status, common, with_script(&bytes, generation)).into_response());
-    }
-    let asked = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
-    Some(match asked.and_then(|asked| range::parse(asked, bytes.len())) {
-        Some(Ok(range)) => {
-            let place = format!("bytes {}-{}/{}", range.start, range.end - 1, bytes.len());
-            (StatusCode::PARTIAL_CONTENT, common, [(header::CONTENT_RANGE, place)], bytes.slice(range))
+    Some(match part {
+        Part::Whole(page) if is_page => (status, common, with_script(&page, generation)).into_response(),
+        Part::Whole(bytes) => (status, common, bytes).into_response(),
+        Part::Range(bytes, range, len) => {
+            let place = format!("bytes {}-{}/{len}", range.start, range.end - 1);
+            (StatusCode::PARTIAL_CONTENT, common, [(header::CONTENT_RANGE, place)], bytes).into_response()
+        }
+        Part::Nothing(len) => {
+            (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{len}"))])
                 .into_response()
         }
-        Some(Err(())) => {
-            (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{}", bytes.len()))])
-                .into_response()
-        }
-        None => (status, common, bytes).into_response(),
     })
 }
 
