@@ -117,6 +117,7 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
     let rendered = render::render(input, &linking, &parsed, plugins, memo, sink, &mut out);
     sink.phase(Phase::Collect, 0);
     collect::collect(input, &linking, &rendered, plugins, memo, sink, &mut out);
+    memo.forget_gone(&input.sources);
     sink.phase(Phase::Finish, 0);
     keep_what_was_read_before(input, &out, sink);
     let built = Built {

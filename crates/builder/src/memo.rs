@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fika_i18n::Converters;
-use fika_model::{Body, Card, Diagnostic, Entry, Fingerprint, Records, Route, Stamp};
+use fika_model::{Body, Card, Diagnostic, Entry, Fingerprint, Records, Route, Source, Stamp};
 use fika_theme::{Earlier, Query, Theme};
 use serde::{Deserialize, Serialize};
 
@@ -189,6 +189,16 @@ impl Memo {
         match known {
             Some(known) => drop(self.kept.stamps.insert(path.clone(), known)),
             None => drop(self.kept.stamps.remove(path)),
+        }
+    }
+
+    /// Forgets what was known of files that are gone. `sources` are those that are there, sorted by path.
+    pub(crate) fn forget_gone(&mut self, sources: &[Source]) {
+        // Not all that are there are known, so some that are gone may stay; never more than there are files.
+        if self.kept.stamps.len() > sources.len() {
+            let is_there = |path: &Arc<str>| sources.binary_search_by(|source| source.path.cmp(path)).is_ok();
+            self.kept.stamps.retain(|path, _| is_there(path));
+            self.changed = true;
         }
     }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -188,6 +189,24 @@ fn check_writes_nothing_and_says_what_build_says() {
     let built = fika(dir.path(), &["build"]);
     assert_eq!(err(&built), err(&first));
     assert_eq!(err(&fika(dir.path(), &["check"])), err(&first), "what the build remembers changes nothing");
+}
+
+#[test]
+fn what_is_remembered_of_a_file_goes_with_it() {
+    let dir = starter();
+    let file = dir.path().join("static/photo.txt");
+    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    fs::write(&file, "x").expect("a file");
+    let remembers = || {
+        // A file that was touched just now is not remembered.
+        std::thread::sleep(Duration::from_millis(100));
+        ends(&fika(dir.path(), &["build"]), 0);
+        let memo = fs::read(dir.path().join(".fika/cache/memo")).expect("the memo");
+        memo.windows(16).any(|name| name == b"static/photo.txt")
+    };
+    assert!(remembers());
+    fs::remove_file(&file).expect("no file");
+    assert!(!remembers());
 }
 
 #[test]
