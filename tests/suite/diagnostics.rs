@@ -260,6 +260,7 @@ aliases: [/old/, /a/]
 ---
 aliases:
   - /old/
+  - /a/index.html
   - https://x.org/a
 ---
 ",
@@ -304,6 +305,42 @@ path: code.css
 字
 ",
     );
+}
+
+/// On macOS and Windows they are one file, and a redirect would stand in the place of the page.
+#[test]
+fn addresses_in_capitals() {
+    let text = "
+//- content/moon.md
+---
+title: 月
+aliases: [/Moon/, /MOON/x/, /Luna/, /luna/]
+---
+//- content/moon/x.md
+# 某
+//- content/sun.md
+---
+title: 日
+aliases: [/LUNA/]
+---
+//- content/rain.md
+---
+title: 雨
+path: Rain
+---
+//- content/b.md
+---
+title: 雨
+path: rain
+---
+";
+    problems("addresses-in-capitals", text);
+    let files = plain(text).build().files;
+    let there =
+        ["moon/index.html", "luna/index.html", "Luna/index.html", "Rain/index.html", "rain/index.html"];
+    assert_eq!(there.map(|file| files.contains_key(file)), [true; 5]);
+    let left_out = ["Moon/index.html", "MOON/x/index.html", "LUNA/index.html"];
+    assert_eq!(left_out.map(|file| files.contains_key(file)), [false; 3]);
 }
 
 /// What is wrong with a component is told in its own terms.

@@ -1,6 +1,7 @@
 //! One address, one page: who keeps an address that several pages want, and what is said to the others.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use fika_model::{Diagnostic, Entry, Kind, Lang, Page, PageId, PageKind, Route, Taxonomy};
 
@@ -14,25 +15,24 @@ pub(super) fn settle(
     taxonomies: &[Taxonomy],
     out: &mut Vec<Diagnostic>,
 ) -> (Vec<Page>, Groups) {
-    // A redirect never takes the address of a page.
-    let is_redirect = |page: &Page| matches!(page.kind, PageKind::Redirect { .. });
     made.sort_by(|a, b| {
         let (a, b) = (&a.page, &b.page);
         a.route.cmp(&b.route).then_with(|| (is_redirect(a), &a.origin).cmp(&(is_redirect(b), &b.origin)))
     });
+    made.dedup_by(|Made { page, group }, Made { page: kept, .. }| {
+        let is_taken = kept.route == page.route;
+        if is_taken && !is_same_redirect(kept, page) {
+            out.push(match group {
+                Group::Alias => taken_alias(kept, page),
+                _ => behind_list(kept, page, taxonomies).unwrap_or_else(|| collision(kept, page)),
+            });
+        }
+        is_taken
+    });
+    fold_case(&mut made, out);
     let mut groups = Groups::new();
     let mut pages: Vec<Page> = Vec::with_capacity(made.len());
     for Made { page, group } in made {
-        if let Some(kept) = pages.last().filter(|kept| kept.route == page.route) {
-            let same = matches!((&kept.kind, &page.kind), (PageKind::Redirect { to: a }, PageKind::Redirect { to: b }) if a == b);
-            if !same {
-                out.push(match group {
-                    Group::Alias => taken_alias(kept, &page),
-                    _ => behind_list(kept, &page, taxonomies).unwrap_or_else(|| collision(kept, &page)),
-                });
-            }
-            continue;
-        }
         if !matches!(group, Group::Alone | Group::Alias) {
             groups.entry(group).or_default().push(PageId(pages.len() as u32));
         }
@@ -52,6 +52,46 @@ pub(super) fn spare_files(made: &mut Vec<Made>, files: &HashSet<Route>, out: &mu
         }
         !is_taken
     });
+}
+
+/// A redirect never takes the address of a page.
+fn is_redirect(page: &Page) -> bool {
+    matches!(page.kind, PageKind::Redirect { .. })
+}
+
+fn is_same_redirect(a: &Page, b: &Page) -> bool {
+    matches!((&a.kind, &b.kind), (PageKind::Redirect { to: a }, PageKind::Redirect { to: b }) if a == b)
+}
+
+/// Looks for addresses that differ in the case of their letters alone: the disks of macOS and Windows have one file for both, and there
+/// a redirect would stand in the place of a page. Redirects give way; two pages stay, and are reported.
+fn fold_case(made: &mut Vec<Made>, out: &mut Vec<Diagnostic>) {
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, Made { page, .. }) in made.iter().enumerate() {
+        // Most addresses have no other form, and need not be remembered.
+        if page.route.as_str().chars().any(char::is_uppercase) {
+            alike.entry(page.route.as_str().to_lowercase()).or_default().push(at);
+        }
+    }
+    let mut lost = BTreeSet::new();
+    for (lower, mut pages) in alike {
+        let lower = Route::new(&lower);
+        pages.extend(made.binary_search_by(|other| other.page.route.cmp(&lower)));
+        let page = |at: usize| &made[at].page;
+        let Some(&first) = pages.iter().min_by_key(|at| (is_redirect(page(**at)), Reverse(**at))) else {
+            continue;
+        };
+        for &at in pages.iter().filter(|at| **at != first && !is_same_redirect(page(first), page(**at))) {
+            let is_left_out = is_redirect(page(at));
+            out.push(match made[at].group {
+                Group::Alias => alias_in_other_case(page(first), page(at)),
+                _ => address_in_other_case(page(first), page(at), is_left_out),
+            });
+            lost.extend(is_left_out.then_some(at));
+        }
+    }
+    let mut at = 0..;
+    made.retain(|_| at.next().is_none_or(|at| !lost.contains(&at)));
 }
 
 /// Texts of one language that have one key: only the first of them is tied to its translations. Those that want one address as well
@@ -97,10 +137,31 @@ fn name(page: &Page) -> String {
 
 /// An alias at which a page stands, or the alias of another. The page that has the alias stays where it is.
 fn taken_alias(kept: &Page, lost: &Page) -> Diagnostic {
-    let how = if matches!(kept.kind, PageKind::Redirect { .. }) { "leads to" } else { "is the address of" };
+    let how = if is_redirect(kept) { "leads to" } else { "is the address of" };
     let message = format!("the alias `{}` {how} {} already", lost.path, name(kept));
     Diagnostic::warning("taken-alias", lost.origin.clone(), message)
         .help("take it out of `aliases`; the page itself keeps its own address")
+}
+
+/// An alias that is the address of a page, or another alias, but for the case of its letters.
+fn alias_in_other_case(kept: &Page, lost: &Page) -> Diagnostic {
+    let what = if is_redirect(kept) { "an alias of" } else { "the address of" };
+    let (alias, other) = (&lost.path, &kept.path);
+    let message =
+        format!("on macOS and Windows the alias `{alias}` is one file with `{other}`, {what} {}", name(kept));
+    Diagnostic::warning("taken-alias", lost.origin.clone(), message)
+        .help("take it out of `aliases`; it is left out, for there it would stand in the place of the other")
+}
+
+fn address_in_other_case(kept: &Page, lost: &Page, is_left_out: bool) -> Diagnostic {
+    let (address, other) = (&lost.path, &kept.path);
+    let message =
+        format!("on macOS and Windows the address `{address}` is one file with `{other}` of {}", name(kept));
+    let help = match is_left_out {
+        true => "write one of them otherwise; this redirect is left out for now",
+        false => "give one of them another `slug` or `path`",
+    };
+    Diagnostic::warning("same-address", lost.origin.clone(), message).help(help)
 }
 
 fn collision(kept: &Page, lost: &Page) -> Diagnostic {
