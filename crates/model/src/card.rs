@@ -245,21 +245,6 @@ pub enum SortBy {
     None,
 }
 
-/// Whether headings carry a link to themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum InsertAnchor {
-    /// None.
-    #[default]
-    None,
-    /// Before the text.
-    Left,
-    /// After the text.
-    Right,
-    /// Around the text.
-    Heading,
-}
-
 /// What only a section's front matter may hold. Names as in Zola.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SectionCard {
@@ -273,8 +258,6 @@ pub struct SectionCard {
     pub paginate_reversed: bool,
     /// `page_template:`, for the pages below, with its place.
     pub page_template: Option<(Arc<str>, Span)>,
-    /// `insert_anchor_links:`
-    pub insert_anchor_links: InsertAnchor,
     /// `render:`; a section that is not rendered has no page of its own.
     pub render: bool,
     /// `transparent:`; its pages appear in the parent's list too.

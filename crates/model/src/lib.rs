@@ -34,7 +34,7 @@ pub use address::{BaseUrl, Route, encode_fragment, encode_path};
 pub use author::Author;
 pub use block::{Block, BlockKind};
 pub use body::{Body, Essay, Hole, HoleKind, Image};
-pub use card::{Card, Heading, InsertAnchor, Kept, Kind, SectionCard, SortBy, Words};
+pub use card::{Card, Heading, Kept, Kind, SectionCard, SortBy, Words};
 pub use config::{Config, Emphasis, Language, Markdown, MenuItem, Root, SoftBreaks, Typography};
 pub use data::Data;
 pub use date::DateTime;

@@ -1,6 +1,6 @@
 //! Keys that only sections have.
 
-use fika_model::{InsertAnchor, Listing, SectionCard, SortBy, nearest};
+use fika_model::{Listing, SectionCard, SortBy, nearest};
 
 use crate::node::{Entry, Reader};
 
@@ -11,13 +11,11 @@ pub(super) const KEYS: &[&str] = &[
     "paginate_path",
     "paginate_reversed",
     "page_template",
-    "insert_anchor_links",
     "render",
     "transparent",
     "redirect_to",
     "generate_feeds",
     "listing",
-    "in_search_index",
 ];
 
 /// Reads one key into a section; false if it is none of a section's.
@@ -33,9 +31,8 @@ pub(super) fn read(
         "paginate_path" => section.paginate_path = reader.text(entry),
         "paginate_reversed" => section.paginate_reversed = reader.truth(entry).unwrap_or_default(),
         "page_template" => section.page_template = reader.text(entry).map(|name| (name, entry.node.span)),
-        "insert_anchor_links" => {
-            section.insert_anchor_links = one_of(reader, entry, ANCHORS).unwrap_or_default();
-        }
+        // Zola puts links beside headings.
+        "insert_anchor_links" => idle(reader, entry),
         "render" => section.render = reader.truth(entry).unwrap_or(true),
         "transparent" => section.transparent = reader.truth(entry).unwrap_or_default(),
         "redirect_to" => section.redirect_to = reader.text(entry),
@@ -62,12 +59,13 @@ const SORT: &[(&str, SortBy)] = &[
 pub(crate) const LISTING: &[(&str, Listing)] =
     &[("own", Listing::Own), ("originals", Listing::Originals), ("all", Listing::All)];
 
-const ANCHORS: &[(&str, InsertAnchor)] = &[
-    ("none", InsertAnchor::None),
-    ("left", InsertAnchor::Left),
-    ("right", InsertAnchor::Right),
-    ("heading", InsertAnchor::Heading),
-];
+/// Reports a key of Zola's that asks for what fika does not do, unless it asks for nothing.
+fn idle(reader: &mut Reader<'_>, entry: &Entry<'_>) {
+    if entry.node.text().is_none_or(|text| !text.eq_ignore_ascii_case("none")) {
+        let message = format!("`{}` has no effect in fika", entry.key);
+        reader.report("idle-key", entry.key_span, message, "delete it");
+    }
+}
 
 fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
     let text = reader.text(entry)?;
