@@ -30,15 +30,18 @@ pub fn guess_languages(main: Option<&Lang>, content_dir: &str, paths: &[&str], s
     first.into_iter().chain(found).collect()
 }
 
-/// The language of a text, taken from those that were found where one of them means it: `post.zh.md` says how this writer spells it.
+/// The language of a text, taken from those that were found where one of them means it: `post.zh.md` says how this writer spells it. One
+/// in another script is another: `post.zh-Hant.md` beside simplified texts is their other version.
 fn spoken(sample: &str, found: &mut Vec<Lang>) -> Option<Lang> {
     let main = main_language(sample);
-    let at = found.iter().position(|lang| lang.language() == main.split('-').next().unwrap_or(main));
+    let meant = Lang::parse(main).ok()?;
+    let means = |lang: &Lang| lang.language() == meant.language() && lang.writing() == meant.writing();
+    let at = found.iter().position(means);
     match at {
         Some(at) if found.iter().filter(|lang| lang.language() == found[at].language()).count() == 1 => {
             Some(found.remove(at))
         }
-        _ => Lang::parse(main).ok(),
+        _ => Some(meant),
     }
 }
 
