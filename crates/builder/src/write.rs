@@ -221,8 +221,25 @@ impl DiskSink {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && directory.is_dir() => {}
             Err(_) => fs::create_dir_all(directory)?,
         }
-        locked(&self.directories[shard]).insert(directory.to_owned());
+        // What lies behind a link is not in the output folder.
+        let mut known = locked(&self.directories[shard]);
+        let above = directory.ancestors().take_while(|folder| *folder != self.out);
+        let new: Vec<&Path> = above.take_while(|folder| !known.contains(*folder)).collect();
+        if new.iter().any(|folder| folder.is_symlink()) {
+            return Err(io::Error::other("its folder is a link that fika did not make"));
+        }
+        known.extend(new.into_iter().map(Path::to_owned));
         Ok(())
+    }
+
+    /// Whether a file is still the one that was written, or may be one that was being written when a build was killed. Whatever somebody
+    /// has put in its place is theirs.
+    fn is_ours(&self, file: &str, known: &Written) -> bool {
+        let path = self.out.join(file);
+        let is_same = |found: fs::Metadata| Written::of(known.content, &found) == *known;
+        *known == Written::default()
+            || fs::symlink_metadata(&path).is_ok_and(is_same)
+            || fingerprint_file(&path) == Some(known.content)
     }
 
     /// Removes a file of ours and the folders above that it leaves empty.
@@ -296,7 +313,8 @@ impl Sink for DiskSink {
         if self.keeps_stale.load(Ordering::Relaxed) {
             after.extend(stale);
         } else {
-            removed = stale.iter().filter(|(file, _)| self.remove(file)).count();
+            removed =
+                stale.iter().filter(|(file, known)| self.is_ours(file, known) && self.remove(file)).count();
         }
         // A journal holds more than what was written.
         if after != self.before || self.journal.get().is_some() {

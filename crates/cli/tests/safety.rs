@@ -425,3 +425,25 @@ fn a_translation_into_another_language_is_called_so() {
     ends(&run, 2);
     assert!(err(&run).contains("is a translation into en, not into ja"), "{}", err(&run));
 }
+
+/// Whatever somebody has put in the place of a file of fika's is theirs, and what lies behind a link is not in the output folder.
+#[cfg(unix)]
+#[test]
+fn what_took_the_place_of_our_files_stays() {
+    let site = folder(&[("content/a.md", "# 甲\n"), ("content/b.md", "# 乙\n"), ("else/keep.txt", "字")]);
+    let root = site.path();
+    ends(&fika(root, &["build"]), 0);
+    write(root, "public/a/index.html", "somebody's own");
+    fs::remove_dir_all(root.join("public/b")).expect("a folder of ours");
+    std::os::unix::fs::symlink(root.join("else"), root.join("public/b")).expect("a link");
+    fs::remove_file(root.join("content/a.md")).expect("an essay");
+    let run = fika(root, &["build"]);
+    assert!(
+        err(&run).contains("cannot write `b/index.html`: its folder is a link that fika did not make"),
+        "{}",
+        err(&run)
+    );
+    let text = fs::read_to_string(root.join("public/a/index.html")).expect("the file");
+    assert_eq!(text, "somebody's own");
+    assert!(!root.join("else/index.html").exists());
+}

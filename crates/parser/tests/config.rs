@@ -342,11 +342,7 @@ fn a_folder_without_configuration() {
         (&["a.md", "a.en.md"], ZH, &["zh-Hans 中文 / notes", "en English /en notes"]),
         (&["a.md", "a.zh.md"], EN, &["en English / notes", "zh 中文 /zh notes"]),
         (&["安装笔记.zh.md"], ZH, &["zh 中文 / notes"]),
-        (
-            &["月.md", "月.zh-Hant.md"],
-            ZH,
-            &["zh-Hans 简体中文 / notes", "zh-Hant 繁體中文 /zh-hant notes"],
-        ),
+        (&["月.md", "月.zh-Hant.md"], ZH, &["zh-Hans 简体中文 / notes", "zh-Hant 繁體中文 /zh-hant notes"]),
         (
             &["a.zh-cn.md", "a.zh-TW.md"],
             ZH,
