@@ -122,6 +122,7 @@ mod tests {
                 alt: "a \"b\"".to_owned(),
                 title: title.map(str::to_owned),
                 figure,
+                width: None,
                 kept: Vec::new(),
                 first: false,
             })

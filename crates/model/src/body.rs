@@ -119,6 +119,8 @@ pub struct Image {
     pub alt: String,
     /// The title, which becomes a caption when the picture stands alone.
     pub title: Option<String>,
+    /// How wide it is to be shown, in pixels of the style, where that is said: `![[a.png|300]]`.
+    pub width: Option<u32>,
     /// Of these two texts, those parts of which no conversion between scripts may touch.
     pub kept: Vec<Kept>,
     /// Whether the picture is a paragraph of its own; it is then a `<figure>`.

@@ -201,6 +201,8 @@ fn links_and_pictures() {
         ),
         ("[![图](a b.png)](c d.md)", "<p><a href=\"c d.md\"><img src=\"a b.png\" alt=\"图\" first></a></p>"),
         ("![[图.png]]", "<img src=\"图.png\" alt=\"\" figure first>"),
+        ("![[图.png|300x20]]", "<img src=\"图.png\" alt=\"\" width=300 figure first>"),
+        ("![[图.png|2026 年]]", "<img src=\"图.png\" alt=\"2026 年\" figure first>"),
         ("[甲][r]\n\n[r]: C:\\a.png", "<p><a href=\"C:\\a.png\">甲</a></p>"),
         ("[这里]（https://a.b）", "<p>[这里]（<a href=\"https://a.b\">https://a.b</a>）</p>"),
         ("<a@b.c>", "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>"),

@@ -36,8 +36,16 @@ impl<'a> Filler<'a> {
         out.push_str("\" alt=\"");
         escape_into(out, &image.alt);
         out.push('"');
-        if let Some((width, height)) = size {
-            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        match (image.width, size) {
+            (Some(wanted), Some((width, height))) if width > 0 => {
+                let height = (u64::from(height) * u64::from(wanted)).div_ceil(u64::from(width));
+                out.push_str(&format!(" width=\"{wanted}\" height=\"{height}\""));
+            }
+            (Some(wanted), _) => out.push_str(&format!(" width=\"{wanted}\"")),
+            (None, Some((width, height))) => {
+                out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+            }
+            (None, None) => {}
         }
         match &image.title {
             Some(title) if !image.figure && !title.is_empty() => {

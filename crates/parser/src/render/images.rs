@@ -54,7 +54,11 @@ impl Renderer<'_> {
             alt.push_str(&text);
         }
         // `![[a.png]]` repeats its address as its text, which describes nothing.
-        if kind == (LinkType::WikiLink { has_pothole: false }) {
+        let width = match kind {
+            LinkType::WikiLink { has_pothole: true } => width(&alt),
+            _ => None,
+        };
+        if kind == (LinkType::WikiLink { has_pothole: false }) || width.is_some() {
             alt.clear();
         }
         self.settle_break(None);
@@ -82,7 +86,15 @@ impl Renderer<'_> {
         let first = !std::mem::replace(&mut self.inline.pictured, true);
         self.hole(
             range,
-            HoleKind::Image(Image { src: src.into(), alt, title, kept: noted, figure: false, first }),
+            HoleKind::Image(Image { src: src.into(), alt, title, width, kept: noted, figure: false, first }),
         );
     }
+}
+
+/// The width that stands in the place of a description, as Obsidian reads it: `300`, or `300x200`, whose height follows from the picture.
+fn width(words: &str) -> Option<u32> {
+    let (width, height) = words.trim().split_once(['x', '×']).unwrap_or((words.trim(), "1"));
+    let is_number =
+        |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(width) && is_number(height)).then(|| width.parse().ok()).flatten().filter(|width| *width > 0)
 }

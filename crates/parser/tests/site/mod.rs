@@ -54,10 +54,11 @@ pub fn fill(body: &Body) -> String {
             HoleKind::Image(image) => {
                 let title =
                     image.title.as_ref().map(|title| format!(" title=\"{title}\"")).unwrap_or_default();
+                let width = image.width.map(|width| format!(" width={width}")).unwrap_or_default();
                 let figure = if image.figure { " figure" } else { "" };
                 let first = if image.first { " first" } else { "" };
                 out.push_str(&format!(
-                    "<img src=\"{}\" alt=\"{}\"{title}{figure}{first}>",
+                    "<img src=\"{}\" alt=\"{}\"{title}{width}{figure}{first}>",
                     image.src, image.alt
                 ));
             }

@@ -34,6 +34,7 @@ fn image(src: &str) -> Image {
         src: src.into(),
         alt: "a \"b\"".into(),
         title: None,
+        width: None,
         kept: Vec::new(),
         figure: false,
         first: false,
@@ -136,6 +137,16 @@ fn pictures_have_size_and_caption() {
     );
     assert_eq!(rendered.asked, [Query::Addresses, Query::Image { path: "content/essays/p.png".into() }]);
     assert_eq!(rendered.diagnostics, []);
+}
+
+/// A width that is asked for keeps the proportions, where they are known.
+#[test]
+fn a_picture_as_wide_as_it_is_asked_for() {
+    let wide = |src: &str| HoleKind::Image(Image { width: Some(6), ..image(src) });
+    let rendered = fill(&body("@@", vec![wide("p.png"), wide("https://x.y/z.png")]));
+    let sizes: Vec<_> =
+        rendered.html.split("\" loading").filter_map(|tag| tag.split("width=\"").nth(1)).collect();
+    assert_eq!(sizes, ["6\" height=\"17", "6"]);
 }
 
 #[test]
