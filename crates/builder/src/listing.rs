@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use fika_model::{Config, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp, markdown_stem};
+use fika_model::{
+    CONFIG, Config, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp, markdown_stem,
+};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
 use crate::disk::{self, is_unreadable};
-use crate::settings::{CONFIG, is_ours};
+use crate::settings::is_ours;
 use crate::walk::{Found, Skip, Walk};
 use crate::{Memo, walk};
 

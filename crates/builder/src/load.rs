@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use fika_model::{Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Records, nearest};
+use fika_model::{CONFIG, Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Records, nearest};
 use fika_theme::{Theme, ThemeFile};
 use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::listing::{list, recognise};
 use crate::memo::Kept;
-use crate::settings::CONFIG;
 use crate::walk::Walk;
 use crate::{DiskWorld, Input, Memo, RECORDS, disk, settings, walk};
 

@@ -5,15 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use fika_model::{BaseUrl, Config, Diagnostic, Lang, Place, Subject};
+use fika_model::{BaseUrl, CONFIG, Config, Diagnostic, Lang, Place, Subject};
 use fika_parser::Guess;
 
 use crate::disk;
 use crate::listing::is_markdown;
 use crate::walk::{Walk, is_hidden};
 use crate::{LoadOptions, RECORDS};
-
-pub(crate) const CONFIG: &str = "fika.yaml";
 
 /// The folders of a site that hold something else than its essays.
 pub const FOLDERS: &[&str] = &["templates", "static", "i18n", "data", "themes", "plugins"];

@@ -35,7 +35,11 @@ pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
         return site::refuse(&unread, false);
     }
     let input = loaded.input;
-    let language = language(&input.config, args.lang.as_deref())?;
+    let config = &input.config;
+    let language = match &args.lang {
+        Some(tag) => site::language(config, tag)?,
+        None => config.default_language(),
+    };
     if let Some(essay) = &args.translate {
         return translate::translate(root, &input, essay, language);
     }
@@ -64,15 +68,6 @@ pub(crate) fn new(root: &Path, args: &New) -> anyhow::Result<Ending> {
         .with_context(|| format!("cannot write `{path}`"))?;
     output::say(&path)?;
     Ok(Ending::Good)
-}
-
-/// The language that was asked for, in any of the spellings that file names may have.
-fn language<'a>(config: &'a Config, tag: Option<&str>) -> Result<&'a Language, Usage> {
-    let Some(tag) = tag else { return Ok(config.default_language()) };
-    config.language_for(tag).ok_or_else(|| {
-        let known: Vec<&str> = config.languages.iter().map(|language| language.lang.as_str()).collect();
-        Usage(format!("`{tag}` is not a language of this site, which has {}", known.join(", ")))
-    })
 }
 
 /// What stands before `.md` in a language other than the default: the shortest tag that means it.

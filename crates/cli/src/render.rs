@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::Context as _;
-use fika_model::{Config, Diagnostic, Essay, Lang};
+use fika_model::{CONFIG, Config, Diagnostic, Essay, Lang};
 use fika_parser::{Guess, Parser};
 use fika_plugin::{BodyContext, Hook, NoMemory};
 
@@ -63,16 +63,15 @@ fn set(config: &Config, path: &str, bytes: &[u8], essay: Essay) -> Essay {
 /// The site's configuration; where there is none, that of a folder which holds nothing but this text. The folder is not
 /// searched: it may be somebody's home.
 fn config(root: &Path, text: &str) -> Result<(Config, Vec<Diagnostic>), Diagnostic> {
-    const NAME: &str = "fika.yaml";
     let languages =
         |content_dir: &str, main: Option<&Lang>| fika_parser::guess_languages(main, content_dir, &[], text);
     let guess = Guess { content_dir: "content", languages: &languages };
-    match fs::read(root.join(NAME)) {
-        Ok(bytes) => fika_parser::site_config(NAME, &bytes, &guess),
+    match fs::read(root.join(CONFIG)) {
+        Ok(bytes) => fika_parser::site_config(CONFIG, &bytes, &guess),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             Ok((fika_parser::default_config("", "content", &[], text), Vec::new()))
         }
-        Err(error) => Err(fika_builder::unreadable(NAME, &error)),
+        Err(error) => Err(fika_builder::unreadable(CONFIG, &error)),
     }
 }
 

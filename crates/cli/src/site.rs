@@ -5,7 +5,7 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::Context as _;
 use fika_builder::{Loaded, Lock};
-use fika_model::{Config, Diagnostic};
+use fika_model::{Config, Diagnostic, Language};
 use fika_plugin::Plugins;
 
 use crate::args::Args;
@@ -31,6 +31,14 @@ pub(crate) fn lock(root: &Path) -> anyhow::Result<Lock> {
 /// The plugins of a site. The builder does not know any: it is handed this list.
 pub(crate) fn plugins(config: &Config) -> (Plugins, Vec<Diagnostic>) {
     fika_plugins::builtin(config)
+}
+
+/// The language that was asked for, in any of the spellings that file names may have.
+pub(crate) fn language<'a>(config: &'a Config, tag: &str) -> Result<&'a Language, Usage> {
+    config.language_for(tag).ok_or_else(|| {
+        let known: Vec<&str> = config.languages.iter().map(|language| language.lang.as_str()).collect();
+        Usage(format!("`{tag}` is not a language of this site, which has {}", known.join(", ")))
+    })
 }
 
 /// Tells why nothing can be done with a site, if that is so: whoever went on would take it for another one.

@@ -9,6 +9,9 @@ use crate::{
     TranslationConfig,
 };
 
+/// The file of the configuration, in the site's folder.
+pub const CONFIG: &str = "fika.yaml";
+
 /// What `fika.yaml` says, with every default filled in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Config {

@@ -11,8 +11,8 @@ use std::io;
 use std::sync::Arc;
 
 use fika_model::{
-    BaseUrl, Borrow, Card, Config, DateTime, Diagnostic, Entry, EntryId, Kind, Language, Listing, Route,
-    Site, Taxonomy, guests, term_slug,
+    BaseUrl, Borrow, CONFIG, Card, Config, DateTime, Diagnostic, Entry, EntryId, Kind, Language, Listing,
+    Route, Site, Taxonomy, guests, term_slug,
 };
 use fika_plugin::{
     Additions, Draft, File, Files, FilesContext, Fingerprint, Fingerprinter, Hook, Plugin, Sees,
@@ -87,11 +87,8 @@ impl Plugin for Feed {
         let taxonomies = if wanted { taxonomies::gather(config, draft.entries).0 } else { Vec::new() };
         let channels = self.channels(config, draft.entries, &taxonomies);
         if config.base_url.origin().is_empty() && !channels.is_empty() {
-            let note = Diagnostic::note(
-                "no-host",
-                crate::CONFIG,
-                "there is no feed, because `base_url` names no host",
-            );
+            let note =
+                Diagnostic::note("no-host", CONFIG, "there is no feed, because `base_url` names no host");
             let help =
                 "give the whole address of the site, such as `base_url: https://owner.github.io/repo/`";
             return Additions { diagnostics: vec![note.help(help)], ..Additions::default() };

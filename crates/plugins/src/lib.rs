@@ -17,7 +17,7 @@ mod xml;
 
 use std::sync::Arc;
 
-use fika_model::{Config, Data, Diagnostic, nearest};
+use fika_model::{CONFIG, Config, Data, Diagnostic, nearest};
 use fika_plugin::{Plugin, Plugins};
 
 pub use archive::Archive;
@@ -113,9 +113,6 @@ fn unknown(
     };
     Diagnostic::warning(code, CONFIG, message).help(help)
 }
-
-/// The file that options stand in.
-const CONFIG: &str = "fika.yaml";
 
 #[cfg(test)]
 mod tests {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use fika_model::{Data, Diagnostic};
+use fika_model::{CONFIG, Data, Diagnostic};
 
-use crate::{CONFIG, unknown};
+use crate::unknown;
 
 /// What the configuration says of a plugin.
 pub(crate) struct Options<'a> {

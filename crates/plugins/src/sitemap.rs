@@ -2,7 +2,7 @@
 
 use std::io;
 
-use fika_model::{DateTime, Diagnostic, EntryId, Page, PageKind, Route, Site};
+use fika_model::{CONFIG, DateTime, Diagnostic, EntryId, Page, PageKind, Route, Site};
 use fika_plugin::{Additions, Draft, File, Files, FilesContext, Fingerprint, Hook, Plugin, Sees};
 
 use crate::xml::Xml;
@@ -52,11 +52,8 @@ impl Plugin for Sitemap {
 
     fn site(&self, draft: &Draft<'_>) -> Additions {
         if draft.config.base_url.origin().is_empty() {
-            let note = Diagnostic::note(
-                "no-host",
-                crate::CONFIG,
-                "there is no sitemap, because `base_url` names no host",
-            );
+            let note =
+                Diagnostic::note("no-host", CONFIG, "there is no sitemap, because `base_url` names no host");
             let help =
                 "give the whole address of the site, such as `base_url: https://owner.github.io/repo/`";
             return Additions { diagnostics: vec![note.help(help)], ..Additions::default() };

@@ -22,15 +22,13 @@ use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
 use fika_builder::{Built, LoadOptions, Memo};
-use fika_model::{BaseUrl, Config, Diagnostic, Fingerprinter, Severity};
+use fika_model::{BaseUrl, CONFIG, Config, Diagnostic, Fingerprinter, Severity};
 use fika_plugin::Plugins;
 use tokio::net::TcpListener;
 
 use live::Live;
 use watch::{Wake, Watch};
 
-/// The file of the configuration.
-const CONFIG: &str = "fika.yaml";
 /// How many errors are shown over a page.
 const OVERLAY: usize = 20;
 

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use fika_model::{Card, Config, Diagnostic, EntryId, Site, Translation, TranslationState, nearest};
+use fika_model::{CONFIG, Card, Config, Diagnostic, EntryId, Site, Translation, TranslationState, nearest};
 
 use crate::parse::Essays;
-use crate::settings::CONFIG;
 use crate::translations::{Item, RECORDS, Status, Survey};
 
 /// Folders of which the configuration expects translations, and in which there is nothing to translate: misspelt ones, as a rule.

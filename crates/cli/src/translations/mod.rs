@@ -42,6 +42,12 @@ impl Surveyed {
         self.faults.iter().filter(|fault| is_unreadable(fault)).cloned().collect()
     }
 
+    /// The language that was asked for, if one was.
+    fn language(&self, tag: Option<&str>) -> Result<Option<&Lang>, Usage> {
+        let found = tag.map(|tag| site::language(&self.input.config, tag)).transpose()?;
+        Ok(found.map(|language| &language.lang))
+    }
+
     /// Whether a translation is meant: by its own path, or with all others by the path or key of its original.
     fn is_meant(&self, item: &Item, essay: &str) -> bool {
         let card = |card: &Option<Arc<Card>>| card.as_ref().is_some_and(|card| self.is_path(card, essay));
@@ -83,9 +89,9 @@ pub(crate) fn translations(root: &Path, args: &Translations) -> anyhow::Result<E
 }
 
 fn list(root: &Path, site: &Surveyed, args: &Translations) -> anyhow::Result<Ending> {
-    let lang = args.lang.as_deref().map(|tag| language(&site.input, tag)).transpose()?;
+    let lang = site.language(args.lang.as_deref())?;
     let mut shown = site.survey.clone();
-    shown.items.retain(|item| lang.as_ref().is_none_or(|lang| &item.lang == lang));
+    shown.items.retain(|item| lang.is_none_or(|lang| &item.lang == lang));
     if args.json {
         output::print(show::json(root, &site.input, &shown)?.as_bytes())?;
     } else {
@@ -109,18 +115,16 @@ fn list(root: &Path, site: &Surveyed, args: &Translations) -> anyhow::Result<End
 }
 
 fn mark_some(root: &Path, site: &Surveyed, args: &Mark) -> anyhow::Result<Ending> {
-    let lang = args.lang.as_deref().map(|tag| language(&site.input, tag)).transpose()?;
-    let of_lang = |item: &Item| lang.as_ref().is_none_or(|lang| &item.lang == lang);
+    let lang = site.language(args.lang.as_deref())?;
+    let of_lang = |item: &Item| lang.is_none_or(|lang| &item.lang == lang);
     let essay = args.essay.as_deref().map(|essay| essay.trim_start_matches("./"));
     let records = match (essay, &args.from) {
-        (Some(essay), Some(from)) => turned(site, essay, &language(&site.input, from)?)?,
+        (Some(essay), Some(from)) => turned(site, essay, &site::language(&site.input.config, from)?.lang)?,
         (essay, _) => {
             let chosen = |item: &Item| of_lang(item) && essay.is_none_or(|essay| site.is_meant(item, essay));
             let found: Vec<&Item> = site.survey.items.iter().filter(|item| chosen(item)).collect();
             if let (true, Some(essay)) = (found.is_empty(), essay) {
-                return Err(not_into(site, essay, lang.as_ref())
-                    .unwrap_or_else(|| unknown(site, essay))
-                    .into());
+                return Err(not_into(site, essay, lang).unwrap_or_else(|| unknown(site, essay)).into());
             }
             let there = |item: &&Item| item.original.is_some() && matches!(item.status, Status::There(_));
             if essay.is_some() && !found.iter().any(there) {
@@ -184,15 +188,6 @@ fn unknown(site: &Surveyed, essay: &str) -> Usage {
             "`{essay}` is not a translation or its original; `fika translations` lists what there is"
         )),
     }
-}
-
-/// The language that was asked for, in any of the spellings that file names may have.
-fn language(input: &Input, tag: &str) -> Result<Lang, Usage> {
-    let config = &input.config;
-    config.language_for(tag).map(|language| language.lang.clone()).ok_or_else(|| {
-        let known: Vec<&str> = config.languages.iter().map(|language| language.lang.as_str()).collect();
-        Usage(format!("`{tag}` is not a language of this site, which has {}", known.join(", ")))
-    })
 }
 
 /// Writes `translations.lock`, whole or not at all.
