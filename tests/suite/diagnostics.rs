@@ -260,7 +260,6 @@ aliases: [/old/, /a/]
 ---
 aliases:
   - /old/
-  - /a/index.html
   - https://x.org/a
 ---
 ",

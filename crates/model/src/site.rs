@@ -82,6 +82,16 @@ impl Page {
     pub fn canonical(&self) -> &Arc<str> {
         self.canonical.as_ref().unwrap_or(&self.permalink)
     }
+
+    /// Whether it is all of what it shows, or of a list that is cut into pages the first.
+    pub fn is_first(&self) -> bool {
+        match &self.kind {
+            PageKind::Section { pager, .. }
+            | PageKind::Term { pager, .. }
+            | PageKind::Virtual { pager, .. } => pager.as_ref().is_none_or(|pager| pager.index == 1),
+            _ => true,
+        }
+    }
 }
 
 /// What a page shows.
@@ -330,7 +340,7 @@ impl Site {
         let root = || self.index.route.get(&Route::new("")).copied();
         match &page.kind {
             PageKind::Gateway => root(),
-            PageKind::Section { entry, pager } if pager.as_ref().is_none_or(|pager| pager.index == 1) => {
+            PageKind::Section { entry, .. } if page.is_first() => {
                 let is_home = self.entry(*entry).parent.is_none();
                 let gateway = root().filter(|&id| is_home && matches!(self.page(id).kind, PageKind::Gateway));
                 gateway.or(Some(first))

@@ -139,13 +139,7 @@ fn changed(site: &Site, page: &Page) -> Option<DateTime> {
     };
     let newest = |ids: &[EntryId]| ids.iter().filter_map(of).max();
     match &page.kind {
-        PageKind::Section { pager: Some(pager), .. }
-        | PageKind::Term { pager: Some(pager), .. }
-        | PageKind::Virtual { pager: Some(pager), .. }
-            if pager.index > 1 =>
-        {
-            None
-        }
+        _ if !page.is_first() => None,
         PageKind::Essay(id) => of(id),
         PageKind::Section { entry, .. } => newest(&site.entry(*entry).pages).max(of(entry)),
         PageKind::Taxonomy(id) => {

@@ -129,8 +129,8 @@ impl Frame {
 fn virtual_pages(stage: &Stage, language: &Language, parts: &mut Fingerprinter) -> Value {
     let mut found = Map::new();
     for page in &stage.site.pages {
-        let PageKind::Virtual { page: made, pager } = &page.kind else { continue };
-        if page.lang != language.lang || pager.as_ref().is_some_and(|pager| pager.index > 1) {
+        let PageKind::Virtual { page: made, .. } = &page.kind else { continue };
+        if page.lang != language.lang || !page.is_first() {
             continue;
         }
         let title = stage.page_title(page);

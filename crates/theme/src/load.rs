@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fika_i18n::{CatalogueSource, Catalogues, Collation, Dates, Lists, Numbers};
-use fika_model::{Config, Diagnostic, Fingerprint, Lang};
+use fika_model::{CONFIG, Config, Diagnostic, Fingerprint, Lang};
 use tera::Tera;
 
 use crate::bases::Lacking;
@@ -336,7 +336,7 @@ fn mute(langs: &[Lang], catalogues: &Catalogues, candidates: &[Candidate]) -> Ve
         let shown = catalogues.nearest(lang)?;
         let message = format!("there are no interface strings in `{lang}`; those of `{shown}` are shown");
         let help = format!("write them into `i18n/{lang}.ftl`, with the keys of `{shown}.ftl`");
-        let fault = Diagnostic::warning("missing-catalogue", "fika.yaml", message).help(help);
+        let fault = Diagnostic::warning("missing-catalogue", CONFIG, message).help(help);
         Some(fault.about("languages", [lang.as_str()]))
     };
     langs.iter().filter(|lang| !catalogues.has(lang)).filter_map(report).collect()

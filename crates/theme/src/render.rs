@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Body, Diagnostic, EntryId, Fingerprint, Page, PageId, PageKind, Site};
+use fika_model::{Body, CONFIG, Diagnostic, EntryId, Fingerprint, Page, PageId, PageKind, Site};
 use tera::{Context, TeraResult};
 
 use crate::escape::escape;
@@ -162,11 +162,10 @@ impl Renderer {
 
     /// Paths of the configuration that lead nowhere, reported once for each language: with its home page.
     fn broken_paths(&self, page: &Page) -> Vec<Diagnostic> {
-        let home = matches!(&page.kind, PageKind::Section { entry, pager } if self.stage.site.homes.contains(entry)
-            && pager.as_ref().is_none_or(|pager| pager.index == 1));
+        let home = matches!(&page.kind, PageKind::Section { entry, .. } if self.stage.site.homes.contains(entry) && page.is_first());
         let broken = if home { self.stage.frame(&page.lang).broken.as_slice() } else { &[] };
         let report = |BrokenSetting { key, url, message, why, help }: &BrokenSetting| {
-            let fault = Diagnostic::error("broken-link", "fika.yaml", message.clone());
+            let fault = Diagnostic::error("broken-link", CONFIG, message.clone());
             fault.help(advice(why, help)).about(key, [&**url])
         };
         broken.iter().map(report).collect()

@@ -356,9 +356,7 @@ impl<'a> Maker<'a> {
 pub(super) fn first_page_of(page: &Page) -> Option<EntryId> {
     match &page.kind {
         PageKind::Essay(id) => Some(*id),
-        PageKind::Section { entry, pager } if pager.as_ref().is_none_or(|pager| pager.index == 1) => {
-            Some(*entry)
-        }
+        PageKind::Section { entry, .. } if page.is_first() => Some(*entry),
         _ => None,
     }
 }
@@ -367,9 +365,7 @@ pub(super) fn first_page_of(page: &Page) -> Option<EntryId> {
 pub(super) fn first_page_of_term(page: &Page) -> Option<(TaxonomyId, Option<u32>)> {
     match &page.kind {
         PageKind::Taxonomy(id) => Some((*id, None)),
-        PageKind::Term { taxonomy, term, pager } if pager.as_ref().is_none_or(|pager| pager.index == 1) => {
-            Some((*taxonomy, Some(*term)))
-        }
+        PageKind::Term { taxonomy, term, .. } if page.is_first() => Some((*taxonomy, Some(*term))),
         _ => None,
     }
 }
