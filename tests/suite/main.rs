@@ -4,6 +4,7 @@
 // Tests are an edge: they read the repository and make folders.
 #![allow(clippy::disallowed_methods)]
 
+mod addresses;
 mod archive;
 mod code;
 mod content;
