@@ -120,6 +120,12 @@ impl<'a> Reader<'a> {
         if let Some(inner) = item.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             return self.braces(inner);
         }
+        // What VitePress writes on the tab of a group: `js [a.js]`.
+        let tab = item.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        if let Some(name) = tab.filter(|name| spaced && !name.is_empty() && lines(name).is_none()) {
+            self.name = Some(name.into());
+            return;
+        }
         // `mark:1,4-6` is Hexo's way; an address is no option.
         let option = item
             .split_once('=')
@@ -179,7 +185,7 @@ impl<'a> Reader<'a> {
 fn lines(text: &str) -> Option<Vec<(u32, u32)>> {
     let mut found = Vec::new();
     for part in text.split([' ', ',', '[', ']', '{', '}', '"', '\'']).filter(|part| !part.is_empty()) {
-        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last) = part.split_once('-').or(part.split_once("..")).unwrap_or((part, part));
         let (first, last) = (first.parse().ok()?, last.parse().ok()?);
         found.push((first, last));
     }
@@ -220,6 +226,8 @@ mod tests {
         for text in ["rust", "C++", "Objective-C", "c#", "", "shell-session"] {
             check(text, text, None, &[], None);
         }
+        check("js [a b.js]", "js", None, &[], Some("a b.js"));
+        check("js{1..2} [a.js]", "js", None, &[(1, 2)], Some("a.js"));
         check("rust,ignore,does_not_compile", "rust", None, &[], None);
         check("rust ignore", "rust", None, &[], None);
         check("jsx live", "jsx", None, &[], None);
