@@ -75,6 +75,10 @@ impl Resources for SiteResources {
         self.world.read(path).map(Arc::from)
     }
 
+    fn literal(&self, text: &str, format: &str) -> Result<Data, Diagnostic> {
+        fika_parser::data("", text, format)
+    }
+
     fn fingerprint(&self, path: &str) -> Option<Fingerprint> {
         self.fingerprint_of(self.source(path)?)
     }

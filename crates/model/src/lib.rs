@@ -61,7 +61,8 @@ pub fn normalize(text: &str) -> String {
     text.nfc().collect()
 }
 
-/// The last segment of an address for a name; see the type's own notes. Han and every other script stay as they are.
+/// The last segment of an address for a name: NFC, lower case, a hyphen for runs of spaces and of characters that file systems or
+/// addresses refuse. Han and every other script stay as they are.
 pub fn slugify(name: &str) -> String {
     paths::slug(name)
 }

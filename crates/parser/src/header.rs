@@ -57,8 +57,6 @@ pub(crate) struct Header {
     pub parallel: Option<bool>,
     /// `math:`, also in `extra`.
     pub math: Option<bool>,
-    /// `toc:`, also in `extra`.
-    pub toc: Option<bool>,
     /// `derive:`
     pub derive: Option<Box<Deriving>>,
     /// For a section only.

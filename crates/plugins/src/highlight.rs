@@ -11,6 +11,9 @@ use fika_plugin::{BodyContext, Code, Essay, Fingerprint, Fingerprinter, Hook, Pl
 /// The name in the configuration.
 pub(crate) const NAME: &str = "highlight";
 
+/// What changes with what it makes.
+const VERSION: &str = "highlight 1";
+
 /// Sets code.
 #[derive(Debug, Default)]
 pub struct Highlight {
@@ -75,7 +78,7 @@ impl Plugin for Highlight {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprinter::new().add("highlight 1").add_u64(u64::from(cfg!(feature = "highlight"))).finish()
+        Fingerprinter::new().add(VERSION).add_u64(u64::from(cfg!(feature = "highlight"))).finish()
     }
 
     fn hooks(&self) -> &[Hook] {
@@ -97,7 +100,7 @@ impl Plugin for Highlight {
 /// All that decides what a block becomes.
 fn key(placed: &Placed<'_>, code: &Code) -> Fingerprint {
     let mut parts = Fingerprinter::new();
-    parts.add(NAME).add(placed.open).add(placed.inner).add(&*code.language);
+    parts.add(VERSION).add(placed.open).add(placed.inner).add(&*code.language);
     parts.add_u64(code.first_line.map_or(0, |line| u64::from(line) + 1));
     for (first, last) in &code.marked {
         parts.add_u64(u64::from(*first)).add_u64(u64::from(*last));

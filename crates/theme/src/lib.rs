@@ -110,12 +110,8 @@ pub trait Resources: Send + Sync {
     fn markdown(&self, _lang: &Lang, _text: &str) -> Option<Body> {
         None
     }
-    /// Parses data written in a template, `load_data(literal=…, format=…)`. JSON is read without asking; by default nothing else is.
-    fn literal(&self, _text: &str, format: &str) -> Result<Data, Diagnostic> {
-        let message = format!("a literal of format `{format}` cannot be read");
-        Err(Diagnostic::error("data", "", message)
-            .help("write it as JSON, or put it into a file under `data/`"))
-    }
+    /// Parses data written in a template, `load_data(literal=…, format=…)`. JSON is read without asking.
+    fn literal(&self, text: &str, format: &str) -> Result<Data, Diagnostic>;
 }
 
 /// How addresses are written when holes are filled.

@@ -136,7 +136,7 @@ impl Linked {
         if plugins.with(Hook::Site).any(|plugin| plugin.sees() == Sees::Cards) && !changed.is_empty() {
             let (draft, late) = as_draft(std::mem::take(&mut site.entries));
             let additions = ask_plugins(&input.config, plugins, &draft);
-            site.entries = linked(draft, late);
+            site.entries = restored(draft, late);
             if additions != self.additions {
                 return None;
             }
@@ -247,7 +247,7 @@ fn as_draft(mut entries: Vec<Entry>) -> (Vec<Entry>, Vec<Late>) {
     (entries, late)
 }
 
-fn linked(mut draft: Vec<Entry>, late: Vec<Late>) -> Vec<Entry> {
+fn restored(mut draft: Vec<Entry>, late: Vec<Late>) -> Vec<Entry> {
     for (entry, (page, backlinks, translation, fingerprint)) in draft.iter_mut().zip(late) {
         (entry.page, entry.backlinks) = (page, backlinks);
         (entry.translation, entry.fingerprint) = (translation, fingerprint);

@@ -22,7 +22,7 @@ struct Known {
 const KEYS: [(&str, &[&str]); 5] = [
     ("draft", &["draft", "hidden", "published"]),
     ("scheduled", &["date"]),
-    ("shared-key", &["key", "translationKey", "translationkey"]),
+    ("shared-key", &["key", "translationkey"]),
     ("taken-alias", &["aliases", "alias", "redirect_from"]),
     ("same-address", &["slug", "path", "permalink", "url"]),
 ];

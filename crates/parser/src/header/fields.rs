@@ -165,10 +165,7 @@ impl Fields<'_> {
                 self.header.math = Some(math);
                 self.keep(entry);
             }
-            ("toc", Some(toc)) => {
-                self.header.toc = Some(toc);
-                self.keep(entry);
-            }
+            ("toc", Some(_)) => self.keep(entry),
             _ => return false,
         }
         true

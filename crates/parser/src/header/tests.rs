@@ -73,7 +73,7 @@ fn all_keys_of_a_page() {
     assert_eq!((found.series.as_deref(), found.key.as_deref()), (Some("排版小札"), Some("the-moon")));
     assert_eq!(found.lang.as_ref().map(Lang::as_str), Some("en"));
     assert_eq!(found.cover.as_ref().map(|found| &*found.0), Some("a.jpg"));
-    assert_eq!((found.math, found.toc), (Some(true), Some(false)));
+    assert_eq!(found.math, Some(true));
     assert_eq!(found.section, None);
     let extra = [
         ("math", Data::Bool(true)),

@@ -182,6 +182,7 @@ fn files_are_read_and_measured() {
         ),
         ("{{ load_data(path='notes.txt') }} {{ load_data(path='data/a.yaml', format='plain') }}", "行 k: 值"),
         ("{% set d = load_data(literal='{\"a\": [1]}', format='json') %}{{ d.a[0] }}", "1"),
+        ("{% set d = load_data(literal='a: 一', format='yaml') %}{{ d.a }}", "一"),
         ("{{ load_data(path='none.yaml', required=false) }}|", "|"),
         (
             "{% set i = get_image_metadata(path='essays/p.png') %}{{ i.width }}x{{ i.height }} {{ i.mime }}",

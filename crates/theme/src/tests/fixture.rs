@@ -45,11 +45,18 @@ impl Resources for Memory {
 
     /// One `key: value` on each line.
     fn data(&self, path: &str, _: Option<&str>) -> Result<Data, Diagnostic> {
-        let text = String::from_utf8_lossy(&self.0[path]).into_owned();
-        let pair = |line: &str| line.split_once(": ").map(|(key, value)| (Arc::from(key), Data::from(value)));
-        let pairs: Option<Vec<_>> = text.lines().map(pair).collect();
-        pairs.map(Data::Map).ok_or_else(|| Diagnostic::error("data", path, "this is no pair").at(&text, 0..1))
+        pairs(path, &String::from_utf8_lossy(&self.0[path]))
     }
+
+    fn literal(&self, text: &str, _: &str) -> Result<Data, Diagnostic> {
+        pairs("", text)
+    }
+}
+
+fn pairs(path: &str, text: &str) -> Result<Data, Diagnostic> {
+    let pair = |line: &str| line.split_once(": ").map(|(key, value)| (Arc::from(key), Data::from(value)));
+    let pairs: Option<Vec<_>> = text.lines().map(pair).collect();
+    pairs.map(Data::Map).ok_or_else(|| Diagnostic::error("data", path, "this is no pair").at(text, 0..1))
 }
 
 impl Fixture {
