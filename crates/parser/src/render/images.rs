@@ -12,7 +12,7 @@ use crate::kept;
 use crate::source::Piece;
 
 impl Renderer<'_> {
-    /// A picture, with everything up to its end: what stands between the brackets is its description.
+    /// A picture, with everything up to its end.
     pub(super) fn image(
         &mut self,
         events: &mut OffsetIter<'_>,
@@ -21,38 +21,7 @@ impl Renderer<'_> {
         title: &str,
         range: &Range<usize>,
     ) {
-        let mut alt = String::new();
-        let mut depth = 0;
-        let mut broken = false;
-        for (event, place) in events.by_ref() {
-            let text = match event {
-                Event::Start(_) => {
-                    depth += 1;
-                    continue;
-                }
-                Event::End(_) if depth == 0 => break,
-                Event::End(_) => {
-                    depth -= 1;
-                    continue;
-                }
-                Event::SoftBreak | Event::HardBreak => {
-                    broken = true;
-                    continue;
-                }
-                Event::Text(text)
-                | Event::Code(text)
-                | Event::InlineHtml(text)
-                | Event::InlineMath(text)
-                | Event::DisplayMath(text) => text,
-                _ => continue,
-            };
-            let text: String = self.source.pieces(&text, &place).into_iter().map(Piece::into_text).collect();
-            let solid = || Some(joins(alt.chars().next_back()?, text.chars().next()?));
-            if std::mem::take(&mut broken) && !solid().unwrap_or(true) {
-                alt.push(' ');
-            }
-            alt.push_str(&text);
-        }
+        let mut alt = self.description(events);
         // `![[a.png]]` repeats its address as its text, which describes nothing.
         let width = match kind {
             LinkType::WikiLink { has_pothole: true } => width(&alt),
@@ -88,6 +57,43 @@ impl Renderer<'_> {
             range,
             HoleKind::Image(Image { src: src.into(), alt, title, width, kept: noted, figure: false, first }),
         );
+    }
+
+    /// What stands between the brackets of a picture as text, up to its end.
+    fn description(&self, events: &mut OffsetIter<'_>) -> String {
+        let mut alt = String::new();
+        let mut depth = 0;
+        let mut broken = false;
+        for (event, place) in events.by_ref() {
+            let text = match event {
+                Event::Start(_) => {
+                    depth += 1;
+                    continue;
+                }
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => {
+                    depth -= 1;
+                    continue;
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    broken = true;
+                    continue;
+                }
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::InlineHtml(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text) => text,
+                _ => continue,
+            };
+            let text: String = self.source.pieces(&text, &place).into_iter().map(Piece::into_text).collect();
+            let solid = || Some(joins(alt.chars().next_back()?, text.chars().next()?));
+            if std::mem::take(&mut broken) && !solid().unwrap_or(true) {
+                alt.push(' ');
+            }
+            alt.push_str(&text);
+        }
+        alt
     }
 }
 
