@@ -118,7 +118,7 @@ fn mark_some(root: &Path, site: &Surveyed, args: &Mark) -> anyhow::Result<Ending
     let lang = site.language(args.lang.as_deref())?;
     let of_lang = |item: &Item| lang.is_none_or(|lang| &item.lang == lang);
     let essay = args.essay.as_deref().map(|essay| essay.trim_start_matches("./"));
-    let records = match (essay, &args.from) {
+    let (records, marked) = match (essay, &args.from) {
         (Some(essay), Some(from)) => turned(site, essay, &site::language(&site.input.config, from)?.lang)?,
         (essay, _) => {
             let chosen = |item: &Item| of_lang(item) && essay.is_none_or(|essay| site.is_meant(item, essay));
@@ -130,20 +130,18 @@ fn mark_some(root: &Path, site: &Surveyed, args: &Mark) -> anyhow::Result<Ending
             if essay.is_some() && !found.iter().any(there) {
                 bail!("there is nothing to mark: `{}` is {}", found[0].key, found[0].status.name());
             }
-            for item in found.iter().filter(|item| there(item)) {
-                if let Some(card) = &item.translation {
-                    output::say(&card.source)?;
-                }
-            }
-            mark(&site.input.records, &site.survey, &chosen)
+            let marked = found.into_iter().filter(there).filter_map(|item| item.translation.as_ref());
+            let marked = marked.map(|card| card.source.clone()).collect();
+            (mark(&site.input.records, &site.survey, &chosen), marked)
         }
     };
     write(root, &records)?;
+    marked.iter().try_for_each(|source| output::say(source))?;
     Ok(Ending::Good)
 }
 
-/// The records with an essay as the translation of its version in another language, whichever of them came first in the site.
-fn turned(site: &Surveyed, essay: &str, from: &Lang) -> anyhow::Result<Records> {
+/// The records with an essay as the translation of its version in another language, whichever of them came first in the site; and its source.
+fn turned(site: &Surveyed, essay: &str, from: &Lang) -> anyhow::Result<(Records, Vec<Arc<str>>)> {
     let mut records = site.input.records.as_ref().clone();
     let cards = site.survey.items.iter().flat_map(|item| [item.original.as_ref(), item.translation.as_ref()]);
     let cards: Vec<_> = cards.flatten().collect();
@@ -158,8 +156,7 @@ fn turned(site: &Surveyed, essay: &str, from: &Lang) -> anyhow::Result<Records> 
     }
     records.all.remove(&(original.key.clone(), original.lang.clone()));
     records.all.insert((card.key.clone(), card.lang.clone()), record_of(original));
-    output::say(&card.source)?;
-    Ok(records)
+    Ok((records, vec![card.source.clone()]))
 }
 
 /// An essay that is known, and no translation into the language that was asked for.
