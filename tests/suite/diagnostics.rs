@@ -304,3 +304,13 @@ draft: true
     );
     check("links-to-drafts", &site, &["a/index.html"]);
 }
+
+/// What fika makes by itself has a name, too, where it stands in the way.
+#[test]
+fn pages_that_nobody_wrote_in_each_others_way() {
+    let site = plain("//- content/a.md\n---\ntitle: 甲\ntags: [海]\n---\n").file(
+        "fika.yaml",
+        "base_url: https://example.org/\nlanguages: {zh: {title: 站}, en: {title: S, path: tags}}\ntaxonomies: [tags]\n",
+    );
+    check("made-collisions", &site, &[]);
+}

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use fika_model::{Diagnostic, Entry, Kind, Lang, Page, PageId, PageKind, Route, Taxonomy};
+use fika_model::{CONFIG, Diagnostic, Entry, Kind, Lang, Page, PageId, PageKind, Route, Taxonomy};
 
 use super::Groups;
 use super::pages::{Group, Made, first_page_of, first_page_of_term};
@@ -131,8 +131,18 @@ fn behind_list(kept: &Page, lost: &Page, taxonomies: &[Taxonomy]) -> Option<Diag
     Some(Diagnostic::warning("same-address", lost.origin.clone(), message).help(help))
 }
 
+/// What a page is called before a writer: its file, or what fika makes it for.
 fn name(page: &Page) -> String {
-    if page.origin.is_empty() { "a page that fika makes".to_owned() } else { format!("`{}`", page.origin) }
+    if !page.origin.is_empty() {
+        return format!("`{}`", page.origin);
+    }
+    match &page.kind {
+        PageKind::Section { .. } | PageKind::Gateway => format!("the home page in {}", page.lang),
+        PageKind::Taxonomy(_) | PageKind::Term { .. } => format!("a list of terms in {}", page.lang),
+        PageKind::Virtual { page: made, .. } => format!("the page `{}` in {}", made.key, page.lang),
+        PageKind::NotFound => format!("the 404 page in {}", page.lang),
+        _ => "a page that fika makes".to_owned(),
+    }
 }
 
 /// An alias at which a page stands, or the alias of another. The page that has the alias stays where it is.
@@ -166,6 +176,11 @@ fn address_in_other_case(kept: &Page, lost: &Page, is_left_out: bool) -> Diagnos
 
 fn collision(kept: &Page, lost: &Page) -> Diagnostic {
     let message = format!("the address `{}` belongs to {} already", kept.path, name(kept));
+    if lost.origin.is_empty() {
+        let message = format!("{message}; {} has none for now", name(lost));
+        let help = "change the `path` of a language or the name of a taxonomy";
+        return Diagnostic::error("same-address", CONFIG, message).help(help);
+    }
     let help = format!("give {} another `slug` or `path`; it has no page for now", name(lost));
     Diagnostic::error("same-address", lost.origin.clone(), message).help(help)
 }
