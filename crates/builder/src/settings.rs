@@ -11,6 +11,7 @@ use fika_parser::Guess;
 use crate::disk;
 use crate::listing::is_markdown;
 use crate::walk::{Walk, is_hidden};
+use crate::write::was_written;
 use crate::{LoadOptions, RECORDS};
 
 /// The folders of a site that hold something else than its essays.
@@ -126,6 +127,17 @@ pub fn place_faults(root: &Path, faults: &mut [Diagnostic]) {
     }
 }
 
+/// Whether a folder to which fika never wrote is one of essays, as any may be where the site's folder itself is the content folder.
+fn holds_essays(options: &LoadOptions, output: &Path, config: &Config) -> bool {
+    let below = disk::below(&options.root, output).filter(|path| !is_ours(path) && !is_hidden(path));
+    let Some(path) = below.filter(|_| config.content_dir.is_empty() && !was_written(&options.root, output))
+    else {
+        return false;
+    };
+    let walk = Walk { now: SystemTime::now(), skip: &is_hidden };
+    walk.folder(output, &path).files.iter().any(|file| is_markdown(&file.path))
+}
+
 /// What is wrong with an output folder among the sources: files would be strewn over them, and be sources of the next build.
 pub(crate) fn misplaced(options: &LoadOptions, output: &Path, config: &Config) -> Option<Diagnostic> {
     let (root, out) = (disk::place(&options.root), disk::place(output));
@@ -136,6 +148,7 @@ pub(crate) fn misplaced(options: &LoadOptions, output: &Path, config: &Config) -
     let holds = match met.map(|(folder, _)| folder).next_back() {
         _ if root.starts_with(&out) => "it holds the site itself".to_owned(),
         Some(folder) => format!("the site has `{folder}` there"),
+        None if holds_essays(options, output, config) => "there are essays in it".to_owned(),
         None => return None,
     };
     let message = format!("`{}` cannot be the output folder: {holds}", output.display());

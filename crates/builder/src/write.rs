@@ -102,6 +102,7 @@ impl DiskSink {
         fs::create_dir_all(out)?;
         let is_new = fs::read_dir(out)?.next().is_none();
         let manifest = manifest(root, out)?;
+        manifest.parent().map_or(Ok(()), fs::create_dir_all)?;
         let temporary = temporary(root, out)?;
         Ok(DiskSink {
             before: store::read_value(&manifest).unwrap_or_default(),
@@ -331,10 +332,14 @@ impl Sink for DiskSink {
 /// Where it is recorded what fika wrote into `out`: by the place of that folder in the site, so that a site may be moved.
 fn manifest(root: &Path, out: &Path) -> io::Result<PathBuf> {
     let (root, out) = (fs::canonicalize(root)?, fs::canonicalize(out)?);
-    let state = root.join(".fika").join("outputs");
-    fs::create_dir_all(&state)?;
     let place = out.strip_prefix(&root).unwrap_or(&out);
-    Ok(state.join(Fingerprint::of(place.to_string_lossy().as_bytes()).to_hex()))
+    let name = Fingerprint::of(place.to_string_lossy().as_bytes()).to_hex();
+    Ok(root.join(".fika").join("outputs").join(name))
+}
+
+/// Whether fika ever wrote into `out`.
+pub(crate) fn was_written(root: &Path, out: &Path) -> bool {
+    manifest(root, out).is_ok_and(|manifest| manifest.is_file())
 }
 
 /// What is told of files that stand where some of the site's should: the first few, and how many.

@@ -1,36 +1,15 @@
 //! What a run must not do: tear a site down because something cannot be read, or touch what fika did not make.
 #![allow(clippy::disallowed_methods)] // tests have a disk
 
-use std::collections::BTreeMap;
+mod run;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use tempfile::TempDir;
 
-fn fika(root: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_fika"))
-        .args(args)
-        .current_dir(root)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("fika runs")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
-
-#[track_caller]
-fn ends(output: &Output, code: i32) {
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "\n{}\n{}",
-        String::from_utf8_lossy(&output.stdout),
-        err(output)
-    );
-}
+use run::{ends, err, fika, files, folder, starter, write};
 
 /// The codes of what a run tells as JSON.
 fn codes(root: &Path, args: &[&str]) -> Vec<String> {
@@ -40,42 +19,6 @@ fn codes(root: &Path, args: &[&str]) -> Vec<String> {
         format!("{} {}", line["code"].as_str().unwrap_or_default(), line["path"].as_str().unwrap_or_default())
     };
     String::from_utf8(told).expect("UTF-8").lines().map(line).collect()
-}
-
-fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
-    let file = root.join(path);
-    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-    fs::write(file, text).expect("a file");
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = TempDir::new().expect("a folder");
-    files.iter().for_each(|(path, text)| write(dir.path(), path, text));
-    dir
-}
-
-fn starter() -> TempDir {
-    let dir = TempDir::new().expect("a folder");
-    ends(&fika(dir.path(), &["init", "."]), 0);
-    ends(&fika(dir.path(), &["build"]), 0);
-    dir
-}
-
-/// Every file of a folder but what fika keeps for itself.
-fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in fs::read_dir(folder).expect("a folder").flatten() {
-            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if path != ".fika" && entry.path().is_dir() {
-                read(&entry.path(), &format!("{path}/"), files);
-            } else if path != ".fika" {
-                files.insert(path, fs::read(entry.path()).expect("a file"));
-            }
-        }
-    }
-    let mut all = BTreeMap::new();
-    read(root, "", &mut all);
-    all
 }
 
 /// Every command that would take a site whose configuration is broken for another one.
@@ -260,37 +203,6 @@ fn a_site_that_was_moved_knows_its_output() {
 }
 
 #[test]
-fn output_goes_nowhere_near_the_sources() {
-    let dir = starter();
-    let before = files(dir.path());
-    for out in [
-        ".",
-        "..",
-        "content",
-        "content/essays",
-        "static",
-        "templates/x",
-        "themes",
-        "./x/../content",
-        ".git",
-        ".fika/x",
-    ] {
-        let run = fika(dir.path(), &["build", "--out", out]);
-        ends(&run, 1);
-        assert!(err(&run).starts_with("error[output-folder]"), "{out}: {}", err(&run));
-        assert_eq!(files(dir.path()), before, "{out}");
-    }
-    let elsewhere = TempDir::new().expect("a folder");
-    for out in ["dist", "x/y", elsewhere.path().to_str().expect("UTF-8")] {
-        ends(&fika(dir.path(), &["build", "--out", out]), 0);
-    }
-    write(dir.path(), "fika.yaml", "base_url: https://example.org/\noutput_dir: static/all\n");
-    let run = fika(dir.path(), &["build"]);
-    ends(&run, 1);
-    assert!(err(&run).contains("--> fika.yaml"), "{}", err(&run));
-}
-
-#[test]
 fn a_configuration_without_languages_guesses_them() {
     let dir = folder(&[
         ("content/moon.md", "# 月亮\n\n月亮升起来了，又大又圆。\n"),
@@ -333,28 +245,6 @@ fn a_configuration_without_a_content_folder_finds_the_texts() {
         folder(&[("moon.md", "# 月亮\n\n又大又圆。\n"), ("fika.yaml", "base_url: https://example.org/\n")]);
     ends(&fika(dir.path(), &["build"]), 0);
     assert!(dir.path().join("public/moon/index.html").is_file());
-}
-
-/// What a build makes of a folder of nothing but Markdown is no source of the next one.
-#[test]
-fn a_flat_site_does_not_publish_its_own_output() {
-    let absolute = |root: &Path| root.join("dist").to_str().expect("UTF-8").to_owned();
-    for out in [|_: &Path| "dist".to_owned(), |_: &Path| "./x/../dist".to_owned(), absolute] {
-        let dir = folder(&[
-            ("moon.md", "# 月亮\n\n又大又圆。\n"),
-            ("moon.en.md", "# Moon\n\nBig and round.\n"),
-            ("photo.txt", "x"),
-        ]);
-        let out = out(dir.path());
-        let build = |code| ends(&fika(dir.path(), &["build", "--out", &out]), code);
-        build(0);
-        ends(&fika(dir.path(), &["translations", "mark", "--all"]), 0);
-        let once = files(&dir.path().join("dist"));
-        build(0);
-        let twice = files(&dir.path().join("dist"));
-        assert_eq!(twice.keys().collect::<Vec<_>>(), once.keys().collect::<Vec<_>>(), "{out}");
-        assert!(once.contains_key("moon/index.html") && once.contains_key("photo.txt"));
-    }
 }
 
 #[test]
