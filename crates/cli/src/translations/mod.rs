@@ -6,7 +6,6 @@ mod show;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use fika_builder::{
