@@ -41,10 +41,19 @@ pub(super) fn settle(
     (pages, groups)
 }
 
-/// Aliases at which a file stands are left out.
-pub(super) fn spare_files(made: &mut Vec<Made>, files: &HashSet<Route>, out: &mut Vec<Diagnostic>) {
+/// Aliases at which a file stands are left out. `files` gives all addresses of files; most sites have no alias, and do not need them.
+pub(super) fn spare_files(
+    made: &mut Vec<Made>,
+    files: impl FnOnce() -> HashSet<Route>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let is_alias = |group: &Group| matches!(group, Group::Alias);
+    if !made.iter().any(|one| is_alias(&one.group)) {
+        return;
+    }
+    let files = files();
     made.retain(|Made { page, group }| {
-        let is_taken = matches!(group, Group::Alias) && files.contains(&page.route);
+        let is_taken = is_alias(group) && files.contains(&page.route);
         if is_taken {
             let message = format!("the alias `{}` is the address of a file", page.path);
             let fault = Diagnostic::warning("taken-alias", page.origin.clone(), message);

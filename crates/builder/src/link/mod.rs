@@ -100,9 +100,11 @@ fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Publ
     let additions = ask_plugins(&input.config, plugins, &entries.all);
     out.extend(additions.diagnostics.iter().map(|fault| fault.clone().placed(|path| essays.text(path))));
     let mut made = pages::make(input, essays, &entries.all, &additions, &mut out);
-    let of_theme = input.theme.static_files().into_iter().map(|(route, _)| Route::new(route));
-    let other_files = additions.routes.iter().chain(files.values()).cloned().chain(of_theme).collect();
-    collisions::spare_files(&mut made, &other_files, &mut out);
+    let other_files = || {
+        let of_theme = input.theme.static_files().into_iter().map(|(route, _)| Route::new(route));
+        additions.routes.iter().chain(files.values()).cloned().chain(of_theme).collect()
+    };
+    collisions::spare_files(&mut made, other_files, &mut out);
     let (pages, groups) = collisions::settle(made, &additions.taxonomies, &mut out);
     collisions::shared_keys(&entries.all, &mut out);
     translations::empty_folders(&input.config, essays, &mut out);
