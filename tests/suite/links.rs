@@ -239,3 +239,29 @@ tags: ['C#', 'F#']
     }
     shows("re-views/甲/index.html", "甲</h1>", "a");
 }
+
+/// A heading may have no text: nobody means it who names a page.
+#[test]
+fn wikilinks_to_pages_lead_to_their_beginning() {
+    let built = crate::plain(
+        "
+//- content/a.md
+# 甲
+
+## ![图](x.png)
+
+##
+//- content/a/x.png
+4x3
+//- content/b.md
+# 乙
+
+[[甲]] [[a#]] [[甲#图]]
+",
+    )
+    .build();
+    let page = built.page("b/index.html");
+    let addresses: Vec<&str> =
+        page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(addresses.last_chunk(), Some(&["/a/", "/a/", "/a/#section"]), "{page}");
+}

@@ -13,6 +13,7 @@ mod deterministic;
 mod diagnostics;
 mod fallback;
 mod languages;
+mod limits;
 mod links;
 mod lists;
 mod multilingual;

@@ -60,6 +60,10 @@ impl Site {
     fn heading_id(&self, entry: EntryId, fragment: &str) -> String {
         let card = &self.entry(entry).card;
         let fragment: String = fragment.trim().nfc().collect();
+        // Nothing is meant, and no heading without text.
+        if fragment.is_empty() {
+            return fragment;
+        }
         let named = |title: &str| title.nfc().eq(fragment.chars());
         let titled = || card.headings.iter().find(|heading| named(&heading.title)).map(|heading| &heading.id);
         let title = || card.title_id.as_ref().filter(|_| named(&card.title));

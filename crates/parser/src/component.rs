@@ -43,6 +43,9 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Found> {
         b"{%" => true,
         _ => return None,
     };
+    if !block && input.eat("%") {
+        return input.shortcode();
+    }
     input.eat("-");
     input.space();
     if !input.eat("<") {
@@ -81,6 +84,15 @@ struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
+    /// Hugo's `{{% name %}}`, which is none of fika's.
+    fn shortcode(&mut self) -> Option<Found> {
+        self.space();
+        self.eat("/");
+        self.space();
+        self.identifier()?;
+        Some(Found::Broken(self.at))
+    }
+
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }

@@ -7,6 +7,7 @@ mod deriving;
 mod fields;
 mod recover;
 mod section;
+mod slips;
 mod split;
 mod terms;
 
@@ -155,10 +156,14 @@ fn tree<'a>(parts: &Parts<'a>, reader: &mut Reader<'_>) -> Option<Node<'a>> {
     let (tree, controls, fault) = match parts.format {
         Format::Toml => node::toml(parts.text, parts.start),
         Format::Yaml => match node::yaml(parts.text, parts.start) {
-            Ok((tree, _)) if tree.entries().is_empty() && !tree.is_blank() => return None,
-            Ok((tree, controls)) => (tree, controls, None),
-            Err(_) if recover::is_prose(parts.text) => return None,
-            Err(fault) => (recover::tree(parts.text, parts.start), None, Some(fault)),
+            Ok((tree, controls)) if !tree.entries().is_empty() || tree.is_blank() => (tree, controls, None),
+            Ok(_) if !parts.text.lines().any(slips::is_certain) => return None,
+            _ if recover::is_prose(parts.text) => return None,
+            read => {
+                let (tree, slips) = recover::tree(parts.text, parts.start);
+                slips.iter().for_each(|(line, slip)| slip.report(*line, reader));
+                (tree, None, read.err().filter(|_| slips.is_empty()))
+            }
         },
     };
     if !parts.closed {
@@ -166,6 +171,9 @@ fn tree<'a>(parts: &Parts<'a>, reader: &mut Reader<'_>) -> Option<Node<'a>> {
     }
     if let Some(fault) = fault {
         reader.diagnostics.push(unreadable(parts, &fault, reader));
+    }
+    if parts.format == Format::Yaml {
+        slips::cut_values(&tree, parts.text, reader);
     }
     if let Some(span) = controls {
         let message = "an escape here stands for an invisible control character".to_owned();

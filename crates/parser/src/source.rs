@@ -17,7 +17,7 @@ use crate::emphasis::{self, LETTER, POINT};
 use crate::money::{self, MONEY};
 use crate::nesting;
 use crate::ruby::Ruby;
-use crate::source::masks::{hide, masks};
+use crate::source::masks::{Masks, hide, masks};
 
 /// What a mask hides.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +111,7 @@ pub(crate) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Hides and marks.
     pub(crate) fn new(written: &'a str, rules: Rules) -> Prepared<'a> {
-        let (masks, signs) = masks(written, rules.mark);
+        let Masks { masks, signs, colons } = masks(written, rules.mark);
         let mut text = hide(written, &masks);
         let hidden = rules.math.then(|| money::hide(&text)).flatten();
         let money = hidden.is_some();
@@ -120,6 +120,10 @@ impl<'a> Prepared<'a> {
         let marked = masks.iter().filter(|mask| mask.hidden == Hidden::Mark);
         let mut delimiters: Vec<usize> = marked.map(|mask| mask.range.start).collect();
         let mut letters = nesting::too_deep(&text);
+        if !colons.is_empty() {
+            letters.extend(colons);
+            letters.sort_unstable();
+        }
         let has_marks = !delimiters.is_empty();
         if has_marks {
             text = Cow::Owned(emphasis::hide_tildes(&text, &mut delimiters, &mut letters));

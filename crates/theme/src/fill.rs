@@ -14,6 +14,9 @@ use crate::holes;
 use crate::stage::Stage;
 use crate::{Addresses, Query, Rendered};
 
+/// Problems of one text that are told one by one; of more only the number is.
+const MOST_PROBLEMS: usize = 100;
+
 /// Reads the text of an essay, for places in diagnostics.
 pub(crate) type Source<'a> = &'a dyn Fn() -> Option<String>;
 
@@ -61,6 +64,8 @@ pub(crate) struct Filler<'a> {
     read: Source<'a>,
     /// The essay's text, once it was needed.
     source: Option<Option<String>>,
+    /// How many problems are not told.
+    untold: usize,
 }
 
 impl<'a> Filler<'a> {
@@ -86,6 +91,7 @@ impl<'a> Filler<'a> {
             body,
             read,
             source: None,
+            untold: 0,
             abroad: false,
         }
     }
@@ -103,6 +109,14 @@ impl<'a> Filler<'a> {
     pub(crate) fn finish(mut self) -> Rendered {
         self.out.asked.sort_unstable();
         self.out.asked.dedup();
+        if self.untold > 0 {
+            let message = format!(
+                "{} more links, pictures or components of this file have problems that are not shown",
+                self.untold
+            );
+            let more = Diagnostic::warning("more-problems", self.path(), message);
+            self.out.diagnostics.push(more.help("mend those above first"));
+        }
         self.out
     }
 
@@ -358,6 +372,10 @@ impl<'a> Filler<'a> {
 
     /// Reports something at its place.
     pub(crate) fn report(&mut self, diagnostic: Diagnostic, span: Span) {
+        if self.out.diagnostics.len() >= MOST_PROBLEMS {
+            self.untold += 1;
+            return;
+        }
         let diagnostic = match self.text() {
             Some(text) => diagnostic.at(text, span),
             None => diagnostic,

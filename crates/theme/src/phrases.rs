@@ -73,7 +73,7 @@ fn breaks(seen: &[Seen]) -> Vec<usize> {
     for at in 1..seen.len().saturating_sub(2) {
         let of = |index: usize| seen.get(index).map_or(' ', |seen| seen.c);
         // A phrase has two characters at least, and one line never begins or ends with a single one.
-        let long_enough = width(&seen[from..=at]) >= 2.0 && width(&seen[at + 1..]) >= 2.0;
+        let long_enough = is_long(&seen[from..=at]) && is_long(&seen[at + 1..]);
         if long_enough && may_break(of(at), of(at + 1), of(at + 2)) {
             breaks.push(at);
             from = at + 1;
@@ -88,6 +88,11 @@ fn breaks(seen: &[Seen]) -> Vec<usize> {
         phrase.split(|seen| seen.c == ' ').all(|part| width(part) <= LONGEST)
     });
     if fits { breaks } else { Vec::new() }
+}
+
+/// Whether characters are as wide as two of Han. The first tell.
+fn is_long(seen: &[Seen]) -> bool {
+    width(&seen[..seen.len().min(4)]) >= 2.0
 }
 
 /// About how wide characters are, in Han characters.
@@ -177,6 +182,13 @@ mod tests {
         ] {
             assert_eq!(phrases(title, false).replace("<wbr>", "|"), want);
         }
+    }
+
+    /// In proportion to the square it would take hours.
+    #[test]
+    fn long_titles_take_time_in_proportion() {
+        let title = "字".repeat(2_000_000);
+        assert_eq!(phrases(&title, false), title);
     }
 
     #[test]

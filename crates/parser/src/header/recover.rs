@@ -1,35 +1,61 @@
 //! A header that cannot be parsed: what can be saved of it.
 
+use super::slips::{self, Slip};
 use crate::node::{self, Entry, Node, Value, key_of};
 
 /// Whether most lines of a text are no header lines: a thematic break above prose was taken for a fence.
 pub(super) fn is_prose(text: &str) -> bool {
     let (mut keys, mut prose) = (0_usize, 0_usize);
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let belongs = key_of(line).is_some() || line.starts_with([' ', '\t', '#', '-']);
+        let belongs =
+            key_of(line).is_some() || line.starts_with([' ', '\t', '#', '-']) || slips::is_certain(line);
         *(if belongs { &mut keys } else { &mut prose }) += 1;
     }
     prose > keys
 }
 
-/// Reads every top-level key by itself; one that still cannot be read is its text, if it is on one line.
-pub(super) fn tree(text: &str, base: usize) -> Node<'_> {
-    let mut entries = Vec::new();
+/// Reads every top-level key by itself; one that still cannot be read is its text, if it is on one line. Also the keys with slips,
+/// with where their lines begin in the file.
+pub(super) fn tree(text: &str, base: usize) -> (Node<'_>, Vec<(usize, Slip<'_>)>) {
+    let (mut entries, mut found) = (Vec::new(), Vec::new());
+    let tabbed = text.trim_start_matches(['\n', '\r']).starts_with('\t');
     let mut at = 0;
     while at < text.len() {
-        let end = chunk_end(text, at);
-        entries.extend(chunk(&text[at..end], base + at));
+        let end = chunk_end(text, at, tabbed);
+        let part = &text[at..end];
+        match part.lines().next().and_then(slips::slip) {
+            Some(slip) => {
+                entries.push(mended(part, base + at, &slip));
+                found.push((base + at, slip));
+            }
+            None => entries.extend(chunk(part, base + at)),
+        }
         at = end;
     }
-    Node { span: (base..base + text.len()).into(), value: Value::Map(entries) }
+    (Node { span: (base..base + text.len()).into(), value: Value::Map(entries) }, found)
+}
+
+/// A key with a slip, and its value.
+fn mended<'a>(text: &'a str, base: usize, slip: &Slip<'a>) -> Entry<'a> {
+    let (from, value) = (base + slip.value, &text[slip.value..]);
+    let line = value.trim();
+    let start = from + value.len() - value.trim_start().len();
+    let written = || Node { span: (start..start + line.len()).into(), value: Value::Str(line.into()) };
+    let node = match node::yaml(value, from) {
+        // `第三章: 从头` is no map.
+        Ok((node, _)) if node.entries().is_empty() || line.contains(['\n', '{']) => node,
+        _ => written(),
+    };
+    let key = base + slip.start;
+    Entry { key: slip.key.into(), key_span: (key..key + slip.key.len()).into(), node }
 }
 
 /// The end of the lines that belong to the line at `at`: those that are indented or items of a list.
-fn chunk_end(text: &str, at: usize) -> usize {
+fn chunk_end(text: &str, at: usize, tabbed: bool) -> usize {
     let mut end = at;
     for (number, line) in text[at..].split_inclusive('\n').enumerate() {
         let belongs = line.starts_with([' ', '\t', '-']) || line.trim().is_empty();
-        if number > 0 && !belongs {
+        if number > 0 && (!belongs || tabbed && slips::slip(line).is_some()) {
             break;
         }
         end += line.len();
@@ -54,6 +80,21 @@ fn chunk(text: &str, base: usize) -> Option<Entry<'_>> {
         .iter()
         .find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote))
         .unwrap_or(value);
-    let node = Node { span: (base + at..base + line.len()).into(), value: Value::Str(bare.into()) };
+    let node = match list(value, base + at) {
+        Some(list) => list,
+        None => Node { span: (base + at..base + line.len()).into(), value: Value::Str(bare.into()) },
+    };
     Some(Entry { key: key.into(), key_span: (base + start..base + start + key.len()).into(), node })
+}
+
+/// A list in brackets in which a `#` begins a comment for YAML: `[#a, #b]`.
+fn list(value: &str, base: usize) -> Option<Node<'_>> {
+    let inside = value.strip_prefix('[')?.strip_suffix(']').filter(|inside| inside.contains('#'))?;
+    let span = base..base + value.len();
+    let items = inside.split(',').map(|item| {
+        let value = Value::Str(item.trim().trim_matches(['"', '\'']).into());
+        Node { span: span.clone().into(), value }
+    });
+    let value = Value::Seq(items.collect());
+    Some(Node { span: span.into(), value })
 }

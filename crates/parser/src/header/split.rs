@@ -1,5 +1,6 @@
 //! Where the front matter ends and the essay begins.
 
+use super::slips;
 use crate::node::key_of;
 
 /// How front matter is written.
@@ -68,6 +69,7 @@ fn fenced(text: &str, start: usize, format: Format) -> Option<Parts<'_>> {
     };
     // `---` above anything but keys is a thematic break (CommonMark 4.1).
     let mut at = start;
+    let mut slipped = false;
     loop {
         let Line { text: first, next } = line(text, at)?;
         if is_fence(first) {
@@ -75,6 +77,11 @@ fn fenced(text: &str, start: usize, format: Format) -> Option<Parts<'_>> {
         }
         if !first.is_empty() && !first.starts_with('#') {
             match format {
+                // A slip in the first key is one where a fence follows.
+                Format::Yaml if slips::is_certain(first) => {
+                    slipped = true;
+                    break;
+                }
                 Format::Yaml if !is_key(first) && !first.starts_with('{') => return None,
                 // A header of YAML between the fences of TOML is a mistake to report, not prose.
                 Format::Toml if !first.contains('=') && !first.starts_with('[') && !is_key(first) => {
@@ -91,6 +98,9 @@ fn fenced(text: &str, start: usize, format: Format) -> Option<Parts<'_>> {
             return Some(Parts { format, text: &text[start..at], start, body: found.next, closed: true });
         }
         at = found.next;
+    }
+    if slipped {
+        return None;
     }
     // Never closed: as far as the lines look like a header.
     let mut at = from;

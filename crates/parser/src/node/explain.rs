@@ -86,10 +86,18 @@ pub(crate) fn explain_yaml(text: &str, fault: &Fault) -> (String, String) {
     if let Some(mark) = value.chars().next().filter(|first| matches!(first, '"' | '\'')) {
         return (fault.message.clone(), requote(name, value, mark, fault));
     }
-    if fault.message.contains("unclosed") && value.starts_with(['[', '{']) {
+    if fault.message.contains("unclosed") && value.starts_with(['[', '{']) && !value.contains('#') {
         return (
             fault.message.clone(),
             "close the bracket at the end of the value, or put the value in quotes".to_owned(),
+        );
+    }
+    if value.starts_with('[') && value.contains('#') {
+        let items = value.trim_matches(['[', ']']).split(',').map(|item| quote(item.trim()));
+        let items: Vec<String> = items.collect();
+        return (
+            "a `#` here begins a comment, which hides the bracket behind it".to_owned(),
+            format!("put each item in quotes: {name}: [{}]", items.join(", ")),
         );
     }
     let help = format!("quote it: {name}: {}", quote(value));

@@ -82,6 +82,7 @@ impl Renderer<'_> {
             muted: false,
             closer: None,
             container: false,
+            raw: self.inline.raw,
         }
     }
 

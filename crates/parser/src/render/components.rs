@@ -12,6 +12,9 @@ use crate::kept;
 use crate::ruby::Ruby;
 use crate::source::{Hidden, Mask};
 
+/// How many components may stand in one another: the theme fills one within the other. Deeper ones are left out, and reported.
+const DEEPEST: usize = 64;
+
 /// The components that are open.
 #[derive(Default)]
 pub(super) struct State {
@@ -38,7 +41,8 @@ impl State {
 
 struct Open {
     name: Arc<str>,
-    hole: usize,
+    /// `None` if it is left out.
+    hole: Option<usize>,
     /// How many elements were open. Its end must stand in the same element.
     depth: usize,
 }
@@ -116,8 +120,17 @@ impl Renderer<'_> {
             Tag::Alone { name, args } => self.component_hole(name, args, range),
             Tag::Open { name, args } => {
                 let (hole, depth) = (self.holes.len(), self.frames.len());
-                self.component_hole(name.clone(), args, range);
-                self.components.open.push(Open { name, hole, depth });
+                if self.components.open.len() < DEEPEST {
+                    self.component_hole(name.clone(), args, range);
+                    self.components.open.push(Open { name, hole: Some(hole), depth });
+                } else {
+                    self.fault(
+                        range,
+                        format!("the component `{name}` is within {DEEPEST} others, so it is left out"),
+                        "end those before it with `{% </name> %}`",
+                    );
+                    self.components.open.push(Open { name, hole: None, depth });
+                }
             }
             Tag::Close { name } => {
                 let depth = self.frames.len();
@@ -126,9 +139,8 @@ impl Renderer<'_> {
                         self.abandon_components(index + 1);
                         // From the opening to the end tag: what lies within belongs to the body, even where both end at one byte.
                         let end = self.span(range).end;
-                        if let Some(hole) =
-                            self.components.open.last().and_then(|open| self.holes.get_mut(open.hole))
-                        {
+                        let hole = self.components.open.last().and_then(|open| open.hole);
+                        if let Some(hole) = hole.and_then(|hole| self.holes.get_mut(hole)) {
                             hole.span.end = end;
                         }
                         self.close_last();
@@ -177,8 +189,12 @@ impl Renderer<'_> {
     fn abandon_components(&mut self, keep: usize) {
         while self.components.open.len() > keep {
             let Some(open) = self.components.open.last() else { return };
+            let Some(hole) = open.hole else {
+                self.close_last();
+                continue;
+            };
             let (name, span) =
-                (open.name.clone(), self.holes.get(open.hole).map(|hole| hole.span).unwrap_or_default());
+                (open.name.clone(), self.holes.get(hole).map(|hole| hole.span).unwrap_or_default());
             self.out.problems.push(Problem {
                 code: "component-nesting",
                 error: true,
@@ -191,11 +207,9 @@ impl Renderer<'_> {
     }
 
     fn close_last(&mut self) {
-        let Some(open) = self.components.open.pop() else { return };
-        self.components.ended.push(open.hole);
-        if let Some(HoleKind::Component { end, .. }) =
-            self.holes.get_mut(open.hole).map(|hole| &mut hole.kind)
-        {
+        let Some(hole) = self.components.open.pop().and_then(|open| open.hole) else { return };
+        self.components.ended.push(hole);
+        if let Some(HoleKind::Component { end, .. }) = self.holes.get_mut(hole).map(|hole| &mut hole.kind) {
             *end = Some(self.html.len() as u32);
         }
     }
@@ -213,7 +227,7 @@ impl Renderer<'_> {
 
     /// The components that are open, for a summary that is cut here: how many elements each is in, and its hole.
     pub(super) fn open_components(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.components.open.iter().map(|open| (open.depth, open.hole))
+        self.components.open.iter().filter_map(|open| Some((open.depth, open.hole?)))
     }
 
     /// Reports what begins like a component and cannot be read, unless it stands in code.
@@ -236,10 +250,14 @@ impl Renderer<'_> {
 
 /// Whether what stands in an element is text alone.
 fn is_inside_text(tag: TagEnd) -> bool {
+    tag == TagEnd::Paragraph || is_span(tag)
+}
+
+/// Whether an element is a part of a line.
+pub(super) fn is_span(tag: TagEnd) -> bool {
     matches!(
         tag,
-        TagEnd::Paragraph
-            | TagEnd::Emphasis
+        TagEnd::Emphasis
             | TagEnd::Strong
             | TagEnd::Strikethrough
             | TagEnd::Superscript

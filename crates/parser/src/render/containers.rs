@@ -42,7 +42,7 @@ impl Renderer<'_> {
 
     /// A quotation, unless it begins like an alert with a title.
     pub(super) fn start_quote(&mut self, range: &Range<usize>) {
-        const KINDS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+        const KINDS: [&str; 7] = ["note", "info", "tip", "important", "warning", "danger", "caution"];
         let quoted = &self.source.text[range.clone()];
         // One may stand in another, all in one line: most are read no further than this.
         let blank = |c: char| c.is_whitespace() && c != '\n';
@@ -52,16 +52,28 @@ impl Renderer<'_> {
         };
         let line = memchr::memchr(b'\n', titled.as_bytes()).map_or(titled, |end| &titled[..end]);
         let found = line.split_once(']').and_then(|(word, title)| {
-            let kind = KINDS.into_iter().find(|kind| kind.eq_ignore_ascii_case(word))?;
             // Obsidian folds those that have a sign.
             let title = title.strip_prefix(['-', '+']).unwrap_or(title);
-            title.starts_with([' ', '\t']).then_some((kind, title))
+            let kind = KINDS.into_iter().find(|kind| kind.eq_ignore_ascii_case(word));
+            (title.trim().is_empty() || title.starts_with([' ', '\t'])).then_some((word, kind, title))
         });
-        let Some((kind, title)) = found else { return self.html.push_str("<blockquote>\n") };
+        let Some((_, Some(kind), title)) = found else {
+            let at = range.start + quoted.len() - titled.len();
+            if let Some((word, ..)) = found.filter(|(word, ..)| word.bytes().all(|c| c.is_ascii_alphabetic()))
+            {
+                self.warn(
+                    "unknown-alert",
+                    &(at - "[!".len()..at + word.len() + 1),
+                    format!("there is no alert `{word}`, so this is a quotation"),
+                    "the names are note, info, tip, important, warning, danger and caution",
+                );
+            }
+            return self.html.push_str("<blockquote>\n");
+        };
         self.html.push_str(&format!("<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n"));
         let end = range.start + (quoted.len() - titled.len()) + line.len();
         let title = self.source.as_written(title, &(end - title.len()..end)).into_owned();
-        self.callout_title(kind, Some(title.trim()), range);
+        self.callout_title(kind, Some(title.trim()).filter(|title| !title.is_empty()), range);
         if let Some(frame) = self.frames.last_mut() {
             frame.closer = Some("</aside>\n");
         }
@@ -184,6 +196,11 @@ impl Renderer<'_> {
         self.html.push_str(&format!(" {key}=\""));
         escape::attribute(&mut self.html, &self.source.clean(value));
         self.html.push('"');
+    }
+
+    /// Whether a container is open in the element that is.
+    pub(super) fn is_in_container(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.container)
     }
 
     fn end_container(&mut self, colons: usize, range: &Range<usize>) {

@@ -96,6 +96,37 @@ impl Renderer<'_> {
         self.out.anchors.push(id.into());
     }
 
+    /// Reports what looks like a reference to a note, where the text in the brackets begins at a range, if no note has the name.
+    pub(super) fn missing_note(&mut self, range: &Range<usize>) {
+        const LONGEST: usize = 256;
+        let source = self.source;
+        let text: &str = &source.text;
+        let near = &text[range.start..text.floor_char_boundary(range.start + LONGEST)];
+        let label = near.split(']').next().filter(|label| label.len() > 1 && label.len() < near.len());
+        let label = label.filter(|label| !label.contains(|c: char| c.is_whitespace() || c == '['));
+        let (Some(label), true, 0) = (label, text[..range.start].ends_with('['), self.inline.links) else {
+            return;
+        };
+        let range = range.start - 1..range.start + label.len() + 1;
+        let label = source.clean(&label[1..]).into_owned();
+        let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
+        if text[range.end..].starts_with('：') && line.trim_matches([' ', '>']).is_empty() {
+            let message = format!("the footnote `{label}` has a full-width colon, and so is none");
+            return self.warn(
+                "footnote-missing",
+                &range,
+                message,
+                "write a half-width one, and a space: `[^name]: …`",
+            );
+        }
+        self.warn(
+            "footnote-missing",
+            &range,
+            format!("there is no footnote `{label}`, so the brackets are text"),
+            "write it on a line of its own, `[^name]: …`; put brackets that are meant to be seen between back quotes",
+        );
+    }
+
     pub(super) fn start_footnote(&mut self, label: &str) {
         let range = self.frames.last().map_or(0..0, |frame| frame.end..frame.end);
         self.notes.open.push(Note {

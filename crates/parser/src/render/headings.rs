@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fika_model::{Heading, Hole, HoleKind};
 use memchr::memmem;
 use pulldown_cmark::HeadingLevel;
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::attributes::Attributes;
@@ -17,6 +17,10 @@ use crate::{escape, words};
 pub(super) struct Ids {
     /// How often each has been asked for.
     taken: RapidHashMap<Arc<str>, u32>,
+    /// Those that headings give themselves: no other heading gets one by its text.
+    given: RapidHashSet<Arc<str>>,
+    /// Whether there are notes, which have ids of their own.
+    notes: bool,
     /// The id that the open heading gives itself.
     own: Option<String>,
     /// Where the text of the open heading ends, and its attributes begin, in the text that is read.
@@ -25,18 +29,66 @@ pub(super) struct Ids {
 
 impl Default for Ids {
     fn default() -> Ids {
-        Ids { taken: RapidHashMap::default(), own: None, text_until: usize::MAX }
+        Ids {
+            taken: RapidHashMap::default(),
+            given: RapidHashSet::default(),
+            notes: false,
+            own: None,
+            text_until: usize::MAX,
+        }
     }
 }
 
 impl Ids {
+    /// The ids of a text: what in it looks like a heading with an id of its own keeps that.
+    pub(super) fn new(text: &str) -> Ids {
+        let notes = memmem::find(text.as_bytes(), b"[^").is_some();
+        let mut ids = Ids { notes, ..Ids::default() };
+        if memmem::find(text.as_bytes(), b"{#").is_none() {
+            return ids;
+        }
+        let mut fence = None;
+        let mut lines = text.lines().map(|line| line.trim_matches([' ', '\t', '>', '\r'])).peekable();
+        while let Some(line) = lines.next() {
+            let ticks = ["```", "~~~"].into_iter().find(|ticks| line.starts_with(ticks));
+            if fence.is_some() || ticks.is_some() {
+                fence = if fence.is_none() { ticks } else { fence.filter(|_| ticks != fence) };
+                continue;
+            }
+            let mut underlined = || {
+                let under = lines.peek().copied().unwrap_or_default();
+                ['=', '-'].into_iter().any(|sign| !under.is_empty() && under.trim_matches(sign).is_empty())
+            };
+            let id = line.ends_with('}').then(|| line.rfind("{#")).flatten();
+            if let Some(at) = id.filter(|_| line.starts_with('#') || underlined()) {
+                let id = line[at + 2..].split([' ', '\t', '}']).next().unwrap_or_default();
+                ids.given.insert(id.nfc().collect::<String>().into());
+            }
+        }
+        ids
+    }
+
+    /// The id that a heading gives itself, which it has unless another gives it too.
+    fn own(&mut self, id: &str) -> Arc<str> {
+        match self.given.take(id) {
+            Some(id) => {
+                self.taken.entry(id.clone()).or_insert(0);
+                id
+            }
+            None => self.unique(id),
+        }
+    }
+
     /// The id, or if another heading has it the id with the next number, as on GitHub.
     fn unique(&mut self, id: &str) -> Arc<str> {
         let mut candidate: Arc<str> = id.into();
+        if self.given.contains(&candidate) || self.notes && is_of_note(id) {
+            self.taken.entry(candidate.clone()).or_insert(0);
+        }
         while let Some(count) = self.taken.get_mut(&candidate) {
             *count += 1;
             let numbered = format!("{id}-{count}");
-            if !self.taken.contains_key(numbered.as_str()) {
+            if !self.taken.contains_key(numbered.as_str()) && !self.given.contains(numbered.as_str()) {
                 candidate = numbered.into();
                 break;
             }
@@ -44,6 +96,12 @@ impl Ids {
         self.taken.insert(candidate.clone(), 0);
         candidate
     }
+}
+
+/// Whether an id is one of those that notes and references to them have.
+fn is_of_note(id: &str) -> bool {
+    let number = id.strip_prefix("fn-").or_else(|| id.strip_prefix("fnref-"));
+    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The id that GitHub gives a heading: lower case, letters and digits of every script, `-` and `_`; a space is `-`.
@@ -114,8 +172,14 @@ impl Renderer<'_> {
         if is_left_out && title.is_empty() && self.holes.len() == frame.holes {
             return self.underline(level, frame, range);
         }
-        let slug = own.unwrap_or_else(|| slug(&title));
-        let id = self.ids.unique(if slug.is_empty() { "section" } else { &slug });
+        let id = match own {
+            Some(own) => self.ids.own(&own),
+            None => {
+                let slug = slug(&title);
+                self.ids.unique(if slug.is_empty() { "section" } else { &slug })
+            }
+        };
+        let title = if title.is_empty() { self.descriptions(frame.holes) } else { title };
         self.html.push_str(super::block::closer(pulldown_cmark::TagEnd::Heading(level)));
 
         let mut attribute = String::with_capacity(id.len() + 6);
@@ -127,6 +191,15 @@ impl Renderer<'_> {
         self.summary.leave_out(at..at + attribute.len());
         let span = self.span(range);
         self.out.headings.push(Heading { level: level as u8, id, title: title.into(), span });
+    }
+
+    /// What the pictures show that make a heading without text.
+    fn descriptions(&self, first: usize) -> String {
+        let pictures = self.holes[first..].iter().filter_map(|hole| match &hole.kind {
+            HoleKind::Image(image) => Some(&*image.alt).filter(|alt| !alt.is_empty()),
+            _ => None,
+        });
+        pictures.collect::<Vec<_>>().join(" ")
     }
 
     /// A heading all of which was the title of an alert. What underlined it stands alone then: three hyphens are a rule, and the

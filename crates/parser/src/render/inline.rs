@@ -18,10 +18,14 @@ pub(super) struct State {
     pub(super) links: u32,
     /// `<a>` of raw HTML that are open.
     pub(super) raw_links: u32,
+    /// How many inline elements of raw HTML are open, as far as their tags tell.
+    pub(super) raw: i32,
     /// The `-{` that has not been closed.
     kept: Option<Kept>,
     /// The wikilink with a bar that began last.
     pub(super) wiki: Option<super::links::Wiki>,
+    /// Whether two dollars were the beginning of a formula that did not end in its paragraph.
+    pub(super) in_formula: bool,
     /// Whether a double quotation mark is open that was made of a straight one.
     pub(super) quoted: bool,
     /// Whether the page has had its first picture.
@@ -47,6 +51,11 @@ impl Renderer<'_> {
     pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
         if self.code.inside {
             return self.code_text(text, range);
+        }
+        match text.as_bytes().first() {
+            Some(b'^') => self.missing_note(range),
+            Some(b'$') => self.unended_formula(range),
+            _ => {}
         }
         if range.end > self.autolinks.next && self.text_with_addresses(text, range) {
             return;

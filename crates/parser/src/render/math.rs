@@ -31,6 +31,25 @@ impl Renderer<'_> {
         self.text.push_str(math);
     }
 
+    /// Reports two dollars that begin a formula without an end: they are text.
+    pub(super) fn unended_formula(&mut self, range: &Range<usize>) {
+        let text = &self.source.text;
+        let begins = text[range.start..].starts_with("$$") && !text[..range.start].ends_with(['$', '\\']);
+        if !(self.settings.math && begins) {
+            return;
+        }
+        // The next two are those that it was meant to end at.
+        self.inline.in_formula = !self.inline.in_formula;
+        if self.inline.in_formula {
+            self.warn(
+                "formula",
+                &(range.start..range.start + 2),
+                "this formula does not end in its paragraph, so it is shown as text",
+                "end it with `$$`, and leave no empty line in it; write dollars that are none of a formula as `\\$`",
+            );
+        }
+    }
+
     /// Whether dollars are money after all: a digit follows (Pandoc has the same rule), or a letter or digit stands
     /// before (GitHub).
     fn is_money(&self, range: &Range<usize>) -> bool {

@@ -108,6 +108,8 @@ struct Frame {
     closer: Option<&'static str>,
     /// Whether it is a container, whose end is no event.
     container: bool,
+    /// How many inline elements of raw HTML were open before it.
+    raw: i32,
 }
 
 /// The state of the loop.
@@ -217,7 +219,7 @@ impl<'a> Renderer<'a> {
             code: code::State::default(),
             raw: raw::State::default(),
             notes: footnotes::Notes::default(),
-            ids: headings::Ids::default(),
+            ids: headings::Ids::new(source.written),
             components: components::State::default(),
             containers: containers::State::default(),
             summary: summary::State::new(source),

@@ -12,7 +12,12 @@ use crate::emphasis::{LETTER, POINT};
 use crate::source::{Hidden, Mask};
 use crate::{escape, kept, srcset};
 
+mod closing;
 mod elements;
+mod tag;
+mod visible;
+
+use self::tag::{Attribute, Tag};
 
 /// The HTML block that is open.
 #[derive(Default)]
@@ -20,6 +25,7 @@ pub(super) struct State {
     buffer: String,
     /// Where lines begin: in the buffer, and in the text that is read.
     lines: Vec<(usize, usize)>,
+    ends: closing::Ends,
 }
 
 impl State {
@@ -43,7 +49,8 @@ impl Renderer<'_> {
     }
 
     pub(super) fn end_html_block(&mut self) {
-        let state = std::mem::take(&mut self.raw);
+        let ends = std::mem::take(&mut self.raw.ends);
+        let state = std::mem::replace(&mut self.raw, State { ends, ..State::default() });
         let html = &*state.buffer;
         let begin = html.len() - html.trim_start().len();
         if let Some(Mask { hidden: Hidden::Fence(fence), .. }) = self.source.mask_at(state.read_at(begin)) {
@@ -57,13 +64,31 @@ impl Renderer<'_> {
             self.plain(&text);
             self.html.push_str("</p>\n");
         } else if !is_quoted_original(html) {
-            if !html.trim_start().starts_with("<!--") {
-                self.unseen.extend(html.split_ascii_whitespace().flat_map(|word| [word, " "]));
+            let from = self.end_containers_in(&state);
+            if !html[from..].trim().is_empty() {
+                self.raw_block(&state, from..html.len());
             }
-            self.raw_html(html, |at| state.read_at(at));
         }
-        self.raw = state;
+        let ends = std::mem::take(&mut self.raw.ends);
+        self.raw = State { ends, ..state };
         self.raw.begin();
+    }
+
+    /// A part of an HTML block.
+    fn raw_block(&mut self, state: &State, part: Range<usize>) {
+        let html = &state.buffer[part.clone()];
+        if !html.trim_start().starts_with("<!--") {
+            self.unseen.extend(html.split_ascii_whitespace().flat_map(|word| [word, " "]));
+        }
+        let read_at = |at| state.read_at(part.start + at);
+        let seen = visible::text(&self.restored(html, 0..html.len(), &read_at));
+        if !seen.is_empty() {
+            let words = self.block_text.read(&seen).0;
+            self.out.words.han += words.han;
+            self.out.words.latin += words.latin;
+            self.summary_html(&seen);
+        }
+        self.raw_html(html, read_at);
     }
 
     pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
@@ -83,6 +108,11 @@ impl Renderer<'_> {
             let text = self.restored(html, 0..html.len(), &|at| range.start + at).into_owned();
             return self.plain(&text);
         }
+        if self.swallows_inline(html, range) {
+            let text = self.restored(html, 0..html.len(), &|at| range.start + at).into_owned();
+            return self.plain(&text);
+        }
+        self.inline.raw += tag::depth(html);
         match tag_name(html) {
             Some(name) if name.eq_ignore_ascii_case("a") => {
                 let links = &mut self.inline.raw_links;
@@ -119,13 +149,25 @@ impl Renderer<'_> {
                 self.unhide(hidden, &(read_at(start)..read_at(end)));
                 (copied, at) = (end, end);
             } else if html[start..].starts_with("<!--") {
-                at = memmem::find(&html.as_bytes()[start + 4..], b"-->")
-                    .map_or(html.len(), |end| start + 4 + end + 3);
+                at = match comment_end(html, start) {
+                    Some(end) => end,
+                    None => {
+                        self.report_unclosed("!--", &(read_at(start)..read_at(start) + "<!--".len()));
+                        copied = self.copy_as_text(html, copied..start, &read_at);
+                        start + 1
+                    }
+                };
             } else if self.is_broken_component(read_at(start)) {
-                self.copy(html, copied..start, &read_at);
-                self.html.push_str("&lt;");
-                (copied, at) = (start + 1, start + 1);
+                copied = self.copy_as_text(html, copied..start, &read_at);
+                at = copied;
             } else if let Some(tag) = Tag::read(html, start) {
+                if self.swallows(tag.name, read_at(start), self.source.text.len()) {
+                    self.report_unclosed(tag.name, &(read_at(start)..read_at(tag.end)));
+                    copied = self.copy_as_text(html, copied..start, &read_at);
+                    at = copied;
+                    continue;
+                }
+                self.element_begins(tag.name);
                 code += usize::from(is_code(tag.name));
                 if self.summary.awaits_cut() {
                     self.copy(html, copied..start, &read_at);
@@ -140,7 +182,15 @@ impl Renderer<'_> {
                     at = memmem::find(&html.as_bytes()[at..], b"</").map_or(html.len(), |end| at + end);
                 }
             } else {
-                if let Some(name) = html[start..].strip_prefix("</").and(tag_name(&html[start..])) {
+                let ending = html[start..].starts_with("</");
+                if let Some(name) = tag_name(&html[start..]).filter(|_| !ending) {
+                    self.element_begins(name);
+                } else if let Some(name) = tag_name(&html[start..]) {
+                    if self.is_stray_end(name, &(read_at(start)..read_at(start) + 3 + name.len())) {
+                        copied = self.copy_as_text(html, copied..start, &read_at);
+                        at = copied;
+                        continue;
+                    }
                     code = code.saturating_sub(usize::from(is_code(name)));
                     if self.summary.awaits_cut() {
                         self.summary.close_raw(name);
@@ -182,6 +232,14 @@ impl Renderer<'_> {
         let written = self.restored(html, text.clone(), read_at);
         self.html.push_str(&kept::marked(&written));
         text.end
+    }
+
+    /// Copies up to a `<`, which is text. The place behind it.
+    fn copy_as_text(&mut self, html: &str, range: Range<usize>, read_at: &impl Fn(usize) -> usize) -> usize {
+        let end = range.end;
+        self.copy(html, range, read_at);
+        self.html.push_str("&lt;");
+        end + 1
     }
 
     fn copy(&mut self, html: &str, range: Range<usize>, read_at: &impl Fn(usize) -> usize) {
@@ -307,6 +365,14 @@ impl Renderer<'_> {
     }
 }
 
+/// Where the comment ends that begins at a place (HTML 13.2.5.43: `<!-->` and `<!--->` are whole).
+fn comment_end(html: &str, start: usize) -> Option<usize> {
+    let rest = html.get(start + "<!--".len()..)?;
+    let short = [">", "->"].iter().find(|end| rest.starts_with(**end)).map(|end| end.len());
+    let end = short.or_else(|| memmem::find(rest.as_bytes(), b"-->").map(|end| end + "-->".len()));
+    Some(start + "<!--".len() + end?)
+}
+
 /// Elements in whose text nothing is read.
 fn is_code(name: &str) -> bool {
     ["code", "kbd", "pre", "samp"].iter().any(|code| name.eq_ignore_ascii_case(code))
@@ -331,75 +397,4 @@ fn tag_name(html: &str) -> Option<&str> {
 /// element (HTML 4.13).
 fn stranger(html: &str) -> Option<&str> {
     tag_name(html).filter(|name| !name.contains('-') && !elements::is_known(name))
-}
-
-/// A tag with more bytes outside quotation marks is copied as it is.
-const LONGEST: usize = 2048;
-
-/// An opening tag of raw HTML.
-struct Tag<'a> {
-    name: &'a str,
-    attributes: Vec<Attribute<'a>>,
-    /// The byte after it.
-    end: usize,
-}
-
-struct Attribute<'a> {
-    name: &'a str,
-    /// The value, and the value with its quotes.
-    value: Range<usize>,
-    quoted: Range<usize>,
-}
-
-impl<'a> Tag<'a> {
-    /// Reads the opening tag at a `<`; `None` if it is something else.
-    fn read(html: &'a str, start: usize) -> Option<Tag<'a>> {
-        let bytes = html.as_bytes();
-        if html[start..].starts_with("</") {
-            return None;
-        }
-        // A `<` every few bytes and no `>`: none is read further than this.
-        let near = &html[start..html.floor_char_boundary(start + LONGEST)];
-        let name = tag_name(near)?;
-        let mut tag = Tag { name, attributes: Vec::new(), end: start + 1 + name.len() };
-        let mut left = LONGEST;
-        let mut skip = |mut at: usize, skipped: fn(u8) -> bool| {
-            while left > 0 && bytes.get(at).is_some_and(|&byte| skipped(byte)) {
-                (at, left) = (at + 1, left - 1);
-            }
-            if left > 0 { Some(at) } else { None }
-        };
-        loop {
-            let from = skip(tag.end, |byte| byte.is_ascii_whitespace() || byte == b'/')?;
-            match bytes.get(from) {
-                None => return None,
-                Some(b'>') => {
-                    tag.end = from + 1;
-                    return Some(tag);
-                }
-                Some(_) => {}
-            }
-            let to =
-                skip(from + 1, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/'))?;
-            tag.end = to;
-            let equals = skip(to, |byte| byte.is_ascii_whitespace())?;
-            if bytes.get(equals) != Some(&b'=') {
-                continue;
-            }
-            let open = skip(equals + 1, |byte| byte.is_ascii_whitespace())?;
-            let (value, quoted) = match bytes.get(open) {
-                Some(&quote @ (b'"' | b'\'')) => {
-                    let close = open + 1 + memchr(quote, &bytes[open + 1..])?;
-                    (open + 1..close, open..close + 1)
-                }
-                _ => {
-                    let close = skip(open, |byte| !byte.is_ascii_whitespace() && byte != b'>')?;
-                    (open..close, open..close)
-                }
-            };
-            tag.end = quoted.end;
-            // A name that is cut within a character cannot be: every byte of one is taken.
-            tag.attributes.push(Attribute { name: html.get(from..to).unwrap_or_default(), value, quoted });
-        }
-    }
 }

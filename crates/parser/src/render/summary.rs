@@ -37,6 +37,8 @@ pub(super) struct State {
     text: String,
     /// The text of the first block that is no paragraph, for a page that has none.
     other: String,
+    /// The text of blocks of HTML, for a page that has nothing else.
+    html: String,
     /// How full the summary is; 1 is full.
     weight: f32,
 }
@@ -50,6 +52,7 @@ impl State {
             left_out: Vec::new(),
             text: String::new(),
             other: String::new(),
+            html: String::new(),
             weight: 0.0,
         }
     }
@@ -111,6 +114,15 @@ impl Renderer<'_> {
         }
         if !state.awaits_cut && tag == TagEnd::Paragraph {
             state.weight += words.han as f32 / HAN + words.latin as f32 / LATIN;
+        }
+    }
+
+    /// Takes the text of a block of HTML into account.
+    pub(super) fn summary_html(&mut self, text: &str) {
+        /// More than any summary has, in bytes.
+        const ENOUGH: usize = 4096;
+        if self.summary.html.len() < ENOUGH && !self.out.summary_cut && self.notes_are_closed() {
+            text.lines().for_each(|line| append(&mut self.summary.html, &words::fold(line)));
         }
     }
 
@@ -233,11 +245,8 @@ impl Renderer<'_> {
     /// Makes the summary if the writer has not.
     pub(super) fn finish_summary(&mut self) {
         let state = &mut self.summary;
-        let text = if state.text.is_empty() {
-            std::mem::take(&mut state.other)
-        } else {
-            std::mem::take(&mut state.text)
-        };
+        let texts = [&mut state.text, &mut state.other, &mut state.html];
+        let text = texts.into_iter().find(|text| !text.is_empty()).map(std::mem::take).unwrap_or_default();
         if self.out.summary_cut {
             self.out.summary_text = text;
             return;

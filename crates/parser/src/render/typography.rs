@@ -64,7 +64,10 @@ impl Renderer<'_> {
             return false;
         }
         let emphasized = state.rules.emphasis
-            && self.frames.last().is_some_and(|frame| frame.tag == TagEnd::Emphasis && !frame.muted);
+            && self.frames.last().is_some_and(|frame| {
+                // Between the tags of raw HTML emphasis cannot end and begin anew.
+                frame.tag == TagEnd::Emphasis && !frame.muted && frame.raw == self.inline.raw
+            });
         if emphasized && text.chars().any(is_undotted) {
             self.emphasized(text);
             return true;

@@ -11,16 +11,30 @@ use crate::component::{self, Found};
 use crate::emphasis::EQUALS;
 use crate::{container, ruby};
 
-/// Finds everything that must be hidden, and on the way the places of `:/`, `@` and `www`.
-pub(super) fn masks(text: &str, mark: bool) -> (Vec<Mask>, Vec<u32>) {
+/// What one look at a text finds.
+pub(super) struct Masks {
+    /// Everything that must be hidden.
+    pub(super) masks: Vec<Mask>,
+    /// The places of `:/`, `@` and `www`.
+    pub(super) signs: Vec<u32>,
+    /// Colons that begin a line and no definition.
+    pub(super) colons: Vec<usize>,
+}
+
+/// Finds everything that must be hidden, and what else is looked for on the way.
+pub(super) fn masks(text: &str, mark: bool) -> Masks {
     let bytes = text.as_bytes();
     let mut masks = Vec::new();
     let mut signs = Vec::new();
+    let mut colons = Vec::new();
     let mut end = 0;
     let mut places = Vec::with_capacity(64);
     let level = Level::new();
     dispatch!(level, simd => look(simd, bytes, mark, &mut places));
     for at in places.into_iter().map(|at| at as usize) {
+        if bytes[at] == b':' && defines_nothing(bytes, at) {
+            colons.push(at);
+        }
         match (bytes[at], bytes.get(at + 1)) {
             (b'{', _) if at < end => {}
             (b'{', Some(b'{' | b'%')) => match component::read(text, at) {
@@ -59,8 +73,13 @@ pub(super) fn masks(text: &str, mark: bool) -> (Vec<Mask>, Vec<u32>) {
             end = if keep { mask.range.end } else { end };
             keep
         });
+        let mut hidden = masks.iter().peekable();
+        colons.retain(|&colon| {
+            while hidden.next_if(|mask| mask.range.end <= colon).is_some() {}
+            hidden.peek().is_none_or(|mask| colon < mask.range.start)
+        });
     }
-    (masks, signs)
+    Masks { masks, signs, colons }
 }
 
 /// The places where something may begin that must be hidden, or stand in an address: `{`, `]`, `<`, `:`, `@`, `www`, and if they mark
@@ -108,13 +127,29 @@ fn definition(text: &str, at: usize) -> Option<&[u8]> {
     line.get(colon + 2..)
 }
 
-/// The line of colons that begins at a place, if nothing but the marks of lists and quotations stand before it.
-fn fence(text: &str, at: usize) -> Option<Mask> {
+/// Whether nothing but the marks of lists and quotations stand before a place on its line.
+fn begins_line(bytes: &[u8], at: usize) -> bool {
     let leads = |byte: u8| {
         byte.is_ascii_digit() || matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b'.' | b')')
     };
-    let lead = text.as_bytes()[..at].iter().rev().take_while(|&&byte| leads(byte)).count();
-    if !(at == lead || text.as_bytes()[at - lead - 1] == b'\n') {
+    let lead = bytes[..at].iter().rev().take_while(|&&byte| leads(byte)).count();
+    at == lead || bytes[at - lead - 1] == b'\n'
+}
+
+/// Whether a colon begins a line and no definition, as `:)` and `:8080` do: behind that of a definition stands white space (PHP
+/// Markdown Extra, Pandoc), which the Markdown library does not ask for. The line below the head of a table may begin so, too.
+fn defines_nothing(bytes: &[u8], at: usize) -> bool {
+    if matches!(bytes.get(at + 1), Some(b' ' | b'\t')) || !begins_line(bytes, at) {
+        return false;
+    }
+    let line = bytes[at..].iter().take_while(|&&byte| byte != b'\n');
+    let mut rest = line.filter(|byte| !byte.is_ascii_whitespace()).skip(1).peekable();
+    rest.peek().is_none() || !rest.all(|byte| matches!(byte, b'|' | b'-' | b':'))
+}
+
+/// The line of colons that begins at a place, if nothing but the marks of lists and quotations stand before it.
+fn fence(text: &str, at: usize) -> Option<Mask> {
+    if !begins_line(text.as_bytes(), at) {
         return None;
     }
     let rest = &text[at..];
@@ -136,15 +171,27 @@ fn mark_run(text: &str, at: usize) -> Option<Mask> {
     if !(alone && flanks) {
         return None;
     }
-    let signs: &[&[u8]] = &[b"://", b"www.", b"](", b"]:", b"=\""];
-    let window = &before.as_bytes()[at.saturating_sub(LONGEST_ADDRESS)..];
+    (!in_address(before)).then(|| Mask { range: at..at + 2, hidden: Hidden::Mark })
+}
+
+/// Whether a text ends within an address, or the value of an attribute of HTML.
+fn in_address(before: &str) -> bool {
+    let window = &before.as_bytes()[before.len().saturating_sub(LONGEST_ADDRESS)..];
     let word = window.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let behind = |sign: &[u8]| memmem::rfind(word, sign).map(|at| (&word[..at], &word[at + sign.len()..]));
     // A destination in parentheses ends with them.
-    let open = |sign: &[u8]| {
-        memmem::rfind(word, sign).is_some_and(|at| sign != b"](" || !word[at..].contains(&b')'))
-    };
-    let in_address = signs.iter().any(|sign| open(sign));
-    (!in_address).then(|| Mask { range: at..at + 2, hidden: Hidden::Mark })
+    let destination = behind(b"](").is_some_and(|(_, rest)| !rest.contains(&b')'));
+    let defined = behind(b"]:").is_some() && defines_link(before, before.len());
+    let quoted = behind(b"=\"").is_some_and(|(name, rest)| {
+        name.last().is_some_and(u8::is_ascii_alphanumeric) && !rest.contains(&b'"')
+    });
+    // A bare address ends where Chinese begins, one in angle brackets with them.
+    let bare = [&b"://"[..], b"www."].into_iter().filter_map(behind).any(|(name, rest)| {
+        let bracket = memchr::memrchr(b'<', name).is_some_and(|at| !name[at..].contains(&b'>'));
+        let ends = |byte: &u8| matches!(byte, b'<' | b'>' | b'"' | b')') || (!bracket && !byte.is_ascii());
+        !rest.iter().any(ends)
+    });
+    destination || defined || quoted || bare
 }
 
 /// The destination behind `](` if it is the path of a file with spaces: `![](图 1.png)`, `[x](a (7).md "title")`.

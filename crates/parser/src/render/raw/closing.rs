@@ -1,0 +1,143 @@
+//! Elements of raw HTML whose ends matter to the page around the essay: those that have none, ends without a beginning, and containers
+//! that end within a block of HTML.
+
+use std::ops::Range;
+
+use super::{Mask, Renderer, State, tag_name};
+use crate::source::Hidden;
+
+/// Elements that a browser takes all that follows for a part of, unseen or as it is written, until they end (HTML 13.2.5 and 13.2.6).
+const SWALLOW: &[&str] = &[
+    "datalist",
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "script",
+    "select",
+    "style",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
+
+/// Elements that the page around an essay is made of: an end without a beginning would end one of those.
+const FRAME: &[&str] =
+    &["article", "aside", "body", "div", "footer", "header", "html", "main", "nav", "section"];
+
+/// What is known of the ends of elements.
+#[derive(Default)]
+pub(super) struct Ends {
+    /// For each of [`SWALLOW`] the next end from the place that was asked for last; the length of the text where there is none.
+    next: [Option<usize>; SWALLOW.len()],
+    /// How many of each of [`FRAME`] are open.
+    open: [usize; FRAME.len()],
+}
+
+fn index(names: &[&str], name: &str) -> Option<usize> {
+    names.iter().position(|known| known.eq_ignore_ascii_case(name))
+}
+
+impl Renderer<'_> {
+    /// Whether an element swallows what follows it: it has no end before a place of the text that is read.
+    pub(super) fn swallows(&mut self, name: &str, from: usize, until: usize) -> bool {
+        let Some(index) = index(SWALLOW, name) else { return false };
+        // Nothing ends plain text.
+        if SWALLOW[index] == "plaintext" {
+            return true;
+        }
+        let known = self.raw.ends.next[index].filter(|&end| end >= from);
+        let end = known.unwrap_or_else(|| next_end(&self.source.text, SWALLOW[index], from));
+        self.raw.ends.next[index] = Some(end);
+        end >= until
+    }
+
+    /// Whether an inline tag swallows the rest of the page. In prose an element ends in the paragraph it begins in.
+    pub(super) fn swallows_inline(&mut self, html: &str, range: &Range<usize>) -> bool {
+        let Some(name) = tag_name(html).filter(|_| !html.starts_with("</")) else { return false };
+        let paragraph = self.frames.iter().rfind(|frame| !super::super::components::is_span(frame.tag));
+        let until = paragraph.map_or(self.source.text.len(), |frame| frame.end);
+        if !self.swallows(name, range.end, until) {
+            return false;
+        }
+        self.report_unclosed(name, range);
+        true
+    }
+
+    pub(super) fn report_unclosed(&mut self, name: &str, range: &Range<usize>) {
+        let (tag, end) = match name {
+            "!--" => ("<!--".to_owned(), "-->".to_owned()),
+            name => (format!("<{name}>"), format!("</{name}>")),
+        };
+        self.warn(
+            "unclosed-element",
+            range,
+            format!("`{tag}` has no end and would swallow the rest of the page, so it is shown as text"),
+            &format!("end it with `{end}`, or put it between back quotes if it is meant to be seen"),
+        );
+    }
+
+    /// The beginning of an element.
+    pub(super) fn element_begins(&mut self, name: &str) {
+        if let Some(index) = index(FRAME, name) {
+            self.raw.ends.open[index] += 1;
+        }
+    }
+
+    /// The end of an element; whether it ends one that did not begin in the essay.
+    pub(super) fn is_stray_end(&mut self, name: &str, range: &Range<usize>) -> bool {
+        let Some(index) = index(FRAME, name) else { return false };
+        let open = &mut self.raw.ends.open[index];
+        if *open > 0 {
+            *open -= 1;
+            return false;
+        }
+        self.warn(
+            "stray-end-tag",
+            range,
+            format!("`</{name}>` ends an element that did not begin, so it is shown as text"),
+            "delete it, or put it between back quotes if it is meant to be seen",
+        );
+        true
+    }
+
+    /// Lines of colons within an HTML block, which goes on to the next empty line: one that ends a container ends the block, too, as in
+    /// VitePress. The place in the block up to which is written then.
+    pub(super) fn end_containers_in(&mut self, state: &State) -> usize {
+        let goes_on = !["<pre", "<script", "<style", "<textarea", "<!", "<?"].iter().any(|kind| {
+            let start = state.buffer.trim_start().get(..kind.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(kind))
+        });
+        let mut from = 0;
+        for (index, &(start, _)) in state.lines.iter().enumerate().filter(|_| goes_on) {
+            let end = state.lines.get(index + 1).map_or(state.buffer.len(), |next| next.0);
+            let line = &state.buffer[start..end];
+            let indent = line.len() - line.trim_start().len();
+            let at = state.read_at(start + indent);
+            if !line[indent..].starts_with("<?") || !self.is_in_container() {
+                continue;
+            }
+            if let Some(Mask { hidden: Hidden::Fence(fence), .. }) = self.source.mask_at(at)
+                && (fence.opening.is_none() || from > 0)
+            {
+                self.raw_block(state, from..start);
+                self.fence(fence, &(at..state.read_at(start) + line.len()));
+                from = end;
+            }
+        }
+        from
+    }
+}
+
+/// Where the next end tag of an element stands; what is between back quotes is none. The length of the text if there is no other.
+fn next_end(text: &str, name: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let ends = memchr::memmem::find_iter(&bytes[from..], b"</").map(|at| from + at);
+    let is_end = |&at: &usize| {
+        let found = bytes.get(at + 2..at + 2 + name.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) && !bytes[..at].ends_with(b"`")
+    };
+    ends.into_iter().find(is_end).unwrap_or(text.len())
+}

@@ -1,0 +1,303 @@
+//! What stands in an essay and looks like something else: it stays as written, or is what its writer meant, and is reported where
+//! neither can be known.
+
+mod site;
+
+use site::{check_with, essay, fill, parser};
+
+fn check(rows: &[(&str, &str)]) {
+    check_with(&parser(|config| config.markdown.mark = true), "zh", rows);
+}
+
+/// The problems of an essay: code, line, column.
+fn problems(text: &str) -> Vec<String> {
+    let shown = |d: &fika_model::Diagnostic| match &d.place {
+        Some(place) => format!("{} {}:{}", d.code, place.line, place.column),
+        None => d.code.to_string(),
+    };
+    essay(text).diagnostics.iter().map(shown).collect()
+}
+
+/// PHP Markdown Extra, Pandoc: white space stands behind the colon of a definition.
+#[test]
+fn a_definition_has_a_space_behind_its_colon() {
+    let term = |term: &str, text: &str| format!("<dl>\n<dt>{term}</dt>\n<dd>{text}</dd>\n</dl>");
+    let rows: Vec<(&str, String)> = vec![
+        ("今天很开心。\n\n:) 就这样。", "<p>今天很开心。</p>\n<p>:) 就这样。</p>".into()),
+        ("用法\n\n:wq 保存", "<p>用法</p>\n<p>:wq 保存</p>".into()),
+        ("如下所示\n:8080 端口", "<p>如下所示\n:8080 端口</p>".into()),
+        ("甲\n\n::before 是*伪元素*", "<p>甲</p>\n<p>::before 是<em>伪元素</em></p>".into()),
+        ("甲\n\n:smile: :x:", "<p>甲</p>\n<p>:smile: :x:</p>".into()),
+        ("甲\n\n::: tip，然后", "<p>甲</p>\n<p>::: tip，然后</p>".into()),
+        ("> 甲\n> :乙", "<blockquote>\n<p>甲\n:乙</p>\n</blockquote>".into()),
+        ("- 甲\n  :乙", "<ul>\n<li>甲\n:乙</li>\n</ul>".into()),
+        ("甲\n:", "<p>甲\n:</p>".into()),
+        ("甲\n: 乙", term("甲", "乙")),
+        ("甲\n:\t乙", term("甲", "乙")),
+        ("甲\n:   乙", term("甲", "乙")),
+        ("```\n:a\n```", "<pre><code>:a\n</code></pre>".into()),
+        ("{{ <a b=\"一\n:二\" /> }}", "⟦a b=Str(\"一\\n:二\")⟧⟦/a⟧".replace("⟦/a⟧", "")),
+        (
+            "甲 | 乙\n:-- | :-:\n:丙 | 丁",
+            "<table><thead><tr><th style=\"text-align: left\">甲</th><th style=\"text-align: center\">乙</th></tr></thead><tbody>\n<tr><td style=\"text-align: left\">:丙</td><td style=\"text-align: center\">丁</td></tr>\n</tbody></table>".into(),
+        ),
+    ];
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
+    check(&rows);
+}
+
+#[test]
+fn a_container_ends_behind_html() {
+    let details =
+        |body: &str| format!("<details class=\"details\">\n<summary>看图</summary>\n{body}</details>");
+    let rows: Vec<(&str, String)> = vec![
+        (
+            "::: details 看图\n<img src=\"https://a.b/c.png\">\n:::\n\n## 后文",
+            details("<img src=\"https://a.b/c.png\">\n") + "\n<h2 id=\"后文\">后文</h2>",
+        ),
+        ("::: details 看图\n<div>甲</div>\n:::\n乙\n", details("<div>甲</div>\n") + "\n乙"),
+        (
+            ":::: details 看图\n::: a\n<div>甲</div>\n:::\n::::\n\n乙",
+            details("<div class=\"a\">\n<div>甲</div>\n</div>\n") + "\n<p>乙</p>",
+        ),
+        (
+            "> ::: details 看图\n> <div>甲</div>\n> :::\n\n乙",
+            format!("<blockquote>\n{}\n</blockquote>\n<p>乙</p>", details("<div>甲</div>\n")),
+        ),
+        ("<div>\n:::\n</div>", "<div>\n:::\n</div>".into()),
+        ("::: details 看图\n<pre>\n:::\n</pre>\n\n:::\n乙", details("<pre>\n:::\n</pre>\n") + "\n<p>乙</p>"),
+    ];
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
+    check(&rows);
+}
+
+/// The theme fills a component within a component, and so on.
+#[test]
+fn components_nest_only_so_deep() {
+    let deep = |count: usize| {
+        let text = "{% <n> %}\n".repeat(count) + "甲\n" + &"{% </n> %}\n".repeat(count);
+        let essay = essay(&text);
+        (fill(&essay.body).matches("⟦n⟧").count(), fill(&essay.body).contains('甲'), problems(&text))
+    };
+    assert_eq!(deep(64), (64, true, vec![]));
+    assert_eq!(
+        deep(66),
+        (64, true, vec!["component-nesting 65:1".to_owned(), "component-nesting 66:1".to_owned()])
+    );
+    let many = deep(5000);
+    assert_eq!((many.0, many.1, many.2.len()), (64, true, 101));
+}
+
+#[test]
+fn marks_stand_behind_addresses() {
+    check(&[
+        (
+            "见[文档](https://example.org/doc)，重点是==这里==。",
+            "<p>见<a href=\"https://example.org/doc\">文档</a>，重点是<mark>这里</mark>。</p>",
+        ),
+        (
+            "见https://example.org/doc，重点是==这里==。",
+            "<p>见<a href=\"https://example.org/doc\">https://example.org/doc</a>，重点是<mark>这里</mark>。</p>",
+        ),
+        (
+            "见<https://example.org/doc>重点是==这里==。",
+            "<p>见<a href=\"https://example.org/doc\">https://example.org/doc</a>重点是<mark>这里</mark>。</p>",
+        ),
+        (
+            "![图](https://a.b/c.png)重点是==这里==。",
+            "<p><img src=\"https://a.b/c.png\" alt=\"图\" first>重点是<mark>这里</mark>。</p>",
+        ),
+        ("[a](https://b.c/?d==e)", "<p><a href=\"https://b.c/?d==e\">a</a></p>"),
+        ("https://b.c/?d==e==", "<p><a href=\"https://b.c/?d==e==\">https://b.c/?d==e==</a></p>"),
+        ("=\"x\" 和==\"x\"==", "<p>=\"x\" 和<mark>\"x\"</mark></p>"),
+        ("==\"x\"==", "<p><mark>\"x\"</mark></p>"),
+        ("==\"x\"== 和==《x》==", "<p><mark>\"x\"</mark> 和<mark>《x》</mark></p>"),
+        ("==\"x\"==和==《x》==", "<p><mark>\"x\"</mark>和<mark>《x》</mark></p>"),
+        (
+            "<a href=\"https://a.b/?c==d\">==e==</a>",
+            "<p><a href=\"https://a.b/?c==d\"><mark>e</mark></a></p>",
+        ),
+    ]);
+}
+
+/// What a browser would take the rest of the page for, or end the page's own elements with.
+#[test]
+fn html_that_swallows_the_page_is_text() {
+    check(&[
+        ("说到 <title> 标签。", "<p>说到 &lt;title&gt; 标签。</p>"),
+        ("说到 <TextArea> 和 <select> 标签。", "<p>说到 &lt;TextArea&gt; 和 &lt;select&gt; 标签。</p>"),
+        ("说到 <script> 和 `</script>`。", "<p>说到 &lt;script&gt; 和 <code>&lt;/script&gt;</code>。</p>"),
+        ("选 <select><option>甲</option></select> 吧", "<p>选 <select><option>甲</option></select> 吧</p>"),
+        ("<plaintext>\n甲", "&lt;plaintext>\n甲"),
+        ("<xmp>\n甲\n\n乙", "&lt;xmp>\n甲\n<p>乙</p>"),
+        ("<select>\n\n甲\n\n</select>", "<select>\n<p>甲</p>\n</select>"),
+        ("甲\n\n<!-- 没完\n\n乙", "<p>甲</p>\n&lt;!-- 没完\n\n乙"),
+        ("<script>\nlet a;\n\n乙", "&lt;script>\nlet a;\n\n乙"),
+        ("<style>\nb {}\n</style>\n乙", "<style>\nb {}\n</style>\n<p>乙</p>"),
+        ("甲</div>乙</ARTICLE>丙", "<p>甲&lt;/div>乙&lt;/ARTICLE>丙</p>"),
+        ("甲\n\n</main>\n\n乙", "<p>甲</p>\n&lt;/main>\n<p>乙</p>"),
+        ("<div>\n\n甲\n\n</div>\n\n</div>", "<div>\n<p>甲</p>\n</div>\n&lt;/div>"),
+        ("<!-->\n甲", "<!-->\n<p>甲</p>"),
+    ]);
+    assert_eq!(problems("说到 <title> 和\n<iframe>。"), ["unclosed-element 1:4", "unclosed-element 2:1"]);
+    assert_eq!(problems("甲\n\n<!-- 没完\n\n乙"), ["unclosed-element 3:1"]);
+    assert_eq!(problems("<div>\n<style>\nb\n\n乙"), ["unclosed-element 2:1"]);
+    assert_eq!(problems("甲</div>乙\n\n</main>"), ["stray-end-tag 1:2", "stray-end-tag 3:1"]);
+    assert_eq!(
+        problems("<div class=a>甲</div><section>\n\n乙\n\n</section> <svg><title>甲</title></svg>"),
+        [""; 0]
+    );
+}
+
+/// Punctuation is left out of emphasis where that tears no element of raw HTML apart.
+#[test]
+fn emphasis_with_raw_html_nests() {
+    check(&[
+        ("*甲<u>乙。丙</u>丁。戊*", "<p><em>甲<u>乙。丙</u>丁</em>。<em>戊</em></p>"),
+        ("<u>甲*乙。丙*丁</u>", "<p><u>甲<em>乙</em>。<em>丙</em>丁</u></p>"),
+        ("*甲<br>乙。丙*", "<p><em>甲<br>乙</em>。<em>丙</em></p>"),
+        ("*<u>。</u>*", "<p><em><u>。</u></em></p>"),
+        ("*（**重点**）*", "<p>（<em><strong>重点</strong></em>）</p>"),
+        ("*甲<!-- 注 -->。乙*", "<p><em>甲<!-- 注 --></em>。<em>乙</em></p>"),
+    ]);
+}
+
+/// Both forms of an alert know the same names.
+#[test]
+fn alerts_have_the_names_of_containers() {
+    let aside = |kind: &str, title: &str, body: &str| {
+        format!(
+            "<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n<p class=\"alert-title\">{title}</p>\n{body}</aside>"
+        )
+    };
+    let rows: Vec<(&str, String)> = vec![
+        ("> [!info]\n> 甲", aside("info", "⟨alert-info⟩", "<p>甲</p>\n")),
+        ("> [!DANGER]  \n> 甲", aside("danger", "⟨alert-danger⟩", "<p>甲</p>\n")),
+        ("> [!danger] 标题\n> 甲", aside("danger", "标题", "<p>甲</p>\n")),
+        ("> [!note]-\n> 甲", aside("note", "⟨alert-note⟩", "<p>甲</p>\n")),
+        ("> [!quote] 引语\n> 内容", "<blockquote>\n<p>[!quote] 引语内容</p>\n</blockquote>".into()),
+    ];
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
+    check(&rows);
+    assert_eq!(problems("> [!quote] 引语\n> 内容"), ["unknown-alert 1:3"]);
+    assert_eq!(problems("> [!todo]\n> 内容"), ["unknown-alert 1:3"]);
+    assert_eq!(problems("> [!a](b.md)\n\n> [!info]\n> 甲\n\n> [!图] 是字"), [""; 0]);
+}
+
+#[test]
+fn ids_are_unique_and_a_given_one_comes_first() {
+    check(&[
+        (
+            "## 一\n\n## 二 {#一}\n\n## 一",
+            "<h2 id=\"一-1\">一</h2>\n<h2 id=\"一\">二</h2>\n<h2 id=\"一-2\">一</h2>",
+        ),
+        ("## a\n\n甲 {#a}\n---", "<h2 id=\"a-1\">a</h2>\n<h2 id=\"a\">甲</h2>"),
+        ("## a {#b}\n\n## c {#b}", "<h2 id=\"b\">a</h2>\n<h2 id=\"b-1\">c</h2>"),
+        ("## a\n\n```\n## b {#a}\n```", "<h2 id=\"a\">a</h2>\n<pre><code>## b {#a}\n</code></pre>"),
+        ("## a\n\n正文 {#a}", "<h2 id=\"a\">a</h2>\n<p>正文 {#a}</p>"),
+    ]);
+    let noted = fill(&essay("## fn-1\n\n## fnref-1\n\n甲[^1]\n\n[^1]: 乙").body);
+    for id in ["fn-1", "fnref-1"] {
+        assert_eq!(noted.matches(&format!("id=\"{id}\"")).count(), 1, "{noted}");
+    }
+    check(&[("## fn-1", "<h2 id=\"fn-1\">fn-1</h2>")]);
+}
+
+#[test]
+fn a_heading_without_text_is_called_by_its_picture() {
+    let card = essay("## ![一张图](x.png)\n\n## ![](y.png)\n\n## ![甲](x.png) ![乙](y.png)").card;
+    let headings: Vec<&str> = card.headings.iter().map(|heading| &*heading.title).collect();
+    assert_eq!(headings, ["一张图", "", "甲 乙"]);
+}
+
+#[test]
+fn notes_that_are_not_there_are_told() {
+    assert_eq!(problems("文[^缺]。[^缺](a.html) `[^缺]` \\[^缺]"), ["footnote-missing 1:2"]);
+    assert_eq!(problems("文[^甲]。\n\n[^甲]：注"), ["footnote-missing 1:2", "footnote-missing 3:1"]);
+    assert_eq!(problems("文[^甲]，[^ ]。\n\n[^甲]: 注"), [""; 0]);
+    check(&[("文[^缺]。", "<p>文[^缺]。</p>")]);
+}
+
+#[test]
+fn formulas_that_do_not_end_are_told() {
+    let told = |text: &str| problems(&format!("---\nmath: true\n---\n{text}"));
+    assert_eq!(told("$$\na\n\nb\n$$\n\n后文"), ["formula 4:1"]);
+    assert_eq!(told("甲 $$a + b"), ["formula 4:3"]);
+    assert_eq!(told("$$a$$ 和 $b$ 和 \\$\\$ 和 `$$` 和 $5"), [""; 0]);
+    assert_eq!(problems("$$\na"), [""; 0]);
+}
+
+#[test]
+fn shortcodes_of_hugo_are_told() {
+    assert_eq!(
+        problems("{{% steps %}}\n文\n{{% /steps %}}"),
+        ["component-syntax 1:1", "component-syntax 3:1"]
+    );
+    assert_eq!(problems("`{{% steps %}}` {{%}} {{ % }}"), [""; 0]);
+}
+
+/// The title, date and tags of an essay, and its problems.
+fn header(text: &str) -> (String, String, Vec<String>, Vec<String>) {
+    let card = essay(text).card;
+    let date = card.date.map_or_else(String::new, fika_model::DateTime::to_iso_date);
+    let tags = card.taxonomies.iter().flat_map(|(_, terms, _)| terms.iter().map(ToString::to_string));
+    (card.title.to_string(), date, tags.collect(), problems(text))
+}
+
+#[test]
+fn slips_in_front_matter_are_read_and_told() {
+    let of = |title: &str, date: &str, tags: &[&str], told: &[&str]| {
+        let owned = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        (title.to_owned(), date.to_owned(), owned(tags), owned(told))
+    };
+    for (text, want) in [
+        (
+            "---\ntitle:没有空格\ndate:2020-01-01\n---\n文",
+            of("没有空格", "2020-01-01", &[], &["front-matter 2:1", "front-matter 3:1"]),
+        ),
+        ("---\ntitle：全角\n---\n文", of("全角", "", &[], &["front-matter 2:1"])),
+        (
+            "---\ntitle: 甲\ntags：[海, 河]\ndate: 2020-01-01\n---\n文",
+            of("甲", "2020-01-01", &["海", "河"], &["front-matter 3:1"]),
+        ),
+        (
+            "---\ntitle：第三章，从头\ntags:\n- 海\n---\n文",
+            of("第三章，从头", "", &["海"], &["front-matter 2:1"]),
+        ),
+        (
+            "---\n\ttitle: tab\n\ttags:\n\t- 海\n\tdate: 2020-01-01\n---\n文",
+            of("tab", "2020-01-01", &["海"], &["front-matter 2:2", "front-matter 3:2", "front-matter 5:2"]),
+        ),
+        ("---\ntitle: 甲\ntags: [#a, #b]\n---\n文", of("甲", "", &["#a", "#b"], &["front-matter 3:8"])),
+        ("---\ntitle: 周报 #7\n---\n文", of("周报", "", &[], &["yaml-comment 2:11"])),
+        ("---\ntitle: 甲 # 一个注\ntags: [海] #x\n---\n文", of("甲", "", &["海"], &[])),
+        ("---\ntitle: '周报 #7'\nslug: a#7\n---\n文", of("周报 #7", "", &[], &[])),
+        // A rule and text.
+        ("---\n说：是的\n---\n文", of("a", "", &[], &[])),
+        ("---\ntitle：没有结尾\n\n文", of("a", "", &[], &[])),
+    ] {
+        assert_eq!(header(text), want, "{text}");
+    }
+    let advice = |text: &str| essay(text).diagnostics[0].help.clone().unwrap_or_default();
+    assert_eq!(advice("---\ntitle:没有\n---\n"), "write `title: 没有`");
+    assert_eq!(advice("---\ntags: [#a]\n---\n"), "put each item in quotes: tags: [\"#a\"]");
+    assert_eq!(advice("---\ntitle: 周报 #7\n---\n"), "put the value in quotes: title: \"周报 #7\"");
+}
+
+/// Essays from elsewhere are often HTML.
+#[test]
+fn text_in_html_counts() {
+    let counted = |text: &str| {
+        let card = essay(text).card;
+        (card.words.han, card.words.latin, card.summary_text.to_string())
+    };
+    assert_eq!(counted("<p>\n一二三。\n四五\n</p>"), (5, 0, "一二三。四五".into()));
+    assert_eq!(
+        counted("<div class=\"甲\"><!-- 乙 --><b>a</b>b &amp; c<p>丙</p></div>\n<style>丁 {}</style>"),
+        (1, 2, "ab & c 丙".into())
+    );
+    assert_eq!(counted("<p>头</p>\n\n正文。"), (3, 0, "正文。".into()));
+    assert_eq!(counted("<div><ruby>漢<rt>かん</rt></ruby></div>").0, 1);
+    assert_eq!(counted(&format!("<p>{}</p>", "字".repeat(2000))).0, 2000);
+    assert_eq!(counted("<div>{{ <n a=\"甲\" /> }}乙{漢|a}</div>").0, 2);
+}
