@@ -140,6 +140,7 @@ fn time_is_linear() {
                 .collect()
         }),
         ("headings before more", |n| format!("{}<!-- more -->", "## 题[^1]\n\n".repeat(n / 8))),
+        ("comments without an end", |n| "<!--".repeat(n)),
         ("links", |n| "[a](b.md)\n".repeat(n / 4)),
         ("addresses", |n| "https://a.b/c，".repeat(n / 4)),
         ("addresses in one", |n| "https://a.b/_".repeat(n / 4)),

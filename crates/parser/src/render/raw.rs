@@ -2,6 +2,7 @@
 //! knows (`Vec<String>` in prose), which are text.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use fika_model::{HoleKind, is_external};
@@ -136,6 +137,7 @@ impl Renderer<'_> {
     /// Copies HTML, with holes for addresses. `read_at` tells where a place of it stands in the text that is read.
     fn raw_html(&mut self, html: &str, read_at: impl Fn(usize) -> usize) {
         let (mut copied, mut at) = (0, 0);
+        let comments = Comments::of(html);
         // How many elements are open whose text is code.
         let mut code = 0_usize;
         while let Some(found) = memchr(b'<', &html.as_bytes()[at..]) {
@@ -149,7 +151,7 @@ impl Renderer<'_> {
                 self.unhide(hidden, &(read_at(start)..read_at(end)));
                 (copied, at) = (end, end);
             } else if html[start..].starts_with("<!--") {
-                at = match comment_end(html, start) {
+                at = match comments.end(start) {
                     Some(end) => end,
                     None => {
                         self.report_unclosed("!--", &(read_at(start)..read_at(start) + "<!--".len()));
@@ -365,12 +367,29 @@ impl Renderer<'_> {
     }
 }
 
-/// Where the comment ends that begins at a place (HTML 13.2.5.43: `<!-->` and `<!--->` are whole).
-fn comment_end(html: &str, start: usize) -> Option<usize> {
-    let rest = html.get(start + "<!--".len()..)?;
-    let short = [">", "->"].iter().find(|end| rest.starts_with(**end)).map(|end| end.len());
-    let end = short.or_else(|| memmem::find(rest.as_bytes(), b"-->").map(|end| end + "-->".len()));
-    Some(start + "<!--".len() + end?)
+/// The comments of some HTML.
+struct Comments<'h> {
+    html: &'h str,
+    /// Where the last `-->` stands, once it was looked for: behind it no comment has an end, and each would look to the end of the text.
+    last: OnceCell<Option<usize>>,
+}
+
+impl<'h> Comments<'h> {
+    fn of(html: &'h str) -> Self {
+        Comments { html, last: OnceCell::new() }
+    }
+
+    /// Where the comment ends that begins at a place (HTML 13.2.5.43: `<!-->` and `<!--->` are whole).
+    fn end(&self, start: usize) -> Option<usize> {
+        let inner = start + "<!--".len();
+        let rest = self.html.get(inner..)?;
+        if let Some(short) = [">", "->"].iter().find(|end| rest.starts_with(**end)) {
+            return Some(inner + short.len());
+        }
+        let last = self.last.get_or_init(|| memmem::rfind(self.html.as_bytes(), b"-->"));
+        last.filter(|&last| last >= inner)?;
+        memmem::find(rest.as_bytes(), b"-->").map(|end| inner + end + "-->".len())
+    }
 }
 
 /// Elements in whose text nothing is read.

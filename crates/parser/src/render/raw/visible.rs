@@ -1,7 +1,7 @@
 //! What a reader sees of raw HTML, to be counted and to make a summary of.
 
 use super::tag::Tag;
-use super::{comment_end, tag_name};
+use super::{Comments, tag_name};
 use crate::chars::joins;
 use crate::component::{self, Found};
 use crate::escape;
@@ -22,7 +22,7 @@ const UNSEEN: &[&str] = &[
 /// The text of some HTML, its white space folded.
 pub(super) fn text(html: &str) -> String {
     let mut out = String::new();
-    let mut at = 0;
+    let (mut at, comments) = (0, Comments::of(html));
     // The element whose text is left out.
     let mut hidden: Option<&str> = None;
     while at < html.len() {
@@ -39,7 +39,7 @@ pub(super) fn text(html: &str) -> String {
                 }
             },
             Some(_) => {
-                let (end, name) = tag_at(html, next);
+                let (end, name) = tag_at(html, next, &comments);
                 let is = |names: &[&str]| {
                     name.is_some_and(|name| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
                 };
@@ -65,9 +65,9 @@ pub(super) fn text(html: &str) -> String {
 }
 
 /// Where the tag or comment ends that begins at a place, and the name of the element. Behind the `<` and nothing where there is none.
-fn tag_at(html: &str, at: usize) -> (usize, Option<&str>) {
+fn tag_at<'h>(html: &'h str, at: usize, comments: &Comments<'_>) -> (usize, Option<&'h str>) {
     if html[at..].starts_with("<!--") {
-        return (comment_end(html, at).unwrap_or(at + 1), None);
+        return (comments.end(at).unwrap_or(at + 1), None);
     }
     let Some(name) = tag_name(&html[at..]) else { return (at + 1, None) };
     let end = match Tag::read(html, at) {
