@@ -118,6 +118,10 @@ fn marks() {
         ("==a==~~b~~==丙==", "<p><mark>a</mark><del>b</del><mark>丙</mark></p>"),
         ("约~3个==甲==，~4 ==乙==~5", "<p>约~3个<mark>甲</mark>，~4 <mark>乙</mark>~5</p>"),
         (
+            "==甲== 10\\~20，[乙](https://x.y/\\~me/)，\\~~丙~~",
+            "<p><mark>甲</mark> 10~20，<a href=\"https://x.y/~me/\">乙</a>，~~丙~~</p>",
+        ),
+        (
             "字**==引==**字 ==**“引”**== **a==** b==",
             "<p>字<strong><mark>引</mark></strong>字 <mark><strong>“引”</strong></mark> <strong>a==</strong> b==</p>",
         ),

@@ -34,12 +34,15 @@ pub(crate) fn hide_tildes(text: &str, signs: &mut Vec<usize>, letters: &mut Vec<
             continue;
         }
         from = at + text[at..].bytes().take_while(|&byte| byte == b'~').count();
-        match from - at {
-            1 => letters.extend([at, from]),
+        // Behind a backslash the first is text already, and nothing may come between the two.
+        let backslashes = text[..at].bytes().rev().take_while(|&byte| byte == b'\\').count();
+        let start = at + backslashes % 2;
+        match from - start {
+            1 => letters.extend([start, from]),
             2 => {
-                out.push_str(&text[out.len()..at]);
+                out.push_str(&text[out.len()..start]);
                 out.extend([TILDES, TILDES]);
-                signs.push(at);
+                signs.push(start);
             }
             _ => {}
         }
