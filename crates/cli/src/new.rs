@@ -1,5 +1,6 @@
 //! `fika new`: a file with its front matter, where a new essay belongs.
 
+mod front_matter;
 mod translate;
 
 use std::fs::{self, File};

@@ -9,25 +9,10 @@ use fika_builder::{Input, record_of};
 use fika_model::{Block, BlockKind, Card, Config, Language};
 use fika_parser::Parser;
 
+use super::front_matter::{Said, front_matter};
 use super::suffix;
 use crate::output::{self, Ending, Usage};
 use crate::translations;
-
-/// Keys whose values are words of the language, and are to be translated.
-const WORDS: &[&str] =
-    &["title", "description", "summary", "tagline", "series", "tags", "categories", "taxonomies"];
-/// Keys that do not hold for a translation.
-const LEFT_OUT: &[&str] = &[
-    "lang",
-    "language",
-    "draft",
-    "aliases",
-    "key",
-    "translationKey",
-    "translator",
-    "translators",
-    "sort_key",
-];
 
 /// Starts the translation of an essay and prints the path of its file. Records what it is made from: the text that stands
 /// in the file, whatever becomes of the original while somebody translates.
@@ -87,9 +72,8 @@ fn path(config: &Config, original: &Card, to: &Language) -> String {
 /// The file: the front matter, what to translate in it above its place, then the blocks.
 fn scaffold(text: &str, original: &Card, key: Option<&str>, lang: Option<&str>) -> String {
     let written = fika_parser::front_matter(text);
-    let (header, is_toml, start) =
-        written.map_or(("", false, 0), |found| (found.text, found.is_toml, found.body));
-    let mut out = front_matter(header, is_toml, original, key, lang);
+    let start = written.map_or(0, |found| found.body);
+    let mut out = front_matter(written, &Said { title: &original.title, key, lang });
     let mut at = start;
     for block in &original.blocks {
         let (from, to) = (line_start(text, block.span.start as usize), block.span.end as usize);
@@ -107,51 +91,6 @@ fn scaffold(text: &str, original: &Card, key: Option<&str>, lang: Option<&str>) 
 /// The start of the line, if nothing but its indent stands before a block: without that, code would be none.
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].trim_end_matches([' ', '\t']).len()
-}
-
-fn front_matter(
-    header: &str,
-    is_toml: bool,
-    original: &Card,
-    key: Option<&str>,
-    lang: Option<&str>,
-) -> String {
-    let (fence, mark, empty) = if is_toml { ("+++", " =", " \"\"") } else { ("---", ":", "") };
-    let mut out = format!("{fence}\n");
-    let mut titled = false;
-    // Lines that go on with the value of a key belong to it.
-    let mut skip = false;
-    let mut quoted = false;
-    for line in header.lines() {
-        if !line.starts_with([' ', '\t', '-', ']', '}', '#']) && !line.is_empty() {
-            let name = line.split([':', '=']).next().unwrap_or_default().trim();
-            skip = LEFT_OUT.contains(&name);
-            quoted = WORDS.contains(&name);
-            if quoted {
-                titled |= name == "title";
-                let list = matches!(name, "tags" | "categories");
-                let value = if list {
-                    " []"
-                } else if name == "taxonomies" {
-                    " {}"
-                } else {
-                    empty
-                };
-                out.push_str(&format!("{name}{mark}{value}\n"));
-            }
-        }
-        if !skip {
-            out.push_str(&format!("{}{line}\n", if quoted { "# " } else { "" }));
-        }
-    }
-    if !titled {
-        out.push_str(&format!("title{mark}{empty}\n# {}\n", original.title));
-    }
-    let quote = |value: &str| serde_json::Value::from(value).to_string();
-    out.extend(key.map(|key| format!("key{mark} {}\n", quote(key))));
-    out.extend(lang.map(|lang| format!("lang{mark} {}\n", quote(lang))));
-    out.push_str(&format!("draft{mark} true\n{fence}\n\n"));
-    out
 }
 
 /// What stands between blocks and is none: rules, comments, the tags of components. Copied; a title is quoted.
