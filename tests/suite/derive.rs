@@ -347,3 +347,24 @@ fn a_fallback_to_what_is_converted() {
     );
     check("derive-fallback", &site, &["en/a/index.html"]);
 }
+
+/// What the configuration calls a term in a script that is converted into counts there, and ties the languages that show converted words.
+#[test]
+fn a_term_that_a_derived_script_calls_otherwise() {
+    let site = plain("//- content/a.md\n---\ntitle: 甲\ntags: [写作]\npath: /p/index.html\n---\n文\n").file(
+        "fika.yaml",
+        "base_url: https://example.org/
+languages: {zh-Hans: {title: 站}, zh-Hant: {derive: zh-Hans}, en: {title: S, fallback: [zh-Hant]}}
+taxonomies: {tags: {title: {zh-Hans: 话题, en: Topics}, terms: [{zh-Hans: 写作, en: Writing, zh-Hant: {name: 書寫, slug: sx}}]}}
+menu: [{path: /tags/}]
+",
+    )
+    .file("templates/page.html", "{% for item in menu %}{{ item.name }}{% endfor %}{% for term in page.terms %} {{ term.name }} {{ term.path }}{% endfor %}\n");
+    let built = site.build();
+    let shown = ["p", "zh-hant/p", "en/p"].map(|page| built.page(&format!("{page}/index.html")).to_owned());
+    assert_eq!(
+        shown.concat(),
+        "话题 写作 /tags/%E5%86%99%E4%BD%9C/\n話題 書寫 /zh-hant/tags/sx/\nTopics Writing /en/tags/writing/\n"
+    );
+    assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
+}

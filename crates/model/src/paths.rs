@@ -41,8 +41,11 @@ pub(crate) fn slug(name: &str) -> String {
             slug.push('-');
         }
     }
-    let slug = slug.trim_matches(['-', '.']);
-    slug.to_owned()
+    match slug.trim_matches(['-', '.']) {
+        // A folder of that name would stand where the file of the folder above does.
+        "index.html" => "index-html".to_owned(),
+        slug => slug.to_owned(),
+    }
 }
 
 /// The path of a Markdown file without its extension, in whatever letters that is; nothing for another file.

@@ -50,16 +50,15 @@ pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<
             continue;
         };
         if !entry.is_fallback() || config.languages[language].listing.taxonomies >= Listing::Originals {
-            // The card that one in another script was made of.
-            let written = entry.borrowed(Borrow::Derived).map(|from| &*entries[from.0 as usize].card);
-            gathered.gather(config, language, EntryId(at), &entry.card, written);
+            gathered.gather(config, language, EntryId(at), &entry.card, written(entries, entry));
         }
     }
     for (language, at) in config.languages.iter().zip(0..) {
         let policy = language.listing.taxonomies;
         let guests = if policy == Listing::Own { Vec::new() } else { guests(config, entries, language) };
         for guest in guests.into_iter().filter(|guest| guest.by <= policy) {
-            gathered.gather(config, at, guest.entry, &entries[guest.entry.0 as usize].card, None);
+            let entry = &entries[guest.entry.0 as usize];
+            gathered.gather(config, at, guest.entry, &entry.card, written(entries, entry));
         }
     }
     gathered.slots.sort_by(|a, b| (a.list, &a.slug).cmp(&(b.list, &b.slug)));
@@ -69,6 +68,13 @@ pub(crate) fn gather(config: &Config, entries: &[Entry]) -> (Vec<Taxonomy>, Vec<
         taxonomies.push(taxonomy(config, entries, same, &mut faults));
     }
     (taxonomies, faults)
+}
+
+/// The card that the one which an entry shows was made of, if that is in another script.
+fn written<'e>(entries: &'e [Entry], entry: &'e Entry) -> Option<&'e Card> {
+    let of = |id: EntryId| &entries[id.0 as usize];
+    let shown = entry.borrowed(Borrow::Fallback).map_or(entry, of);
+    shown.borrowed(Borrow::Derived).map(|from| &*of(from).card)
 }
 
 /// A taxonomy of the configuration in a language of the configuration, by their places.
@@ -112,9 +118,9 @@ impl<'a> Gathered<'a> {
             };
             for (place, term) in terms.iter().enumerate() {
                 let list = (taxonomy, language);
-                let slot = self.add(config, list, term, id, card);
                 let original =
                     written.and_then(|card| Some((&card.lang, card.taxonomies.get(at)?.1.get(place)?)));
+                let slot = self.add(config, list, term, original.map(|(_, term)| term), id, card);
                 if let Some(slot) = slot.filter(|slot| slot.key == slot.slug)
                     && let Some((lang, original)) = original
                 {
@@ -129,13 +135,14 @@ impl<'a> Gathered<'a> {
         config: &'a Config,
         list: List,
         term: &'a Arc<str>,
+        original: Option<&Arc<str>>,
         id: EntryId,
         card: &Card,
     ) -> Option<&mut Slot<'a>> {
         let slot = match self.spellings.get(&(list, &**term)) {
             Some(slot) => *slot,
             None => {
-                let slot = self.slot(config, list, term, card);
+                let slot = self.slot(config, list, term, original, card);
                 self.spellings.insert((list, term), slot);
                 slot
             }
@@ -152,7 +159,16 @@ impl<'a> Gathered<'a> {
         Some(slot)
     }
 
-    fn slot(&mut self, config: &'a Config, list: List, term: &Arc<str>, card: &Card) -> Option<usize> {
+    /// The slot of a term, new if it is the first of it. `original` is the term that this one was converted from: the configuration may
+    /// know it by that.
+    fn slot(
+        &mut self,
+        config: &'a Config,
+        list: List,
+        term: &Arc<str>,
+        original: Option<&Arc<str>>,
+        card: &Card,
+    ) -> Option<usize> {
         let slug = term_slug(term);
         if slug.is_empty() {
             let message =
@@ -162,8 +178,11 @@ impl<'a> Gathered<'a> {
             self.faults.push(fault.help("give it a name with letters; it is left out for now"));
             return None;
         }
-        let found = config.taxonomies[list.0].term(&config.languages[list.1].lang, &slug);
-        let language = &config.languages[list.1];
+        let (language, written) = (&config.languages[list.1], original.map(|term| term_slug(term)));
+        let called = |slug| config.taxonomies[list.0].term(&language.lang, slug);
+        let as_written = || written.as_deref().map(called).filter(|found| found.name.is_some());
+        let found = called(&slug);
+        let found = if found.name.is_some() { found } else { as_written().unwrap_or(found) };
         let own = found.name.map(|name| (name, &language.lang));
         let lent = |lang: &'a Lang| Some((config.taxonomies[list.0].term(lang, found.slug).name?, lang));
         let name = own.or_else(|| language.fallback.served().iter().find_map(lent));

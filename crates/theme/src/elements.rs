@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::escape::tag_end;
+use crate::pieces::attributes;
 
 /// Inline elements are closed and opened anew as long as their tags take no more bytes than this: their number times that of the
 /// components in them is to stay in proportion to what was written.
@@ -120,12 +121,13 @@ fn begin_after(html: &mut String, tags: &[String], paragraph: bool, rest: &str) 
     rest.len() - after.len()
 }
 
-/// An opening tag for the second time: an id can stand on a page once only.
+/// An opening tag for the second time, without its id, which can stand on a page once only.
 fn again(tag: &str) -> String {
-    match tag.to_ascii_lowercase().contains(" id=") {
-        true => format!("<{}>", name(tag)),
-        false => tag.to_owned(),
-    }
+    let id = attributes(tag).find(|(name, _)| name.eq_ignore_ascii_case("id"));
+    let Some((name, value)) = id else { return tag.to_owned() };
+    let begins = tag[..value.start].rfind(name).unwrap_or(value.start);
+    let is_quoted = tag[..value.start].ends_with(['"', '\'']);
+    [tag[..begins].trim_end(), &tag[value.end + usize::from(is_quoted)..]].concat()
 }
 
 fn closing(tag: &str) -> String {
@@ -222,7 +224,11 @@ mod tests {
             ),
             (
                 "<p><b id=\"x\" class=\"y\">a @ b</b></p>",
-                "<p><b id=\"x\" class=\"y\">a</b></p>\n<div></div>\n<p><b>b</b></p>",
+                "<p><b id=\"x\" class=\"y\">a</b></p>\n<div></div>\n<p><b class=\"y\">b</b></p>",
+            ),
+            (
+                "<p><a class=q href='/x' ID=z>a @ b</a></p>",
+                "<p><a class=q href='/x' ID=z>a</a></p>\n<div></div>\n<p><a class=q href='/x'>b</a></p>",
             ),
             ("<p>a < b @ c</p>", "<p>a < b</p>\n<div></div>\n<p>c</p>"),
         ] {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fika_model::{
     Config, Fingerprint, Fingerprinter, Fit, Lang, Language, MenuItem, Missing, Page, PageKind, Route, Site,
-    Target,
+    Target, Taxonomy,
 };
 use tera::value::Key;
 use tera::{Map, Value};
@@ -304,7 +304,7 @@ impl Stage {
             PageKind::Essay(id)
             | PageKind::Section { entry: id, .. }
             | PageKind::Parallel { entry: id, .. } => self.title(*id),
-            PageKind::Taxonomy(id) => self.site.taxonomy(*id).name.clone(),
+            PageKind::Taxonomy(id) => self.taxonomy_title(self.site.taxonomy(*id)),
             PageKind::Term { taxonomy, term, .. } => {
                 self.site.taxonomy(*taxonomy).terms[*term as usize].name.clone()
             }
@@ -316,6 +316,16 @@ impl Stage {
             PageKind::Gateway => self.site.config.default_language().title.clone(),
             PageKind::Redirect { to } => to.clone(),
         }
+    }
+
+    /// What readers see of a taxonomy: its title, or the word of the interface for tags, or its name.
+    fn taxonomy_title(&self, taxonomy: &Taxonomy) -> Arc<str> {
+        let titled = self.site.config.taxonomy(&taxonomy.name).and_then(|own| own.title.get(&taxonomy.lang));
+        let word = || match &*taxonomy.name {
+            "tags" => self.theme.catalogues.message(&taxonomy.lang, "term-list", &[]).text.into(),
+            _ => taxonomy.name.clone(),
+        };
+        titled.cloned().unwrap_or_else(word)
     }
 
     /// The address of the home page of a language.

@@ -184,7 +184,7 @@ fn is_id(tag: &str, name: &str) -> bool {
 }
 
 /// The attributes of a tag that have a value: their names, and where the values are.
-fn attributes(tag: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+pub(crate) fn attributes(tag: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let equals = at + tag[at..].find('=')?;

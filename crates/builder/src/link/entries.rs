@@ -80,7 +80,7 @@ fn route(config: &Config, card: &Card, lang: &Lang) -> Route {
     let below = config.language(lang).map_or("", |language| &*language.path);
     let folders = || card.dir.split('/').map(slugify).collect::<Vec<_>>().join("/");
     let rest = match (&card.path, card.kind) {
-        (Some(path), _) => path.to_string(),
+        (Some(path), _) => Route::new(path).as_str().to_owned(),
         (None, Kind::Section) => folders(),
         (None, Kind::Page) => {
             let slug = card
