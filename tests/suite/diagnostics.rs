@@ -283,6 +283,14 @@ fn links_to_what_is_not_out_yet() {
 # 甲
 
 [[稿]] [[drafted]] [[none]] [丙](c.en.md)
+//- content/e.md
+# 戊
+
+![图](drafted/p.png) [文件](drafted/x.txt)
+//- content/drafted/p.png
+3x4
+//- content/drafted/x.txt
+字
 //- content/稿.md
 ---
 title: 还没写完

@@ -260,7 +260,8 @@ pub fn is_litter(path: &str) -> bool {
     let is_backup = name.ends_with('~') || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'));
     let is_swap = |extension: &str| extension.len() == 3 && extension.starts_with("sw");
     is_backup
-        || SEEN.contains(&name)
+        || SEEN.iter().any(|seen| name.eq_ignore_ascii_case(seen))
+        || name.starts_with("~$")
         || matches!(extension, "swp" | "swo")
         || name.starts_with('.')
             && (is_swap(extension)

@@ -150,11 +150,21 @@ impl Site {
             return Ok(file);
         }
         self.address(from, &path, query, suffix, &fragment).ok_or_else(|| {
-            match self.index.withheld.get(self.full(from, &path).as_str()) {
-                Some(source) => Missing::Unpublished { source: source.clone() },
+            match self.withheld_at(&self.full(from, &path)) {
+                Some(source) => Missing::Unpublished { source },
                 None => Missing::Target { nearest: None },
             }
         })
+    }
+
+    /// The source that is not published and is meant by a path from the site's root, or has the file there in its own folder.
+    fn withheld_at(&self, path: &str) -> Option<Arc<str>> {
+        let holds = |source: &&Arc<str>| {
+            let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
+            name.starts_with("index.") && path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let withheld = &self.index.withheld;
+        withheld.get(path).or_else(|| withheld.iter().find(holds)).cloned()
     }
 
     /// A file of the site: beside the page, below the content folder, or below `static`.

@@ -360,6 +360,12 @@ impl<'a> Filler<'a> {
                 Diagnostic::warning(code, path, format!("the {noun} `{dest}` is missing"))
                     .help(format!("did you mean `{near}`?"))
             }
+            Missing::Unpublished { source } => {
+                let message =
+                    format!("the {noun} `{dest}` waits with `{source}`, which is not published yet");
+                Diagnostic::warning(code, path, message)
+                    .help("give this essay a copy of its own, or wait for the other")
+            }
             _ => Diagnostic::warning(code, path, format!("the {noun} `{dest}` is missing"))
                 .help("put it beside the essay, or mend the path"),
         }
