@@ -65,6 +65,8 @@ struct Reader<'a> {
     name: Option<Cow<'a, str>>,
     /// What may be a title, if nothing is named one.
     words: Vec<&'a str>,
+    /// Whether what is read stands in braces: nobody writes braces in braces, and who does may write very many.
+    in_braces: bool,
     /// The option before, whose list of lines may go on behind a space: `hl_lines=2-3 5`.
     listing: Option<&'a str>,
 }
@@ -118,7 +120,11 @@ impl<'a> Reader<'a> {
             return;
         }
         if let Some(inner) = item.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            return self.braces(inner);
+            if !std::mem::replace(&mut self.in_braces, true) {
+                self.braces(inner);
+                self.in_braces = false;
+            }
+            return;
         }
         // What VitePress writes on the tab of a group: `js [a.js]`.
         let tab = item.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
