@@ -141,6 +141,7 @@ fn time_is_linear() {
         }),
         ("headings before more", |n| format!("{}<!-- more -->", "## 题[^1]\n\n".repeat(n / 8))),
         ("braces of an info string", |n| format!("~~~ {}{}", "{a ".repeat(n / 2), "}".repeat(n / 2))),
+        ("notes that are not there", |n| "[[^ア]".repeat(2 * n)),
         ("comments without an end", |n| "<!--".repeat(n)),
         ("links", |n| "[a](b.md)\n".repeat(n / 4)),
         ("addresses", |n| "https://a.b/c，".repeat(n / 4)),

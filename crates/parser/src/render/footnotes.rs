@@ -109,8 +109,8 @@ impl Renderer<'_> {
         };
         let range = range.start - 1..range.start + label.len() + 1;
         let label = source.clean(&label[1..]).into_owned();
-        let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
-        if text[range.end..].starts_with('：') && line.trim_matches([' ', '>']).is_empty() {
+        let before = text[..range.start].trim_end_matches([' ', '>']);
+        if text[range.end..].starts_with('：') && (before.is_empty() || before.ends_with('\n')) {
             let message = format!("the footnote `{label}` has a full-width colon, and so is none");
             return self.warn(
                 "footnote-missing",
