@@ -213,15 +213,18 @@ struct Told {
 }
 
 impl Answers<'_> {
-    /// What was made of the text of an entry.
-    fn tell(&self, id: EntryId, rendered: Rendered) -> String {
+    /// What was made of the text of an entry; nothing if it is lost. What is wrong is told with the entry's own page.
+    fn tell(&self, id: EntryId, rendered: Option<Rendered>) -> String {
         let source = &self.site.entry(id).card.source;
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(parsed) = self.pages.essays.get(source) {
-            told.texts.insert(source.clone(), parsed.source);
-        }
-        told.asked.extend(rendered.asked);
-        rendered.html
+        let text = match rendered {
+            Some(_) => self.pages.essays.get(source).map(|parsed| parsed.source),
+            None => Some(Fingerprint::default()),
+        };
+        told.texts.extend(text.map(|text| (source.clone(), text)));
+        let Rendered { html, asked, .. } = rendered.unwrap_or_default();
+        told.asked.extend(asked);
+        html
     }
 }
 
@@ -229,22 +232,13 @@ impl Ask for Answers<'_> {
     fn html(&self, id: EntryId) -> String {
         let Pages { renderer, essays, .. } = self.pages;
         let filled = fill(renderer, essays, self.site.entry(id), id, Addresses::Absolute);
-        let lost = filled.is_err();
-        // What is wrong is told with the entry's own page.
-        let html = self.tell(id, filled.unwrap_or_default());
-        if lost {
-            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-            told.texts.insert(self.site.entry(id).card.source.clone(), Fingerprint::default());
-        }
-        html
+        self.tell(id, filled.ok())
     }
 
     fn summary(&self, id: EntryId) -> Option<String> {
         let body = self.site.entry(id).card.summary.as_ref();
         let filled = body.map(|body| self.pages.renderer.fill(id, body, Addresses::Absolute, &|| None));
-        let is_one = filled.is_some();
-        let html = self.tell(id, filled.unwrap_or_default());
-        is_one.then_some(html)
+        Some(self.tell(id, Some(filled?)))
     }
 
     fn t(&self, lang: &Lang, key: &str) -> String {

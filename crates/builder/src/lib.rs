@@ -76,7 +76,7 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// HTML pages (redirects not counted) by language, in the order of the configuration.
     pub pages: Vec<(Lang, usize)>,
-    /// Pages that were rendered, rather than found unchanged.
+    /// Pages (redirects not counted) that were rendered, rather than found unchanged.
     pub rendered: usize,
     /// Sources that were parsed, rather than remembered.
     pub parsed: usize,

@@ -27,7 +27,7 @@ pub(crate) struct Pages<'a> {
     pub(crate) renderer: Renderer,
     pub(crate) essays: &'a Essays<'a>,
     pub(crate) resources: Arc<SiteResources>,
-    /// How many pages were rendered rather than kept.
+    /// How many pages (redirects not counted) were rendered rather than kept.
     pub(crate) count: usize,
 }
 
@@ -133,7 +133,8 @@ impl Work<'_> {
 
     /// Renders a page and hands it to the sink.
     fn make(&self, id: PageId, page: &Page, file: &str) -> Outcome {
-        self.count.fetch_add(1, Ordering::Relaxed);
+        let is_page = !matches!(page.kind, PageKind::Redirect { .. });
+        self.count.fetch_add(usize::from(is_page), Ordering::Relaxed);
         let mut rendered = match self.render(page) {
             Ok(rendered) => rendered,
             Err(fault) => {

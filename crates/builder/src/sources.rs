@@ -15,8 +15,7 @@ impl Input {
     /// its path, and of several plugins the first has it.
     #[must_use]
     pub fn with_sources_of(self, plugins: &Plugins) -> (Input, Vec<Diagnostic>) {
-        let (mut faults, mut files) = (Vec::new(), HashMap::new());
-        let mut sources = self.sources.to_vec();
+        let (mut faults, mut files, mut added) = (Vec::new(), HashMap::new(), Vec::new());
         for plugin in plugins.with(Hook::Sources) {
             let found = plugin.sources(&self.config);
             faults.extend(found.diagnostics);
@@ -29,13 +28,14 @@ impl Input {
                     faults.push(fault.help("the one that is there is used; rename one of them"));
                     continue;
                 }
-                sources.push(Source { path: path.clone(), kind, stamp: None, known: None });
+                added.push(Source { path: path.clone(), kind, stamp: None, known: None });
                 files.insert(path, Arc::from(bytes));
             }
         }
         if files.is_empty() {
             return (self, faults);
         }
+        let mut sources = [&self.sources[..], &added].concat();
         sources.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let world = Arc::new(Overlaid { files, below: self.world.clone() });
         (Input { sources: sources.into(), world, ..self }, faults)

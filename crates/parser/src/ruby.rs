@@ -1,8 +1,9 @@
 //! Ruby: `{漢字|かんじ}`, the form of DenDenMarkdown, which VFM and markdown-it-ruby read as well.
 //!
 //! With one reading the whole is annotated (`{北京|Běijīng}`), with one for each character each is (`{電子|でん|し}`). Fewer readings
-//! than characters stand over the whole together, and so do more, which is reported: nobody means that. One of both sides holds a Chinese, Japanese or Korean character; any other braces are text. Aozora's `漢字《かんじ》` is not read:
-//! in Chinese those marks stand around the titles of books.
+//! than characters stand over the whole together, and so do more, which is reported: nobody means that. One of both sides holds a Chinese,
+//! Japanese or Korean character; any other braces are text. Aozora's `漢字《かんじ》` is not read: in Chinese those marks stand around the
+//! titles of books.
 
 use std::sync::Arc;
 

@@ -126,8 +126,10 @@ fn again(tag: &str) -> String {
     let id = attributes(tag).find(|(name, _)| name.eq_ignore_ascii_case("id"));
     let Some((name, value)) = id else { return tag.to_owned() };
     let begins = tag[..value.start].rfind(name).unwrap_or(value.start);
-    let is_quoted = tag[..value.start].ends_with(['"', '\'']);
-    [tag[..begins].trim_end(), &tag[value.end + usize::from(is_quoted)..]].concat()
+    let rest = &tag[value.end..];
+    let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
+    let is_closed = rest.ends_with('>');
+    [tag[..begins].trim_end(), rest, if is_closed { "" } else { ">" }].concat()
 }
 
 fn closing(tag: &str) -> String {
@@ -231,6 +233,12 @@ mod tests {
                 "<p><a class=q href='/x' ID=z>a</a></p>\n<div></div>\n<p><a class=q href='/x'>b</a></p>",
             ),
             ("<p>a < b @ c</p>", "<p>a < b</p>\n<div></div>\n<p>c</p>"),
+            // A quote that nothing closes, and what may look like one.
+            ("<p><b id=\"x>a @ b</b></p>", "<p><b id=\"x>a</b></p>\n<div></div>\n<p><b>b</b></p>"),
+            (
+                "<p><b title= ' id=\"y'>a @ b</b></p>",
+                "<p><b title= ' id=\"y'>a</b></p>\n<div></div>\n<p><b title= ' id=\"y'>b</b></p>",
+            ),
         ] {
             assert_eq!(split(html), want, "{html}");
         }

@@ -255,7 +255,6 @@ fn config_value(config: &Config, language: &Language) -> Value {
         .map(|taxonomy| {
             record([
                 ("name", text(&taxonomy.name)),
-                ("title", optional(taxonomy.title.get(&language.lang))),
                 ("slug", text(&fika_model::slugify(&taxonomy.name))),
                 ("paginate_by", Value::from(taxonomy.paginate_by.unwrap_or(config.paginate_by))),
                 ("render", Value::from(taxonomy.render)),
@@ -319,7 +318,7 @@ impl Stage {
     }
 
     /// What readers see of a taxonomy: its title, or the word of the interface for tags, or its name.
-    fn taxonomy_title(&self, taxonomy: &Taxonomy) -> Arc<str> {
+    pub(crate) fn taxonomy_title(&self, taxonomy: &Taxonomy) -> Arc<str> {
         let titled = self.site.config.taxonomy(&taxonomy.name).and_then(|own| own.title.get(&taxonomy.lang));
         let word = || match &*taxonomy.name {
             "tags" => self.theme.catalogues.message(&taxonomy.lang, "term-list", &[]).text.into(),

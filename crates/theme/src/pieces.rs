@@ -190,10 +190,11 @@ pub(crate) fn attributes(tag: &str) -> impl Iterator<Item = (&str, Range<usize>)
         let equals = at + tag[at..].find('=')?;
         let name = tag[at..equals].trim_end();
         let name = name.rsplit(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
-        let quote = tag.as_bytes().get(equals + 1).filter(|byte| matches!(byte, b'"' | b'\''));
-        let start = equals + 1 + quote.map_or(0, |_| 1);
+        let value = tag[equals + 1..].trim_start_matches(|c: char| c.is_ascii_whitespace());
+        let quote = value.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''));
+        let start = tag.len() - value.len() + usize::from(quote.is_some());
         let is_end = |c: char| match quote {
-            Some(&quote) => c == quote as char,
+            Some(quote) => c == quote as char,
             None => c.is_ascii_whitespace() || c == '>',
         };
         at = tag[start..].find(is_end).map_or(tag.len(), |end| start + end);

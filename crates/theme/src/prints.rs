@@ -219,6 +219,7 @@ impl Stage {
         let taxonomy = self.site.taxonomy(id);
         parts
             .add(&*taxonomy.name)
+            .add(&*self.taxonomy_title(taxonomy))
             .add(taxonomy.lang.as_str())
             .add(taxonomy.route.as_str())
             .add_u64(u64::from(taxonomy.paginate_by))
@@ -229,12 +230,12 @@ impl Stage {
         }
     }
 
-    /// A term: its names and their language, its address.
+    /// A term: its names and their language, its address, and what its taxonomy is called.
     pub(crate) fn add_term(&self, parts: &mut Parts, taxonomy: TaxonomyId, term: u32) {
         let taxonomy = self.site.taxonomy(taxonomy);
         let term = &taxonomy.terms[term as usize];
         parts.add(&*taxonomy.name).add(&*term.name).add(term.lang.as_str()).add(&*term.slug);
-        parts.add(term.route.as_str());
+        parts.add(term.route.as_str()).add(&*self.taxonomy_title(taxonomy));
     }
 
     pub(crate) fn add_items(self: &Arc<Stage>, parts: &mut Parts, ids: &[EntryId]) {

@@ -27,7 +27,7 @@ use crate::Pair;
 use crate::items::term_name;
 use crate::prints::slice;
 use crate::stage::Stage;
-use crate::values::{Fields, data, direction, html, map, optional, record, text};
+use crate::values::{Fields, data, direction, html, map, record, text};
 
 /// The context of a page. `content` is its own body, filled.
 pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str, pairs: &[Pair]) -> Context {
@@ -232,12 +232,7 @@ impl Stage {
         record([
             ("name", text(&taxonomy.name)),
             ("kind", text(&taxonomy.name)),
-            (
-                "title",
-                optional(
-                    self.site.config.taxonomy(&taxonomy.name).and_then(|own| own.title.get(&taxonomy.lang)),
-                ),
-            ),
+            ("title", text(&self.taxonomy_title(taxonomy))),
             ("slug", text(&fika_model::slugify(&taxonomy.name))),
             ("lang", text(taxonomy.lang.as_str())),
             ("path", text(&base.path_of(&taxonomy.route))),

@@ -71,8 +71,7 @@ impl Item<'_> {
         if is_words {
             let value = match name {
                 "taxonomies" => " {}",
-                "tags" | "categories" => " []",
-                _ if of_terms => " []",
+                _ if of_terms || matches!(name, "tags" | "categories") => " []",
                 _ => empty,
             };
             out.push_str(&format!("{name}{mark}{value}\n"));
