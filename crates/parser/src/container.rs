@@ -4,6 +4,7 @@
 //! which mean the same. A container ends at a line of as many colons, else the one that was begun last does: so both nest,
 //! VitePress's by more colons outside and Pandoc's by the same number.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A line of at least three colons.
@@ -20,8 +21,8 @@ pub(crate) struct Fence {
 pub(crate) struct Opening {
     /// `tip`; the first class where there is no word.
     pub(crate) kind: Arc<str>,
-    /// Markdown.
-    pub(crate) title: Option<Arc<str>>,
+    /// Markdown, as bytes of the line.
+    pub(crate) title: Option<Range<usize>>,
     pub(crate) id: Option<Arc<str>>,
     pub(crate) classes: Vec<Arc<str>>,
     /// `lang`, and whatever else has a value.
@@ -43,11 +44,17 @@ pub(crate) fn read(line: &str) -> Option<Fence> {
         Some((before, last)) if last.bytes().all(|byte| byte == b':') => before.trim_end(),
         _ => rest,
     };
-    let opening = if rest.is_empty() { None } else { Some(opening(rest)?) };
+    let opening = if rest.is_empty() { None } else { Some(opening(line, rest)?) };
     Some(Fence { colons, opening })
 }
 
-fn opening(rest: &str) -> Option<Opening> {
+/// Where a part of a line stands in it.
+fn place(line: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr().addr() - line.as_ptr().addr();
+    start..start + part.len()
+}
+
+fn opening(line: &str, rest: &str) -> Option<Opening> {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let word = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];
     let mut found = Opening { kind: word.into(), ..Opening::default() };
@@ -57,7 +64,7 @@ fn opening(rest: &str) -> Option<Opening> {
         return None;
     }
     if let Some(open) = title.rfind('{').filter(|_| title.ends_with('}'))
-        && let Some(()) = attributes(&title[open + 1..title.len() - 1], &mut found)
+        && let Some(()) = attributes(line, &title[open + 1..title.len() - 1], &mut found)
     {
         title = &title[..open];
     }
@@ -73,13 +80,13 @@ fn opening(rest: &str) -> Option<Opening> {
         None => return None,
     };
     if !title.trim().is_empty() {
-        found.title = Some(title.trim().into());
+        found.title = Some(place(line, title.trim()));
     }
     Some(found)
 }
 
 /// `#id .class key="value" open`, in braces; `None` if it is anything else.
-fn attributes(text: &str, found: &mut Opening) -> Option<()> {
+fn attributes(line: &str, text: &str, found: &mut Opening) -> Option<()> {
     let mut read = Opening { kind: found.kind.clone(), ..Opening::default() };
     let mut rest = text.trim();
     while !rest.is_empty() {
@@ -94,7 +101,7 @@ fn attributes(text: &str, found: &mut Opening) -> Option<()> {
             let good = word.starts_with(|c: char| c.is_ascii_lowercase())
                 && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
             match word {
-                "title" => read.title = Some(value.into()),
+                "title" => read.title = Some(place(line, value)),
                 _ if good => read.attributes.push((word.into(), value.into())),
                 _ => return None,
             }
@@ -122,7 +129,7 @@ mod tests {
         let Some(opening) = fence.opening else { return format!("end {}", fence.colons) };
         let mut out = format!("{} {}", fence.colons, opening.kind);
         if let Some(title) = opening.title {
-            out += &format!(" “{title}”");
+            out += &format!(" “{}”", &line[title]);
         }
         if let Some(id) = opening.id {
             out += &format!(" #{id}");

@@ -14,6 +14,7 @@ use fearless_simd::{Level, dispatch, prelude::*};
 
 use crate::bytes::{self, CHUNK, Chunk};
 use crate::chars::{is_cjk, is_punctuation};
+use crate::source::Rules;
 
 use self::signs::is_sign;
 pub(crate) use self::signs::{EQUALS, TILDES, hide_tildes};
@@ -47,8 +48,8 @@ struct Run {
 }
 
 /// Marks a text, or `None` where CommonMark and the CJK-friendly rules agree throughout. `letters` are places, in order, before which
-/// a [`LETTER`] is put whatever the rules; `signs` are those of [`signs`]; `cjk` tells whether there are rules.
-pub(crate) fn mark(text: &str, letters: &[usize], signs: &[usize], cjk: bool) -> Option<Marked> {
+/// a [`LETTER`] is put whatever the rules; `signs` are those of [`signs`]; `rules` tell whether there are any.
+pub(crate) fn mark(text: &str, letters: &[usize], signs: &[usize], rules: Rules) -> Option<Marked> {
     let bytes = text.as_bytes();
     let mut marker = Marker {
         text,
@@ -59,8 +60,12 @@ pub(crate) fn mark(text: &str, letters: &[usize], signs: &[usize], cjk: bool) ->
         inserted: 0,
         open: signs::Open::default(),
     };
+    // Behind punctuation nothing is the beginning of a block, and emphasis may begin.
+    if rules.line {
+        marker.put(0, POINT);
+    }
     let mut places = Vec::with_capacity(64);
-    if cjk {
+    if rules.cjk {
         let level = Level::new();
         dispatch!(level, simd => look(simd, bytes, &mut places));
     }
@@ -74,7 +79,7 @@ pub(crate) fn mark(text: &str, letters: &[usize], signs: &[usize], cjk: bool) ->
             continue;
         }
         if signs.binary_search(&found).is_ok() {
-            marker.sign(found, cjk);
+            marker.sign(found, rules.cjk);
             from = found + 2;
             continue;
         }
@@ -284,6 +289,8 @@ fn stock_flags(delimiter: u8, length: usize, before: Option<char>, after: Option
 mod tests {
     use super::*;
 
+    const CJK: Rules = Rules { cjk: true, math: false, mark: false, controls: false, line: false };
+
     #[test]
     fn text_without_a_cjk_neighbour_gets_no_mark() {
         for text in [
@@ -296,14 +303,14 @@ mod tests {
             "3元~5元",
             r"字\*「x」\*字",
         ] {
-            assert!(mark(text, &[], &[], true).is_none(), "{text}");
+            assert!(mark(text, &[], &[], CJK).is_none(), "{text}");
         }
     }
 
     #[test]
     fn a_mark_stands_where_the_rules_disagree() {
         let shown = |text: &str| {
-            mark(text, &[], &[], true)
+            mark(text, &[], &[], CJK)
                 .map_or(text.to_owned(), |m| m.text.replace(LETTER, "@").replace(POINT, "!"))
         };
         assert_eq!(shown("**强调。**后文"), "**强调。@**后文");
@@ -313,9 +320,9 @@ mod tests {
 
     #[test]
     fn marks_are_counted() {
-        let marked = mark("**强。**后**「a」**", &[], &[], true).unwrap();
+        let marked = mark("**强。**后**「a」**", &[], &[], CJK).unwrap();
         assert_eq!(marked.marks, [(8, 3), (18, 6)]);
-        let marked = mark("- **强。**后", &[0, 2], &[], true).unwrap();
+        let marked = mark("- **强。**后", &[0, 2], &[], CJK).unwrap();
         assert_eq!(marked.marks, [(0, 3), (5, 6), (16, 9)]);
     }
 }

@@ -67,13 +67,13 @@ mod words;
 use std::sync::Arc;
 
 use fika_i18n::Collation;
-use fika_model::{Body, Card, Config, Diagnostic, Emphasis, Essay, Field, Kind, Lang};
+use fika_model::{Body, Card, Config, Diagnostic, Essay, Field, Kind, Lang};
 use jiff::tz::TimeZone;
 
 use crate::content_path::ContentPath;
 use crate::header::Header;
 use crate::render::{Output, Problem, Settings};
-use crate::source::{Prepared, Rules};
+use crate::source::Prepared;
 
 pub use config::{Guess, config, config_span, default_config, guess_languages, site_config};
 pub use content_path::DRAFTS;
@@ -180,9 +180,7 @@ impl Parser {
             let words = words::count(text);
             return Output { body: Body::plain(commonmark::render(text)), words, ..Output::default() };
         }
-        let cjk = markdown.emphasis == Emphasis::Cjk;
-        let rules = Rules { cjk, math: settings.math, mark: markdown.mark, controls };
-        render::render(&Prepared::new(text, rules), settings)
+        render::render(&Prepared::new(text, settings.rules(controls)), settings)
     }
 
     /// The summary that the front matter gives, which is Markdown.

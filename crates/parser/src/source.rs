@@ -88,6 +88,8 @@ pub(crate) struct Rules {
     pub(crate) mark: bool,
     /// There are control characters in the text, or may be.
     pub(crate) controls: bool,
+    /// The text is one line, in which no block begins.
+    pub(crate) line: bool,
 }
 
 /// A text made ready.
@@ -128,7 +130,7 @@ impl<'a> Prepared<'a> {
         if has_marks {
             text = Cow::Owned(emphasis::hide_tildes(&text, &mut delimiters, &mut letters));
         }
-        if let Some(marked) = emphasis::mark(&text, &letters, &delimiters, rules.cjk) {
+        if let Some(marked) = emphasis::mark(&text, &letters, &delimiters, rules) {
             text = Cow::Owned(marked.text);
             marks = marked.marks;
         }
@@ -343,7 +345,7 @@ impl<'a> Prepared<'a> {
 mod tests {
     use super::*;
 
-    const CJK: Rules = Rules { cjk: true, math: false, mark: false, controls: false };
+    const CJK: Rules = Rules { cjk: true, math: false, mark: false, controls: false, line: false };
 
     #[test]
     fn masks_keep_every_offset() {

@@ -9,36 +9,15 @@ use crate::source::{Piece, Prepared, Rules};
 /// The text of a line of Markdown, and its HTML if it has markup. Only emphasis, strikethrough and code are read:
 /// `[译]`, `[译](a.md)`, `<Router>`, `1.` and `#` are part of a title.
 pub(crate) fn inline(line: &str) -> (String, Option<String>) {
-    let Title { text, html, .. } = with_notes(line, &[]);
-    (text, html)
-}
-
-/// A line of Markdown.
-pub(crate) struct Title {
-    pub(crate) text: String,
-    /// Its HTML, if it has markup.
-    pub(crate) html: Option<String>,
-    /// The marks of notes in it: the place of each in the HTML, where nothing stands for it, and its label.
-    pub(crate) notes: Vec<(usize, String)>,
-}
-
-/// The same, where notes of these labels may be referred to.
-pub(crate) fn with_notes(line: &str, labels: &[&str]) -> Title {
-    let plain = || Title { text: line.trim().to_owned(), html: None, notes: Vec::new() };
-    if labels.is_empty() && !line.contains(['*', '`', '~', '\\', '{']) {
+    let plain = || (line.trim().to_owned(), None);
+    if !line.contains(['*', '`', '~', '\\', '{']) {
         return plain();
     }
-    // Behind a letter nothing is the beginning of a block.
-    let mut text = format!("{}{}", emphasis::LETTER, line.trim());
-    // The library knows a mark by its note.
-    labels.iter().for_each(|label| text.push_str(&format!("\n\n[^{label}]: x")));
-    let rules = Rules { cjk: true, math: false, mark: false, controls: true };
-    let prepared = Prepared::new(&text, rules);
+    let rules = Rules { cjk: true, math: false, mark: false, controls: true, line: true };
+    let prepared = Prepared::new(line.trim(), rules);
     let (mut text, mut html, mut marked) = (String::new(), String::new(), false);
-    let mut notes = Vec::new();
     let mut until = 0;
-    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-    for (event, range) in Parser::new_ext(&prepared.text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&prepared.text, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
         match event {
             _ if range.end <= until => continue,
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
@@ -48,9 +27,7 @@ pub(crate) fn with_notes(line: &str, labels: &[&str]) -> Title {
                 text.push_str(&part);
                 continue;
             }
-            Event::End(TagEnd::Paragraph) if !labels.is_empty() => break,
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
-            Event::FootnoteReference(label) => notes.push((html.len(), label.to_string())),
             Event::Start(Tag::Emphasis) => html.push_str("<em>"),
             Event::End(TagEnd::Emphasis) => html.push_str("</em>"),
             Event::Start(Tag::Strong) => html.push_str("<strong>"),
@@ -91,8 +68,8 @@ pub(crate) fn with_notes(line: &str, labels: &[&str]) -> Title {
         }
         marked = true;
     }
-    let marked = marked && html.contains('<') || !notes.is_empty();
-    Title { text, html: marked.then_some(html), notes }
+    let marked = marked && html.contains('<');
+    (text, marked.then_some(html))
 }
 
 fn clean(text: &str) -> String {
@@ -109,6 +86,7 @@ mod tests {
             ("普通的标题", "普通的标题", None),
             ("用 `cargo` 构建", "用 cargo 构建", Some("用 <code>cargo</code> 构建")),
             ("**强调。**后文", "强调。后文", Some("<strong>强调。</strong>后文")),
+            ("**“引”**与_斜_", "“引”与_斜_", Some("<strong>“引”</strong>与_斜_")),
             ("慢下来的三个理由**", "慢下来的三个理由**", None),
             ("[译]Threading *model*", "[译]Threading model", Some("[译]Threading <em>model</em>")),
             (

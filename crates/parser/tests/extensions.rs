@@ -255,7 +255,7 @@ fn an_alert_has_the_title_that_was_written() {
         ),
         (
             "> [!NOTE] 看 {{ <x t=\"甲\" /> }} ==m==\n> x",
-            "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">看 {{ &lt;x t=\"甲\" /&gt; }} ==m==</p>\n<p>x</p>\n</aside>",
+            "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">看 {{ &lt;<span lang=\"en\">x t</span>=\"甲\" /&gt; }} ==m==</p>\n<p>x</p>\n</aside>",
         ),
         (
             "> [!NOTE] 题\n> 术语\n> : 解释",

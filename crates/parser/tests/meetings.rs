@@ -62,6 +62,8 @@ fn a_title_of_an_alert_is_no_part_of_what_follows() {
         ("> [!NOTE] ![题\n> 甲](a.png)乙", alert("![题", "<p>甲](a.png)乙</p>\n")),
         ("> [!NOTE] [题\n> 甲][a]乙\n\n[a]: b.md", alert("[题", "<p>甲][a]乙</p>\n")),
         ("> [!NOTE] [题\n> 甲]乙\n\n[题 甲]: b.md", alert("[题", "<p>甲]乙</p>\n")),
+        ("> [!NOTE] `题\n> 甲\n> 丙`乙", alert("`题", "<p>甲\n丙`乙</p>\n")),
+        ("> [!NOTE] 题<i\n> title=\"甲\">乙</i>", alert("题&lt;i", "<p>title=\"甲\"&gt;乙</i></p>\n")),
         ("> [!NOTE] **题\n> 甲**乙", alert("**题", "<p>甲**乙</p>\n")),
     ];
     let rows: Vec<(&str, &str)> = rows.iter().map(|(text, want)| (*text, want.as_str())).collect();
@@ -114,4 +116,48 @@ fn titles_of_alerts_may_have_notes() {
         let got = site::html(&parser(|_| {}), "zh", &format!("{text}{notes}"));
         assert!(got.starts_with(&want), "{text}\n  want {want}\n  got  {got}");
     }
+}
+
+/// What stands in a title is what stands in any line: links, definitions that are elsewhere, marks, formulas, raw HTML; no component.
+#[test]
+fn titles_of_alerts_and_containers_are_lines_like_any_other() {
+    let all = parser(|config| (config.markdown.mark, config.markdown.math) = (true, true));
+    let html = |text: &str| site::html(&all, "zh", text);
+    let link = "<a href=\"b.md\">甲</a>";
+    for (title, want) in [
+        ("见[甲](b.md)和 https://x.y。", format!("见{link}和 <a href=\"https://x.y\">https://x.y</a>。")),
+        ("[甲][到] [甲] [[乙|丙]]", format!("{link} {link} <a href=\"wiki:乙\">丙</a>")),
+        ("==重点==~~删~~", "<mark>重点</mark><del>删</del>".into()),
+        ("**“引”**和_斜_", "<strong>“引”</strong>和_斜_".into()),
+        ("_斜_", "<em>斜</em>".into()),
+        ("H<sub>2</sub>O<br>", "H<sub>2</sub>O<br>".into()),
+        ("![图](a.png)", "<img src=\"a.png\" alt=\"图\" first>".into()),
+        ("1. # - | a", "1. # - | a".into()),
+        ("`::: a` &amp; \\*", "<code>::: a</code> &amp; *".into()),
+        ("[丙](b.md", "[丙](b.md".into()),
+        ("{{ <note /> }} <!-- more -->", "{{ &lt;note /&gt; }} &lt;!-- more --&gt;".into()),
+        ("$x$", "<code class=\"math math-inline\">x</code>".into()),
+    ] {
+        let ends = "\n\n[到]: b.md\n[甲]: b.md\n";
+        let got = html(&format!("> [!NOTE] {title}\n> 文{ends}"));
+        assert_eq!(got.trim_end(), alert(&want, "<p>文</p>\n"), "{title}");
+        let got = html(&format!("::: note {title}\n文\n:::{ends}"));
+        assert_eq!(got.trim_end(), alert(&want, "<p>文</p>\n"), "{title}");
+        let got = html(&format!("- > [!NOTE] {title}\n  > 文{ends}"));
+        assert!(got.contains(&alert(&want, "<p>文</p>\n")), "{title} {got}");
+    }
+}
+
+/// Where a link in a title stands is where it was written.
+#[test]
+fn links_in_titles_have_their_places() {
+    let text = "**强。**前\n\n::: tip **强。**看[甲](b.md)[^无]\n文\n:::\n\n> [!TIP] 看[乙](c.md)\n\n甲[^有]\n\n[^有]: 注";
+    let essay = site::essay(text);
+    assert_eq!(essay.card.links, ["b.md".into(), "c.md".into()]);
+    let places: Vec<&str> =
+        essay.body.holes.iter().map(|hole| &text[hole.span.start as usize..hole.span.end as usize]).collect();
+    assert_eq!(places, ["[甲](b.md)", "[乙](c.md)"]);
+    let problems: Vec<_> =
+        essay.diagnostics.iter().map(|problem| (&*problem.code, problem.message.as_str())).collect();
+    assert_eq!(problems, [("footnote-missing", "there is no footnote `无`, so the brackets are text")]);
 }

@@ -258,8 +258,22 @@ impl Renderer<'_> {
                 self.frames.push(frame);
                 true
             }
+            Event::Code(_) | Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.torn(self.autolinks.until..range.end);
+                true
+            }
             _ => false,
         }
+    }
+}
+
+impl Renderer<'_> {
+    /// What is left of something that began in the title of an alert and is whole on no line: text, behind the marks of the quotation.
+    fn torn(&mut self, range: Range<usize>) {
+        let source = self.source;
+        let text = source.as_written(&source.text[range.clone()], &range);
+        let lines = text.split('\n').map(|line| line.trim_start_matches([' ', '\t', '>']));
+        self.plain(&lines.collect::<Vec<_>>().join("\n"));
     }
 }
 

@@ -184,7 +184,7 @@ impl Renderer<'_> {
     /// The end of an element whose beginning went into an address or the title of an alert: it is text then.
     fn end_muted(&mut self, tag: TagEnd, range: &Range<usize>) {
         /// No label is longer, in bytes (CommonMark 4.7: 999 characters).
-        const LONGEST_LABEL: usize = 4 * 999;
+        const LONGEST_LABEL: usize = 999 * char::MAX.len_utf8();
         let source = self.source;
         let written = &source.text[range.clone()];
         let bytes = written.as_bytes();

@@ -8,7 +8,6 @@ use pulldown_cmark::{BlockQuoteKind, TagEnd};
 use super::{Frame, Problem, Renderer};
 use crate::container::{Fence, Opening};
 use crate::escape;
-use crate::title::{self, Title};
 
 /// The containers that are open, the innermost last.
 #[derive(Default)]
@@ -72,8 +71,8 @@ impl Renderer<'_> {
         };
         self.html.push_str(&format!("<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n"));
         let end = range.start + (quoted.len() - titled.len()) + line.len();
-        let title = self.source.as_written(title, &(end - title.len()..end)).into_owned();
-        self.callout_title(kind, Some(title.trim()).filter(|title| !title.is_empty()), range);
+        let title = self.source.written_range(&(end - title.len()..end));
+        self.callout_title(kind, self.trimmed(title), range);
         if let Some(frame) = self.frames.last_mut() {
             frame.closer = Some("</aside>\n");
         }
@@ -81,7 +80,7 @@ impl Renderer<'_> {
     }
 
     /// The line that says what an alert is.
-    fn callout_title(&mut self, kind: &str, given: Option<&str>, range: &Range<usize>) {
+    fn callout_title(&mut self, kind: &str, given: Option<Range<usize>>, range: &Range<usize>) {
         self.html.push_str("<p class=\"alert-title\">");
         match given {
             Some(given) => self.title(given),
@@ -93,24 +92,11 @@ impl Renderer<'_> {
         self.html.push_str("</p>\n");
     }
 
-    /// A title with markup.
-    fn title(&mut self, markdown: &str) {
-        let labels = self.notes_of(markdown);
-        let Title { text, html, notes } = title::with_notes(markdown, &labels);
-        match html {
-            Some(html) => {
-                let mut from = 0;
-                for (at, label) in notes {
-                    self.html.push_str(&html[from..at]);
-                    self.footnote_reference(&label);
-                    from = at;
-                }
-                self.html.push_str(&html[from..]);
-            }
-            None => escape::text(&mut self.html, &text),
-        }
-        self.text.push_str(&text);
-        self.text.push(' ');
+    /// A range of the text as written without the white space at its ends; none if there is nothing else.
+    fn trimmed(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let text = &self.source.written[range.clone()];
+        let start = range.start + (text.len() - text.trim_start().len());
+        (!text.trim().is_empty()).then(|| start..start + text.trim().len())
     }
 
     /// A line of colons, which is a block of its own.
@@ -139,7 +125,8 @@ impl Renderer<'_> {
     fn container_tags(&mut self, opening: &Opening, range: &Range<usize>) -> &'static str {
         let kind = &*opening.kind;
         let lower = kind.to_ascii_lowercase();
-        let title = opening.title.as_deref();
+        let line = self.source.written_at(range.start);
+        let title = opening.title.as_ref().map(|title| line + title.start..line + title.end);
         match lower.as_str() {
             "note" | "info" | "tip" | "important" | "warning" | "danger" | "caution" => {
                 self.container_tag("<aside", &["alert", &format!("alert-{lower}")], opening);

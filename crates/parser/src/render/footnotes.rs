@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use fika_model::Hole;
-use memchr::memmem;
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::Renderer;
@@ -19,8 +18,6 @@ pub(super) struct Notes {
     /// The definitions that are being written, inner ones last.
     open: Vec<Note>,
     written: Vec<Note>,
-    /// The labels that there seem to be notes for, once somebody has asked.
-    defined: Option<RapidHashSet<String>>,
     /// The references before the heading that may be the title, and how many anchors there were.
     before: (Vec<usize>, usize),
 }
@@ -57,19 +54,6 @@ struct Note {
 }
 
 impl Renderer<'_> {
-    /// The labels of a line that is not the Markdown library's to read, as far as there are notes for them.
-    pub(super) fn notes_of<'t>(&mut self, line: &'t str) -> Vec<&'t str> {
-        let mut labels: Vec<&str> = marks(line).collect();
-        if !labels.is_empty() {
-            let written = self.source.written;
-            let defined = self.notes.defined.get_or_insert_with(|| defined(written));
-            labels.retain(|label| defined.contains(&*lower(Cow::Borrowed(label))));
-            labels.sort_unstable();
-            labels.dedup();
-        }
-        labels
-    }
-
     pub(super) fn footnote_reference(&mut self, label: &str) {
         let label = lower(self.source.clean(label));
         let next = self.notes.numbers.len() + 1;
@@ -231,44 +215,8 @@ impl Renderer<'_> {
     }
 }
 
-/// A longer label is none (CommonMark 4.7: 999 characters), in bytes.
-const LONGEST_LABEL: usize = 999;
-
-/// The labels in what looks like marks of notes.
-fn marks(line: &str) -> impl Iterator<Item = &str> {
-    memmem::find_iter(line.as_bytes(), b"[^").filter_map(|at| label(&line[at..]))
-}
-
-/// The label of the mark that a text begins with.
-fn label(text: &str) -> Option<&str> {
-    let inside = text.strip_prefix("[^")?;
-    let end = inside.bytes().take(LONGEST_LABEL).position(|byte| byte == b']')?;
-    Some(&inside[..end]).filter(|label| !label.trim().is_empty() && !label.contains(['[', '\n']))
-}
-
-/// The labels of a text's notes, in lower case: of lines that begin with one and a colon, behind the marks of quotations and lists and
-/// outside of fences.
-fn defined(text: &str) -> RapidHashSet<String> {
-    let mut fence = "";
-    let mut labels = RapidHashSet::default();
-    for line in text.lines() {
-        let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c));
-        match fence {
-            "" => {
-                fence = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence)).unwrap_or_default()
-            }
-            open if line.starts_with(open) => fence = "",
-            _ => continue,
-        }
-        labels.extend(
-            label(line).filter(|label| line[label.len() + 3..].starts_with(':')).map(str::to_lowercase),
-        );
-    }
-    labels
-}
-
 /// A label in lower case: labels are the same whatever theirs.
-fn lower(label: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn lower(label: Cow<'_, str>) -> Cow<'_, str> {
     match label.bytes().any(|byte| byte.is_ascii_uppercase() || byte >= 0x80) {
         true => Cow::Owned(label.to_lowercase()),
         false => label,
@@ -286,7 +234,7 @@ fn reference_id(number: &str, reference: usize) -> String {
     id
 }
 
-fn shift(holes: &mut [Hole], moved: impl Fn(u32) -> u32) {
+pub(super) fn shift(holes: &mut [Hole], moved: impl Fn(u32) -> u32) {
     for hole in holes {
         hole.at = moved(hole.at);
         if let Some(end) = hole.kind.end_mut() {

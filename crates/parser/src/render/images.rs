@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use fika_model::{HoleKind, Image};
-use pulldown_cmark::{Event, LinkType, OffsetIter};
+use pulldown_cmark::{Event, LinkType};
 
 use super::Renderer;
 use super::links::wiki_name;
@@ -13,9 +13,9 @@ use crate::source::Piece;
 
 impl Renderer<'_> {
     /// A picture, with everything up to its end.
-    pub(super) fn image(
+    pub(super) fn image<'e>(
         &mut self,
-        events: &mut OffsetIter<'_>,
+        events: &mut impl Iterator<Item = (Event<'e>, Range<usize>)>,
         kind: LinkType,
         dest: &str,
         title: &str,
@@ -60,7 +60,7 @@ impl Renderer<'_> {
     }
 
     /// What stands between the brackets of a picture as text, up to its end.
-    fn description(&self, events: &mut OffsetIter<'_>) -> String {
+    fn description<'e>(&self, events: &mut impl Iterator<Item = (Event<'e>, Range<usize>)>) -> String {
         let mut alt = String::new();
         let mut depth = 0;
         let mut broken = false;

@@ -19,16 +19,20 @@ mod math;
 mod quiet;
 mod raw;
 mod summary;
+mod titles;
 mod typography;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::{Block, Body, Diagnostic, Heading, Hole, HoleKind, Lang, Markdown, SoftBreaks, Span, Words};
+use fika_model::{
+    Block, Body, Diagnostic, Emphasis, Heading, Hole, HoleKind, Lang, Markdown, SoftBreaks, Span, Words,
+};
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use crate::block_text;
-use crate::source::Prepared;
+use crate::source::{Prepared, Rules};
 
 /// How to render.
 #[derive(Clone, Copy)]
@@ -47,6 +51,14 @@ pub(crate) struct Settings<'a> {
     pub(crate) takes_title: bool,
     /// Where the text begins in its file.
     pub(crate) offset: usize,
+}
+
+impl Settings<'_> {
+    /// How a text is made ready; `controls` tells whether there are control characters in it.
+    pub(crate) fn rules(&self, controls: bool) -> Rules {
+        let Markdown { emphasis, mark, .. } = *self.markdown;
+        Rules { cjk: emphasis == Emphasis::Cjk, math: self.math, mark, controls, line: false }
+    }
 }
 
 /// What rendering gives.
@@ -144,33 +156,16 @@ struct Renderer<'a> {
     labels: &'static labels::Words,
     block_text: block_text::Reader,
     quiet: quiet::Quiet,
+    /// What titles may refer to, once one may.
+    defined: OnceCell<titles::Defined>,
+    /// Whether the text is the title of an alert or a container.
+    is_title: bool,
 }
 
 /// Renders a text.
 pub(crate) fn render(source: &Prepared<'_>, settings: Settings<'_>) -> Output {
     let mut renderer = Renderer::new(source, settings);
-    let mut events = Parser::new_ext(&source.text, options(&settings)).into_offset_iter();
-    while let Some((event, range)) = events.next() {
-        let (event, range) = match range.end > renderer.ids.text_until {
-            false => (event, range),
-            true => match attributes::without(renderer.ids.text_until, event, range) {
-                Some(text) => text,
-                None => continue,
-            },
-        };
-        if range.start < renderer.autolinks.until && renderer.swallow(&event, &range) {
-            continue;
-        }
-        match event {
-            Event::Start(pulldown_cmark::Tag::Image { link_type, dest_url, title, .. }) => {
-                renderer.image(&mut events, link_type, &dest_url, &title, &range);
-            }
-            Event::Start(tag) => renderer.start(tag, range),
-            Event::End(tag) => renderer.end(tag, &range),
-            Event::Text(text) => renderer.text(&text, &range),
-            other => renderer.other(&other, &range),
-        }
-    }
+    renderer.events(Parser::new_ext(&source.text, options(&settings)).into_offset_iter());
     renderer.finish()
 }
 
@@ -228,6 +223,33 @@ impl<'a> Renderer<'a> {
             labels: labels::words(settings.lang),
             block_text: block_text::Reader::default(),
             quiet,
+            defined: OnceCell::new(),
+            is_title: false,
+        }
+    }
+
+    /// The loop.
+    fn events<'e>(&mut self, mut events: impl Iterator<Item = (Event<'e>, Range<usize>)>) {
+        while let Some((event, range)) = events.next() {
+            let (event, range) = match range.end > self.ids.text_until {
+                false => (event, range),
+                true => match attributes::without(self.ids.text_until, event, range) {
+                    Some(text) => text,
+                    None => continue,
+                },
+            };
+            if range.start < self.autolinks.until && self.swallow(&event, &range) {
+                continue;
+            }
+            match event {
+                Event::Start(pulldown_cmark::Tag::Image { link_type, dest_url, title, .. }) => {
+                    self.image(&mut events, link_type, &dest_url, &title, &range);
+                }
+                Event::Start(tag) => self.start(tag, range),
+                Event::End(tag) => self.end(tag, &range),
+                Event::Text(text) => self.text(&text, &range),
+                other => self.other(&other, &range),
+            }
         }
     }
 

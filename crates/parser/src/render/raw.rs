@@ -93,10 +93,14 @@ impl Renderer<'_> {
     }
 
     pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
-        if let Some(hidden) = self.hidden_at(range.start) {
+        if let Some(hidden) = self.hidden_at(range.start).filter(|_| !self.is_title) {
             return self.unhide(hidden, range);
         }
-        if let Some(Mask { hidden: Hidden::Fence(_), range: written }) = self.source.mask_at(range.start) {
+        if let Some(Mask {
+            hidden: Hidden::Fence(_) | Hidden::Component(..) | Hidden::More,
+            range: written,
+        }) = self.source.mask_at(range.start)
+        {
             let text = self.source.clean(&self.source.written[written.clone()]).into_owned();
             return self.plain(&text);
         }

@@ -66,6 +66,16 @@ impl State {
         }
     }
 
+    /// What is gathered of a part of a text, of which the whole is known to have a cut ahead or not.
+    pub(super) fn expect_cut_as(&mut self, whole: &State) {
+        self.awaits_cut = whole.awaits_cut;
+    }
+
+    /// The ranges of the HTML that a summary leaves out.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.left_out.iter()
+    }
+
     /// Moves the ranges that lie behind an edit.
     pub(super) fn edited(&mut self, start: usize, moved: impl Fn(usize) -> usize) {
         for range in self.left_out.iter_mut().rev().take_while(|range| range.end > start) {
