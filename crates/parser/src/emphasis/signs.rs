@@ -16,11 +16,11 @@ pub(super) fn is_sign(byte: u8) -> bool {
     byte == EQUALS as u8 || byte == TILDES as u8
 }
 
-/// Which of them have begun, and up to where that was looked at.
+/// How many of them have begun, and up to where that was looked at.
 #[derive(Default)]
 pub(super) struct Open {
-    mark: bool,
-    strike: bool,
+    marks: usize,
+    strikes: usize,
     seen: usize,
 }
 
@@ -90,12 +90,12 @@ impl Marker<'_> {
             self.open = Open::default();
         }
         self.open.seen = at + 2;
-        let open = if is_mark { &mut self.open.mark } else { &mut self.open.strike };
-        if *open && closes {
-            *open = false;
+        let open = if is_mark { &mut self.open.marks } else { &mut self.open.strikes };
+        if *open > 0 && closes {
+            *open -= 1;
             return (false, true);
         }
-        *open |= opens;
+        *open += usize::from(opens);
         (opens, false)
     }
 }
