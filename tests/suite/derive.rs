@@ -295,15 +295,22 @@ fn marks_in_raw_html() {
 fn addresses_escaped_marks_and_tags() {
     let essay = "//- content/a.md
 ---
-title: 甲
+title: 发 \\-{ 与 -{发}-
+description: 发 \\-{ 与 -{发}-
 tags: [\"-{发}-型\", 头发]
 ---
 见 <https://ex.org/头发>，<头@ex.org>；\\-{头发}-，-{头发\\}-，头发}-，\\\\-{头发}-。
+
+[https://ex.org/头发](https://ex.org/头发)，[ex.org/头发/](https://ex.org/%E5%A4%B4%E5%8F%91)，[头@发.org](mailto:头@发.org)，[头发.md](头发.md)，[头发](https://头发)。
+
+![\\-{头发}- 与 -{头发}-](https://ex.org/a.png)
 
 头发 -{未闭
 
 - 头发 -{未闭
 - 头发 -{头发}-
+//- content/头发.md
+# 头发
 ";
     let site = plain(essay).file("fika.yaml", CONFIG);
     let pages = ["a/index.html", "zh-hant/a/index.html", "zh-hant/tags/发型/index.html"];

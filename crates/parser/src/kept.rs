@@ -1,12 +1,12 @@
 //! `-{…}-`, as Chinese wikis write it: a part of a text that no conversion between scripts may touch. It is read in the
-//! languages of a site that are converted into each other; anywhere else it is text like any other.
+//! languages of a site that are converted into each other; anywhere else it is text like any other. A mark behind a backslash is text.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use fika_model::{Config, Data, Kept, Lang, Span};
 
-use crate::escape;
+use crate::{escape, title};
 
 /// What opens and closes such a part.
 pub(crate) const MARKS: (&str, &str) = ("-{", "}-");
@@ -32,7 +32,8 @@ pub(crate) fn marked(html: &str) -> Cow<'_, str> {
 /// A text without the marks, and what stood between them, as bytes of it.
 fn apart(text: &str) -> (String, Vec<Span>) {
     let (mut out, mut kept) = (String::with_capacity(text.len()), Vec::new());
-    each(text, |part, is_kept| {
+    each(&shielded(text, false), |part, is_kept| {
+        let part = &*bare(part);
         if is_kept {
             kept.push((out.len()..out.len() + part.len()).into());
         }
@@ -44,11 +45,13 @@ fn apart(text: &str) -> (String, Vec<Span>) {
 /// A text that can only be text, without the marks, if it has any; what stood between them is noted.
 pub(crate) fn taken(text: &str, noted: &mut Vec<Kept>) -> Option<Arc<str>> {
     let (plain, parts) = apart(text);
-    if parts.is_empty() {
+    if plain == text {
         return None;
     }
     let text: Arc<str> = plain.into();
-    noted.push(Kept { text: text.clone(), parts });
+    if !parts.is_empty() {
+        noted.push(Kept { text: text.clone(), parts });
+    }
     Some(text)
 }
 
@@ -66,15 +69,50 @@ pub(crate) fn take_from(data: &mut Data, noted: &mut Vec<Kept>) {
     }
 }
 
-/// A title that was read, its text without the marks and its HTML with the tags.
-pub(crate) fn title((text, html): (String, Option<String>)) -> (String, Option<String>) {
-    let Cow::Owned(stripped) = plain(&text) else { return (text, html) };
+/// A title as [`title::inline`] reads it, its text without the marks and its HTML with the tags.
+pub(crate) fn title(line: &str) -> (String, Option<String>) {
+    let (text, html) = title::inline(&shielded(line, true));
+    let bare = |text: &str| bare(text).into_owned();
+    let Cow::Owned(stripped) = plain(&text) else { return (bare(&text), html.as_deref().map(bare)) };
     let html = html.unwrap_or_else(|| {
         let mut escaped = String::new();
         escape::text(&mut escaped, &text);
         escaped
     });
-    (stripped, Some(replaced(&html, TAGS).into_owned()))
+    (bare(&stripped), Some(bare(&replaced(&html, TAGS))))
+}
+
+/// Stands within a mark that is text, until the others have been read: a noncharacter.
+const SHIELD: char = '\u{FDD1}';
+
+/// A text in which the marks behind a backslash are none, as in Markdown, where two are one. The backslashes stay if it is Markdown,
+/// which takes them out.
+fn shielded(text: &str, markdown: bool) -> Cow<'_, str> {
+    let mark_of = |text: &str| [MARKS.0, MARKS.1].into_iter().find(|mark| text.starts_with(mark));
+    if !text.match_indices('\\').any(|(at, _)| mark_of(&text[at + 1..]).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut rest) = (String::with_capacity(text.len() + SHIELD.len_utf8()), text);
+    while let Some((before, behind)) = rest.find('\\').map(|at| rest.split_at(at)) {
+        rest = behind.trim_start_matches('\\');
+        let slashes = behind.len() - rest.len();
+        let mark = mark_of(rest);
+        let kept = if markdown || mark.is_none() { slashes } else { slashes / 2 };
+        out.push_str(before);
+        out.push_str(&behind[..kept]);
+        if let Some(mark) = mark.filter(|_| slashes % 2 == 1) {
+            let (first, second) = mark.split_at(1);
+            out.extend([first, SHIELD.encode_utf8(&mut [0; 4]), second]);
+            rest = &rest[mark.len()..];
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// A text as it is shown.
+fn bare(text: &str) -> Cow<'_, str> {
+    if text.contains(SHIELD) { Cow::Owned(text.replace(SHIELD, "")) } else { Cow::Borrowed(text) }
 }
 
 /// A text with something else for each pair of marks.
@@ -121,11 +159,28 @@ mod tests {
             assert_eq!(apart(text).0, expected);
         }
         assert_eq!(apart("-{后}-宫与-{发}-").1, [Span::from(0..3), Span::from(9..12)]);
-        let made = title(("-{后}- & 前".to_owned(), None));
+        let made = title("-{后}- & 前");
         assert_eq!(
             made,
             ("后 & 前".to_owned(), Some("<span translate=\"no\">后</span> &amp; 前".to_owned()))
         );
-        assert_eq!(title(("后".to_owned(), None)), ("后".to_owned(), None));
+        assert_eq!(title("后"), ("后".to_owned(), None));
+    }
+
+    #[test]
+    fn a_mark_behind_a_backslash_is_text() {
+        for (text, expected) in [
+            (r"\-{后}-", "-{后}-"),
+            (r"\-{ 与 -{后}-", "-{ 与 后"),
+            (r"-{后\}-发}-", "后}-发"),
+            (r"\\-{后}-", r"\后"),
+            (r"C:\后 x\", r"C:\后 x\"),
+        ] {
+            assert_eq!(apart(text).0, expected);
+            assert_eq!(title(text).0, expected);
+        }
+        assert_eq!(apart(r"\-{ 与 -{后}-").1, [Span::from(7..10)]);
+        assert_eq!(title(r"\-{ 与 `\-{`").1.as_deref(), Some(r"-{ 与 <code>\-{</code>"));
+        assert_eq!(taken(r"\-{后", &mut Vec::new()).as_deref(), Some("-{后"));
     }
 }

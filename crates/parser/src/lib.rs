@@ -125,7 +125,7 @@ impl Parser {
         if keeps {
             header.take_marks();
         }
-        let title = |line: &str| if keeps { kept::title(title::inline(line)) } else { title::inline(line) };
+        let title = |line: &str| if keeps { kept::title(line) } else { title::inline(line) };
         let given = header.title.as_deref().map(title);
         let settings = Settings {
             markdown: &self.config.markdown,
@@ -187,8 +187,8 @@ impl Parser {
     fn give_summary(&self, summary: &str, lang: &Lang, output: &mut Output) {
         let settings = self.plainly(lang);
         let given = self.render(summary, decode::has_controls(summary), settings);
-        let text = title::inline(summary).0;
-        output.summary_text = if settings.keeps { kept::plain(&text).into_owned() } else { text };
+        let text = if settings.keeps { kept::title(summary) } else { title::inline(summary) };
+        output.summary_text = text.0;
         output.summary = Some(given.body);
         output.summary_cut = true;
     }

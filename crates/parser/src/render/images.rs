@@ -91,6 +91,9 @@ impl Renderer<'_> {
             if std::mem::take(&mut broken) && !solid().unwrap_or(true) {
                 alt.push(' ');
             }
+            if self.settings.keeps && self.is_escaped_mark(&text, &place) {
+                alt.push('\\');
+            }
             alt.push_str(&text);
         }
         alt

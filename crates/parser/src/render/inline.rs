@@ -74,17 +74,21 @@ impl Renderer<'_> {
             return self.plain(mark);
         }
         let text = self.cleaned(text, range);
-        if self.settings.keeps && self.source.text[..range.start].ends_with('\\') {
+        if self.settings.keeps && self.is_escaped_mark(&text, range) {
             return self.escaped(&text);
         }
         self.plain(&text);
     }
 
-    /// Text behind a backslash: a mark with which it begins is none.
+    /// Whether a text begins with a mark, and stands behind a backslash.
+    pub(super) fn is_escaped_mark(&self, text: &str, range: &Range<usize>) -> bool {
+        self.source.text[..range.start].ends_with('\\')
+            && [MARKS.0, MARKS.1].iter().any(|mark| text.starts_with(mark))
+    }
+
+    /// Text that begins with a mark which is none.
     fn escaped(&mut self, text: &str) {
-        let length =
-            [MARKS.0, MARKS.1].iter().find(|&&mark| text.starts_with(mark)).map_or(0, |mark| mark.len());
-        let (mark, rest) = text.split_at(length);
+        let (mark, rest) = text.split_at(MARKS.0.len());
         self.words(mark);
         self.plain(rest);
     }

@@ -34,7 +34,10 @@ impl Renderer<'_> {
             }
             _ if is_script(dest.trim_start()) => return self.no_link(range),
             LinkType::Autolink if is_external(&dest) => self.address_link(&dest),
-            _ if is_external(&dest) => self.link_to(&dest),
+            _ if is_external(&dest) => {
+                self.link_to(&dest);
+                self.keep_address(&dest, range);
+            }
             _ if dest.is_empty() => {
                 self.warn(
                     "empty-link",
@@ -48,6 +51,7 @@ impl Renderer<'_> {
                 self.html.push_str("<a href=\"");
                 self.local_link(&dest, range);
                 self.html.push('"');
+                self.keep_address(&dest, range);
             }
         }
         if !title.is_empty() {
@@ -96,6 +100,19 @@ impl Renderer<'_> {
         }
     }
 
+    /// Keeps the words of a link from being converted that are its address.
+    fn keep_address(&mut self, dest: &str, link: &Range<usize>) {
+        if !self.settings.keeps {
+            return;
+        }
+        let source = self.source;
+        let written = source.as_written(&source.text[link.clone()], link);
+        let words = written.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        if words.is_some_and(|(words, _)| is_address(words.trim(), dest)) {
+            self.html.push_str(" translate=\"no\"");
+        }
+    }
+
     /// A hole for an address within the site.
     pub(super) fn local_link(&mut self, dest: &str, range: &Range<usize>) {
         let dest: Arc<str> = dest.into();
@@ -115,6 +132,19 @@ impl Renderer<'_> {
         }
         self.html.push_str(closer.unwrap_or("</a>"));
     }
+}
+
+/// Whether words are an address as a reader may see it: without its scheme, and with its characters for their codes. A word that is the
+/// name of a folder is a word.
+fn is_address(words: &str, dest: &str) -> bool {
+    let whole = |address: &str| {
+        let mut whole = String::new();
+        escape::href(&mut whole, address);
+        let schemes = ["https://", "http://", "mailto:"];
+        let bare = schemes.into_iter().find_map(|scheme| whole.strip_prefix(scheme)).unwrap_or(&whole);
+        bare.trim_end_matches('/').to_owned()
+    };
+    !words.is_ascii() && words.contains(['.', '/', '@']) && whole(words) == whole(dest)
 }
 
 /// What a wikilink names. In a table there is a backslash before its bar.
