@@ -201,6 +201,13 @@ fn links_and_pictures() {
         ),
         ("[![图](a b.png)](c d.md)", "<p><a href=\"c d.md\"><img src=\"a b.png\" alt=\"图\" first></a></p>"),
         ("![[图.png]]", "<img src=\"图.png\" alt=\"\" figure first>"),
+        ("![[图.png|夜里|300]]", "<img src=\"图.png\" alt=\"夜里\" width=300 figure first>"),
+        ("![[图.png|a|b *c*|30x20]]", "<img src=\"图.png\" alt=\"a|b c\" width=30 figure first>"),
+        ("![[图.png|夜里 300]]", "<img src=\"图.png\" alt=\"夜里 300\" figure first>"),
+        (
+            "|![[图.png\\|夜\\|300]]|\n|-|",
+            "<table><thead><tr><th><img src=\"图.png\" alt=\"夜\" width=300 first></th></tr></thead><tbody>\n</tbody></table>",
+        ),
         ("![[图.png|300x20]]", "<img src=\"图.png\" alt=\"\" width=300 figure first>"),
         ("![[图.png|2026 年]]", "<img src=\"图.png\" alt=\"2026 年\" figure first>"),
         ("[甲][r]\n\n[r]: C:\\a.png", "<p><a href=\"C:\\a.png\">甲</a></p>"),

@@ -24,10 +24,10 @@ impl Renderer<'_> {
         let mut alt = self.description(events);
         // `![[a.png]]` repeats its address as its text, which describes nothing.
         let width = match kind {
-            LinkType::WikiLink { has_pothole: true } => width(&alt),
+            LinkType::WikiLink { has_pothole: true } => sized(&mut alt),
             _ => None,
         };
-        if kind == (LinkType::WikiLink { has_pothole: false }) || width.is_some() {
+        if kind == (LinkType::WikiLink { has_pothole: false }) {
             alt.clear();
         }
         self.settle_break(None);
@@ -98,6 +98,14 @@ impl Renderer<'_> {
         }
         alt
     }
+}
+
+/// The width of a picture, with which a description may end or which may be all of it, taken out of it.
+fn sized(alt: &mut String) -> Option<u32> {
+    let bar = alt.rfind('|');
+    let width = width(&alt[bar.map_or(0, |bar| bar + 1)..])?;
+    alt.truncate(bar.unwrap_or(0));
+    Some(width)
 }
 
 /// The width that stands in the place of a description, as Obsidian reads it: `300`, or `300x200`, whose height follows from the picture.
