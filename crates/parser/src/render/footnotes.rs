@@ -7,6 +7,10 @@ use fika_model::Hole;
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::Renderer;
+use super::titles::Defined;
+use crate::emphasis::{LETTER, POINT};
+
+mod slips;
 
 /// The notes of a page.
 #[derive(Default)]
@@ -93,7 +97,8 @@ impl Renderer<'_> {
         };
         let range = range.start - 1..range.start + label.len() + 1;
         let label = source.clean(&label[1..]).into_owned();
-        let before = text[..range.start].trim_end_matches([' ', '>']);
+        let line = text[..range.start].trim_end_matches([LETTER, POINT]);
+        let before = line.trim_end_matches([' ', '>']);
         if text[range.end..].starts_with('：') && (before.is_empty() || before.ends_with('\n')) {
             let message = format!("the footnote `{label}` has a full-width colon, and so is none");
             return self.warn(
@@ -102,6 +107,10 @@ impl Renderer<'_> {
                 message,
                 "write a half-width one, and a space: `[^name]: …`",
             );
+        }
+        let noted = || self.defined.get_or_init(|| Defined::of(self)).has_notes();
+        if !slips::is_one(&label, line, text[range.end..].trim_start_matches([LETTER, POINT]), noted) {
+            return;
         }
         self.warn(
             "footnote-missing",

@@ -24,6 +24,7 @@ mod typography;
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use fika_model::{
@@ -157,7 +158,7 @@ struct Renderer<'a> {
     block_text: block_text::Reader,
     quiet: quiet::Quiet,
     /// What titles may refer to, once one may.
-    defined: OnceCell<titles::Defined>,
+    defined: Rc<OnceCell<titles::Defined>>,
     /// Whether the text is the title of an alert or a container.
     is_title: bool,
 }
@@ -223,7 +224,7 @@ impl<'a> Renderer<'a> {
             labels: labels::words(settings.lang),
             block_text: block_text::Reader::default(),
             quiet,
-            defined: OnceCell::new(),
+            defined: Rc::default(),
             is_title: false,
         }
     }

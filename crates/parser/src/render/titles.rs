@@ -19,8 +19,9 @@ pub(super) struct Defined {
 
 impl Defined {
     /// Reads all of a text: what looks like a definition may stand in code.
-    fn of(source: &Prepared<'_>, options: Options) -> Defined {
-        let parser = Parser::new_ext(&source.text, options);
+    pub(super) fn of(renderer: &Renderer<'_>) -> Defined {
+        let source = renderer.source;
+        let parser = Parser::new_ext(&source.text, options(&renderer.settings));
         let label = |label: &str| lower(source.clean(label)).into_owned();
         let clean = |text: &str| source.clean(text).into_owned();
         let links = parser.reference_definitions().iter().map(|(name, link)| {
@@ -32,6 +33,11 @@ impl Defined {
             _ => None,
         });
         Defined { notes: notes.collect(), links }
+    }
+
+    /// Whether there is any note.
+    pub(super) fn has_notes(&self) -> bool {
+        !self.notes.is_empty()
     }
 }
 
@@ -48,14 +54,18 @@ impl Renderer<'_> {
         title.inline.pictured = self.inline.pictured;
         title.summary.expect_cut_as(&self.summary);
         title.frames.push(title.frame(TagEnd::Paragraph, &(0..source.text.len())));
-        let define = || Defined::of(self.source, options(&self.settings));
-        title.line(text.contains('[').then(|| self.defined.get_or_init(define)));
+        if text.contains('[') {
+            self.defined.get_or_init(|| Defined::of(self));
+        }
+        title.defined = self.defined.clone();
+        title.line();
         self.take_in(title);
     }
 
     /// Writes the only line of a text.
-    fn line(&mut self, defined: Option<&Defined>) {
-        let source = self.source;
+    fn line(&mut self) {
+        let (source, defined) = (self.source, self.defined.clone());
+        let defined = defined.get();
         // So that every mark of a note is one: the library knows of none.
         let options = options(&self.settings) | Options::ENABLE_OLD_FOOTNOTES;
         let find = |link: BrokenLink<'_>| {
