@@ -218,6 +218,18 @@ fn notes_that_are_not_there_are_told() {
     check(&[("文[^缺]。", "<p>文[^缺]。</p>")]);
 }
 
+/// A title stands in lists and links: what leads elsewhere in it leads nowhere then.
+#[test]
+fn links_in_a_title_are_told() {
+    assert_eq!(problems("# 月[甲](a.md)[乙](https://a.b)\n\n文[甲](a.md)"), ["title-link 1:4"]);
+    assert_eq!(problems("# 月\n\n文\n\n## 星[甲](a.md)"), [""; 0]);
+    assert_eq!(problems("---\ntitle: 月\n---\n\n[月](https://a.b)\n==\n"), ["title-link 5:1"]);
+    assert_eq!(problems("# 月 <a href=\"https://a.b\">甲</a>"), ["title-link 1:5"]);
+    assert_eq!(problems("# [[月]] {{ <a /> }}"), ["title-link 1:3"]);
+    assert_eq!(problems("# 月 https://a.b <https://a.b>"), [""; 0]);
+    assert_eq!(problems("文\n\n# 月[甲](a.md)\n\n# 星"), [""; 0]);
+}
+
 #[test]
 fn formulas_that_do_not_end_are_told() {
     let told = |text: &str| problems(&format!("---\nmath: true\n---\n{text}"));

@@ -23,6 +23,8 @@ pub(super) struct Ids {
     notes: bool,
     /// The id that the open heading gives itself.
     own: Option<String>,
+    /// The first link of Markdown or HTML since the last heading began.
+    pub(super) link: Option<Range<usize>>,
     /// Where the text of the open heading ends, and its attributes begin, in the text that is read.
     pub(super) text_until: usize,
 }
@@ -34,6 +36,7 @@ impl Default for Ids {
             given: RapidHashSet::default(),
             notes: false,
             own: None,
+            link: None,
             text_until: usize::MAX,
         }
     }
@@ -129,6 +132,7 @@ pub(crate) fn slug(title: &str) -> String {
 impl Renderer<'_> {
     pub(super) fn start_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
         self.typography.paused = level == HeadingLevel::H1;
+        self.ids.link = None;
         // No later one can be the title.
         if level == HeadingLevel::H1 && self.out.headings.is_empty() {
             self.notes.remember_references(self.out.anchors.len());
@@ -256,6 +260,14 @@ impl Renderer<'_> {
                 range,
                 "a title has no footnotes, for it stands in lists and links too",
                 "refer to the note in the text",
+            );
+        }
+        if let Some(link) = self.ids.link.take() {
+            self.warn(
+                "title-link",
+                &link,
+                "a title has no links, for it stands in lists and links itself; the words stay",
+                "put the link into the text",
             );
         }
         let mut kept = kept_holes(holes, frame.html);

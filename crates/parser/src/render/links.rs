@@ -23,6 +23,10 @@ impl Renderer<'_> {
     pub(super) fn start_link(&mut self, kind: LinkType, dest: &str, title: &str, range: &Range<usize>) {
         self.inline.links += 1;
         let dest = self.source.destination(dest, range).into_owned();
+        // Of an address nothing is lost with the link.
+        if !matches!(kind, LinkType::Email | LinkType::Autolink) {
+            self.ids.link.get_or_insert_with(|| range.clone());
+        }
         match kind {
             LinkType::Email => self.address_link(&format!("mailto:{dest}")),
             LinkType::WikiLink { .. } => {

@@ -120,6 +120,7 @@ impl Renderer<'_> {
         self.inline.raw += tag::depth(html);
         match tag_name(html) {
             Some(name) if name.eq_ignore_ascii_case("a") => {
+                self.ids.link.get_or_insert_with(|| range.clone());
                 let links = &mut self.inline.raw_links;
                 *links = if html.starts_with("</") { links.saturating_sub(1) } else { *links + 1 };
             }
