@@ -218,6 +218,43 @@ fn notes_that_are_not_there_are_told() {
     check(&[("文[^缺]。", "<p>文[^缺]。</p>")]);
 }
 
+/// What was most likely meant to be Markdown is text, and told.
+#[test]
+fn what_looks_like_markdown_and_is_none_is_told() {
+    for (text, want) in [
+        (
+            "文\n\n##标题\n\n> ###二\n\n- 甲\n  ##项",
+            &["tight-heading 3:1", "tight-heading 5:3", "tight-heading 8:3"][..],
+        ),
+        ("#标签 和 ##x\n\n\\##题\n\n`##题`\n\n####### 题\n\n文##题", &[]),
+        ("文[甲](https://a.b/x y)文", &["broken-syntax 1:2"]),
+        ("[甲](https://a.b \"题 \"引\" 题\")", &["broken-syntax 1:1"]),
+        ("[甲 [乙](https://c.d)](https://a.b)", &["broken-syntax 1:1"]),
+        ("[见](#第一 章) [见](a.md 第二)", &["broken-syntax 1:1", "broken-syntax 1:12"]),
+        ("[甲]（https://a.b）", &["broken-syntax 1:1"]),
+        ("[甲]（见上） a[0](甲 乙) \\[甲\\](https://a.b/x y) `[甲](https://a.b/x y)` [甲](https://a.b)", &[]),
+        ("文\n[甲]: https://a.b", &["broken-syntax 2:1"]),
+        ("[甲]: https://a.b\n\n[甲]。\n\n[乙]: 他说", &[]),
+        ("| 甲 | 乙 | 丙 |\n|---|---|\n| 1 | 2 |", &["broken-syntax 2:1"]),
+        ("> | 甲 | 乙 |\n> | —— | —— |", &["broken-syntax 2:3"]),
+        ("| 甲 |\n| —— 乙\n\na|b\n-\n\n| 甲 | 乙 |\n|---|---|\n| $a | 2 |", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+}
+
+#[test]
+fn markdown_in_a_block_of_html_is_told() {
+    for (text, want) in [
+        ("文\n\n<br>\n**粗**后", &["markdown-in-html 4:1"][..]),
+        ("<p>甲</p>\n看[乙](b.md)\n**丙**", &["markdown-in-html 2:2"]),
+        ("<div>\n\n**粗**[乙](b.md)\n\n</div>", &[]),
+        ("<p>2 ** 3 a[0] **</p>\n\n<pre>\n**甲**\n</pre>\n\n<script>\na(**b**)\n</script>", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+}
+
 /// A title stands in lists and links: what leads elsewhere in it leads nowhere then.
 #[test]
 fn links_in_a_title_are_told() {

@@ -209,7 +209,10 @@ impl Renderer<'_> {
 
     fn end_block(&mut self, tag: TagEnd, frame: &Frame, range: &Range<usize>) {
         match tag {
-            TagEnd::Paragraph => self.end_paragraph(frame),
+            TagEnd::Paragraph => {
+                self.broken_table(range);
+                self.end_paragraph(frame);
+            }
             TagEnd::Heading(level) => self.end_heading(level, frame, range),
             TagEnd::BlockQuote(None) => self.html.push_str(frame.closer.unwrap_or("</blockquote>\n")),
             TagEnd::BlockQuote(Some(_)) => self.html.push_str("</aside>\n"),

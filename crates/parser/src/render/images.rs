@@ -24,7 +24,10 @@ impl Renderer<'_> {
         let mut alt = self.description(events);
         // `![[a.png]]` repeats its address as its text, which describes nothing.
         let width = match kind {
-            LinkType::WikiLink { has_pothole: true } => sized(&mut alt),
+            LinkType::WikiLink { has_pothole: false } => None,
+            LinkType::WikiLink { .. } => sized(&mut alt),
+            // Nobody describes a picture with a number, but one may be in a description.
+            _ if alt.contains('|') => sized(&mut alt),
             _ => None,
         };
         if kind == (LinkType::WikiLink { has_pothole: false }) {

@@ -55,6 +55,8 @@ impl Renderer<'_> {
         match text.as_bytes().first() {
             Some(b'^') => self.missing_note(range),
             Some(b'$') => self.unended_formula(range),
+            Some(b'#') => self.tight_heading(range),
+            Some(b']') => self.broken_link(range),
             _ => {}
         }
         if range.end > self.autolinks.next && self.text_with_addresses(text, range) {

@@ -15,6 +15,7 @@ mod info;
 mod inline;
 mod labels;
 mod links;
+mod lookalikes;
 mod math;
 mod quiet;
 mod raw;

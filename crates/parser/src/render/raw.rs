@@ -16,6 +16,7 @@ use crate::{escape, kept, srcset};
 mod closing;
 mod elements;
 mod tag;
+mod unread;
 mod visible;
 
 use self::tag::{Attribute, Tag};
@@ -67,6 +68,7 @@ impl Renderer<'_> {
         } else if !is_quoted_original(html) {
             let from = self.end_containers_in(&state);
             if !html[from..].trim().is_empty() {
+                self.unread_markdown(&state, from);
                 self.raw_block(&state, from..html.len());
             }
         }

@@ -1,0 +1,161 @@
+//! What looks like Markdown, is most likely meant to be, and is text: it is shown as it was written, and told.
+
+use std::ops::Range;
+
+use pulldown_cmark::TagEnd;
+
+use super::Renderer;
+use crate::emphasis::{LETTER, POINT};
+
+/// How far around a bracket the rest of a link is looked for, in bytes.
+const NEAR: usize = 512;
+
+impl Renderer<'_> {
+    /// Two to six `#` at the beginning of a line, with no space behind them. One may be a tag.
+    pub(super) fn tight_heading(&mut self, range: &Range<usize>) {
+        let text: &str = &self.source.text;
+        let before = text[..range.start].trim_end_matches([' ', '\t', '>', LETTER, POINT]);
+        let signs = text[range.start..].bytes().take(7).take_while(|&byte| byte == b'#').count();
+        let is_word = || text[range.start + signs..].starts_with(char::is_alphanumeric);
+        let is_line = matches!(self.frames.last(), Some(frame) if matches!(frame.tag, TagEnd::Paragraph | TagEnd::Item));
+        if !(is_line
+            && (before.is_empty() || before.ends_with('\n'))
+            && (2..=6).contains(&signs)
+            && is_word())
+        {
+            return;
+        }
+        let signs = &text[range.start..range.start + signs];
+        let message = format!("behind `{signs}` there is no space, so this is no heading");
+        let help = format!("write `{signs} `, or a backslash before it if it is meant to be seen");
+        self.warn("tight-heading", &(range.start..range.start + signs.len()), message, &help);
+    }
+
+    /// The `]` of a link that is none, or of the definition of one that is none.
+    pub(super) fn broken_link(&mut self, range: &Range<usize>) {
+        let text: &str = &self.source.text;
+        let before = &text[text.ceil_char_boundary(range.start.saturating_sub(NEAR))..range.start];
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let Some(open) = opening(line).filter(|_| self.inline.links == 0 && !line.ends_with('\\')) else {
+            return;
+        };
+        let rest = &text[range.end..text.floor_char_boundary(range.end + NEAR)];
+        let rest = rest.split('\n').next().unwrap_or_default();
+        let (kind, inside) = match rest.chars().next() {
+            Some('(') => (Broken::Link, enclosed(&rest[1..], ')')),
+            Some('（') => (Broken::FullWidth, enclosed(&rest['（'.len_utf8()..], '）')),
+            Some(':') if line[..open].trim_matches([' ', '\t', '>']).is_empty() => {
+                (Broken::Definition, rest[1..].starts_with(' ').then(|| &rest[2..]))
+            }
+            _ => return,
+        };
+        let Some(inside) = inside.filter(|inside| is_address(inside)) else { return };
+        let start = range.start - (line.len() - open);
+        let end = inside.as_ptr().addr() - text.as_ptr().addr() + inside.trim_end().len();
+        let end = end
+            + if kind == Broken::Definition {
+                0
+            } else {
+                text[end..].chars().next().map_or(0, char::len_utf8)
+            };
+        let (message, help) = kind.words();
+        self.warn("broken-syntax", &(start..end), message, help);
+    }
+
+    /// A paragraph with a line in it that would have made a table of it, if it fitted the line above.
+    pub(super) fn broken_table(&mut self, range: &Range<usize>) {
+        let text = &self.source.text[range.clone()];
+        if memchr::memchr(b'|', text.as_bytes()).is_none() {
+            return;
+        }
+        let (mut at, mut head) = (range.start, None);
+        for line in text.split_inclusive('\n') {
+            let row = line.trim_matches([' ', '\t', '>', '\n']);
+            let start = at + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+            at += line.len();
+            if let Some(head) = head.filter(|_| is_delimiter(row)) {
+                let (columns, delimiters) = (cells(head), cells(row));
+                let message = match row.is_ascii() {
+                    false => {
+                        "the line below the head of this table has full-width signs in it, so it is no table"
+                            .to_owned()
+                    }
+                    true if columns == delimiters => return,
+                    true => format!(
+                        "the head of this table has {columns} cells and the line below it {delimiters}, so it is no table"
+                    ),
+                };
+                let help = "write `|---|---|`, a part for each cell, and `\\|` for a line within a cell";
+                return self.warn("broken-syntax", &(start..start + row.len()), message, help);
+            }
+            head = Some(row).filter(|row| row.contains('|'));
+        }
+    }
+}
+
+/// What is broken.
+#[derive(PartialEq)]
+enum Broken {
+    Link,
+    FullWidth,
+    Definition,
+}
+
+impl Broken {
+    /// What a writer is told.
+    fn words(&self) -> (&'static str, &'static str) {
+        match self {
+            Broken::Link => (
+                "this looks like a link and is none",
+                "put an address with spaces between `<` and `>`, and no quotation marks or other links into one",
+            ),
+            Broken::FullWidth => (
+                "the parentheses are full-width, so this is no link",
+                "write half-width ones: `[words](address)`",
+            ),
+            Broken::Definition => (
+                "an address can be defined at the beginning of a paragraph alone, so this is text",
+                "put an empty line above it",
+            ),
+        }
+    }
+}
+
+/// Where the bracket stands that a bracket behind a text closes.
+fn opening(text: &str) -> Option<usize> {
+    let mut depth = 1;
+    text.bytes().rposition(|byte| {
+        depth += i32::from(byte == b']') - i32::from(byte == b'[');
+        depth == 0
+    })
+}
+
+/// What stands before a sign that ends it.
+fn enclosed(text: &str, end: char) -> Option<&str> {
+    text.split_once(end).map(|(inside, _)| inside)
+}
+
+/// Whether a text begins with what can be nothing but an address.
+fn is_address(text: &str) -> bool {
+    let text = text.trim_start().trim_start_matches('<');
+    let word = text.split([' ', '#', '?']).next().unwrap_or_default();
+    let is_page = [".md", ".html"].iter().any(|end| word.ends_with(end) && word.len() > end.len());
+    is_page
+        || ["http://", "https://", "mailto:", "./", "../", "@/", "#"]
+            .iter()
+            .any(|begin| text.starts_with(begin))
+}
+
+/// Whether a line parts the head of a table from its rows, or would if its signs were half-width.
+fn is_delimiter(line: &str) -> bool {
+    let is_sign = |c: char| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '：' | '—' | '－' | LETTER | POINT);
+    line.contains('|') && line.contains(['-', '—', '－']) && line.chars().all(is_sign)
+}
+
+/// How many cells a row has.
+fn cells(row: &str) -> usize {
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').unwrap_or(row);
+    let bars = row.match_indices('|').filter(|&(at, _)| !row[..at].ends_with('\\'));
+    bars.count() + 1
+}
