@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use fika_i18n::{Converter, Converters, Phrases, Rules, kept, leaves_script_open};
 use fika_model::{
-    BlockKind, Body, Card, Config, Data, Derive, Heading, HoleKind, Kept, Lang, Localized, html, phrases,
+    BlockKind, Body, Card, Config, Data, Derive, Heading, HoleKind, Kept, Lang, Localized, phrases,
 };
 
 /// The languages of a site that are made of others.
@@ -123,7 +123,7 @@ impl Voice<'_> {
             text.push_str(&shown);
             let (open, close) = if is_kept { ("<span translate=\"no\">", "</span>") } else { ("", "") };
             html.push_str(open);
-            html::text(&mut html, &shown);
+            fika_html::text(&mut html, &shown);
             html.push_str(close);
         });
         html.push_str("</p>\n");

@@ -1,6 +1,6 @@
 //! Fills the holes of a body without a site: links and pictures lead where they were written to lead.
 
-use fika_model::html::escape;
+use fika_html::escape;
 use fika_model::{Body, Hole, HoleKind, Image};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -20,7 +20,6 @@ mod diagnostic;
 mod entry;
 mod fallback;
 mod fingerprint;
-pub mod html;
 mod paths;
 mod resolve;
 mod site;

@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use fika_html::unescape;
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, Essay, Hole, HoleKind, html};
+use crate::{Body, Essay, Hole, HoleKind};
 
 /// A code block or formula.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +74,7 @@ pub struct Placed<'a> {
 impl Placed<'_> {
     /// The text as it was written.
     pub fn text(&self) -> Cow<'_, str> {
-        html::unescape(self.inner)
+        unescape(self.inner)
     }
 }
 
@@ -131,7 +132,7 @@ mod tests {
         let hole = Hole { at: 0, span: crate::Span::default(), kind };
         for text in ["", "月", "&", "a < b && c > d", "&amp;lt;", "<&>&", "&l&lt;t;", "\"'"] {
             let mut inner = String::new();
-            crate::html::text(&mut inner, text);
+            fika_html::text(&mut inner, text);
             let placed = Placed { hole: &hole, verbatim: &verbatim, open: "", inner: &inner, close: "" };
             assert_eq!(placed.text(), text);
         }

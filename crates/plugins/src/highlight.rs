@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use fika_model::html;
+use fika_html::text as escape_text;
 use fika_plugin::{BodyContext, Code, Essay, Fingerprint, Fingerprinter, Hook, Placed, Plugin, VerbatimKind};
 
 /// The name in the configuration.
@@ -153,10 +153,10 @@ fn element(html: &mut String, (text, class): Part<'_>) {
             html.push_str("<span class=\"");
             html.push_str(class);
             html.push_str("\">");
-            html::text(html, text);
+            escape_text(html, text);
             html.push_str("</span>");
         }
-        _ => html::text(html, text),
+        _ => escape_text(html, text),
     }
 }
 

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use fika_html::{Attribute, Tag, is_one_of};
 use memchr::memchr;
 
 use crate::{Converter, Phrases};
@@ -29,11 +30,6 @@ pub struct Rules<'a> {
 /// Elements whose content is left alone.
 const KEPT: &[&str] =
     &["code", "kbd", "math", "pre", "samp", "script", "style", "svg", "template", "textarea", "tt", "var"];
-/// Of these, the ones whose content is no HTML.
-const RAW: &[&str] = &["script", "style", "textarea"];
-/// Elements that have no content.
-const VOID: &[&str] =
-    &["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements that may stand within a word.
 const WITHIN: &[&str] = &[
     "a", "abbr", "b", "bdi", "cite", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong",
@@ -91,18 +87,6 @@ enum Between {
     Mark(usize),
 }
 
-/// A tag, taken apart.
-pub(crate) struct Tag<'a> {
-    name: &'a str,
-    pub(crate) closing: bool,
-    /// The values of its attributes: their names and where they are in the HTML, quotes excluded.
-    attributes: Vec<(&'a str, Range<usize>)>,
-    /// Where it ends.
-    pub(crate) end: usize,
-    /// Whether it ends with `/>`.
-    closed: bool,
-}
-
 impl<'a> Walk<'a> {
     fn all(mut self) -> Html {
         let mut at = 0;
@@ -129,19 +113,18 @@ impl<'a> Walk<'a> {
         if rest.starts_with("<!") || rest.starts_with("<?") {
             return self.keep(at..until(">"));
         }
-        let Some(tag) = tag(self.html, at) else {
+        let Some(tag) = Tag::read(self.html, at) else {
             // No tag after all: a character like any other.
             self.wait(at..at + 1);
             return at + 1;
         };
-        if !tag.closing && tag.keeps(self.html, self.rules) {
-            let end = tag.end_of(self.html);
-            return self.keep(at..end);
+        if keeps(&tag, self.html, self.rules) {
+            return self.keep(at..end_of(&tag, self.html));
         }
-        if !WITHIN.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
+        if !tag.is(WITHIN) {
             self.convert();
         }
-        self.tag(at, &tag);
+        self.tag(&tag);
         tag.end
     }
 
@@ -165,18 +148,17 @@ impl<'a> Walk<'a> {
     }
 
     /// A tag between the characters of a text. Of its attributes those that are text are converted.
-    fn tag(&mut self, start: usize, tag: &Tag<'a>) {
-        let mut from = start;
-        for (name, value) in &tag.attributes {
-            let is_text = TEXT.iter().any(|known| name.eq_ignore_ascii_case(known));
-            let written = &self.html[value.clone()];
-            if !is_text || written.is_ascii() {
+    fn tag(&mut self, tag: &Tag<'a>) {
+        let mut from = tag.start;
+        for attribute in tag.attributes() {
+            let written = &self.html[attribute.value.clone()];
+            if written.is_ascii() || !is_one_of(TEXT, attribute.name) {
                 continue;
             }
-            self.tag_part(from..value.start);
+            self.tag_part(from..attribute.value.start);
             let converted = self.converter.text(written, self.own);
             self.put(&converted);
-            from = value.end;
+            from = attribute.value.end;
         }
         self.tag_part(from..tag.end);
     }
@@ -241,103 +223,32 @@ impl<'a> Walk<'a> {
     }
 }
 
-impl Tag<'_> {
-    /// Whether the content of an element is left alone.
-    pub(crate) fn keeps(&self, html: &str, rules: &Rules<'_>) -> bool {
-        if KEPT.iter().any(|name| self.name.eq_ignore_ascii_case(name)) {
-            return true;
-        }
-        let value = |name: &str| {
-            let found = self.attributes.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-            Some(&html[found.1.clone()])
-        };
-        value("translate").is_some_and(|value| value.eq_ignore_ascii_case("no"))
-            || value("lang").is_some_and(|lang| !(rules.converts)(lang))
-    }
-
-    /// Where the element ends whose first tag this is.
-    pub(crate) fn end_of(&self, html: &str) -> usize {
-        let first = self;
-        if first.closed || VOID.iter().any(|name| first.name.eq_ignore_ascii_case(name)) {
-            return first.end;
-        }
-        let raw = RAW.iter().any(|name| first.name.eq_ignore_ascii_case(name));
-        let (mut depth, mut at) = (1, first.end);
-        while let Some(found) = memchr(b'<', &html.as_bytes()[at..]) {
-            at += found;
-            let Some(tag) = tag(html, at) else {
-                at += 1;
-                continue;
-            };
-            if tag.name.eq_ignore_ascii_case(first.name) {
-                match (tag.closing, tag.closed || raw) {
-                    (true, _) => depth -= 1,
-                    (false, false) => depth += 1,
-                    (false, true) => {}
-                }
-            }
-            if depth == 0 {
-                return tag.end;
-            }
-            at = if raw { at + 1 } else { tag.end };
-        }
-        html.len()
-    }
+/// Whether the content of the element that a tag begins is left alone.
+pub(crate) fn keeps(tag: &Tag<'_>, html: &str, rules: &Rules<'_>) -> bool {
+    let says = |attribute: Attribute<'_>| {
+        let value = &html[attribute.value.clone()];
+        (attribute.is("translate") && value.eq_ignore_ascii_case("no"))
+            || (attribute.is("lang") && !(rules.converts)(value))
+    };
+    !tag.is_end && (tag.is(KEPT) || tag.attributes().any(says))
 }
 
-/// The tag that begins at `at`, which is a `<`; none if it is none (HTML, 13.2.5.6).
-pub(crate) fn tag(html: &str, at: usize) -> Option<Tag<'_>> {
-    let bytes = html.as_bytes();
-    let closing = bytes.get(at + 1) == Some(&b'/');
-    let start = at + 1 + usize::from(closing);
-    bytes.get(start).filter(|byte| byte.is_ascii_alphabetic())?;
-    let part_of_name = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'=');
-    let name_end = |from: usize| from + bytes[from..].iter().take_while(|byte| part_of_name(byte)).count();
-    let mut end = name_end(start);
-    let name = &html[start..end];
-    let mut attributes = Vec::new();
-    let mut slash = false;
-    loop {
-        match bytes.get(end)? {
-            b'>' => return Some(Tag { name, closing, attributes, end: end + 1, closed: slash }),
-            b'/' => (slash, end) = (true, end + 1),
-            byte if byte.is_ascii_whitespace() || *byte == b'=' => end += 1,
-            _ => {
-                slash = false;
-                let from = end;
-                end = name_end(from);
-                let name = &html[from..end];
-                let value = value(bytes, end)?;
-                if let Some((value, after)) = value {
-                    attributes.push((name, value));
-                    end = after;
-                }
-            }
+/// Where the element ends whose first tag this is.
+pub(crate) fn end_of(first: &Tag<'_>, html: &str) -> usize {
+    if first.depth() == 0 {
+        return first.end;
+    }
+    let mut depth = first.depth();
+    // The content of some elements is no HTML, and so has no tags but the last.
+    let same =
+        fika_html::tags(html, first.start).skip(1).filter(|tag| tag.name.eq_ignore_ascii_case(first.name));
+    for tag in same {
+        depth += tag.depth();
+        if depth == 0 {
+            return tag.end;
         }
     }
-}
-
-/// The value behind an attribute's name, and where it ends with its quotes. The outer `None` is a quote that never ends.
-#[allow(clippy::option_option)]
-fn value(bytes: &[u8], from: usize) -> Option<Option<(Range<usize>, usize)>> {
-    let space =
-        |from: usize| from + bytes[from..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-    let equals = space(from);
-    if bytes.get(equals) != Some(&b'=') {
-        return Some(None);
-    }
-    let start = space(equals + 1);
-    match bytes.get(start)? {
-        quote @ (b'"' | b'\'') => {
-            let length = bytes[start + 1..].iter().position(|byte| byte == quote)?;
-            Some(Some((start + 1..start + 1 + length, start + length + 2)))
-        }
-        _ => {
-            let rest = bytes[start..].iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'>');
-            let end = start + rest.count();
-            Some(Some((start..end, end)))
-        }
-    }
+    html.len()
 }
 
 #[cfg(test)]

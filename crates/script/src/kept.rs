@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use fika_html::Tag;
 use memchr::{memchr, memmem};
 
 use crate::Rules;
-use crate::html::tag;
+use crate::html::{end_of, keeps};
 
 /// The ranges of `text` that the HTML keeps as they are, in order. `parts` are pieces of HTML, one after the other, whose text `text`
 /// is or begins with, but for white space; what it leaves out, such as a reference to a note, has to stand between tags.
@@ -25,9 +26,9 @@ pub fn kept<'h>(
         while at < html.len() && follow.at < text.len() {
             let next = memchr(b'<', &html.as_bytes()[at..]).map_or(html.len(), |found| at + found);
             follow.run(&html[at..next], false);
-            at = match tag(html, next) {
-                Some(tag) if !tag.closing && tag.keeps(html, rules) => {
-                    let end = tag.end_of(html);
+            at = match Tag::read(html, next) {
+                Some(tag) if keeps(&tag, html, rules) => {
+                    let end = end_of(&tag, html);
                     follow.element(&html[tag.end..end]);
                     end
                 }

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::escape::tag_end;
-use crate::pieces::attributes;
+use fika_html::{Markup, Tag, is_one_of, is_raw, markup, tag_name};
 
 /// Inline elements are closed and opened anew as long as their tags take no more bytes than this: their number times that of the
 /// components in them is to stay in proportion to what was written.
@@ -28,29 +27,21 @@ impl Elements {
 
     /// Reads up to where a component has been filled in, and goes on behind it: what it made is whole in itself.
     pub(crate) fn pass(&mut self, html: &str, component: usize) {
-        while let Some(at) = html[self.read..component].find('<').map(|at| self.read + at) {
-            let tag = &html[at..component];
-            let Some(end) = tag_end(tag) else {
-                self.read = at + 1;
-                continue;
-            };
-            let name = name(tag);
-            self.read = at + end;
-            if tag.starts_with("</") {
-                self.close(html, name);
-            } else if is_raw(name) {
-                let closing = format!("</{name}");
-                self.read += html[self.read..component].find(&closing).unwrap_or(component - self.read);
-            } else if !name.is_empty() && !is_void(name) && !tag[..end].ends_with("/>") {
-                self.open.push(at..at + end);
+        for Markup { start, end, tag } in markup(&html[..component], self.read) {
+            match tag_name(&html[start..end]) {
+                Some(name) if html[start..].starts_with("</") => self.close(html, name),
+                Some(name) if tag.is_none_or(|tag| tag.depth() > 0 && !is_raw(name)) => {
+                    self.open.push(start..end)
+                }
+                _ => {}
             }
         }
         self.read = html.len();
     }
 
     fn close(&mut self, html: &str, ended: &str) {
-        let opened = |tag: &&Range<usize>| name(&html[(*tag).clone()]).eq_ignore_ascii_case(ended);
-        let depth = self.open.iter().rev().take(MOST_ENDED).position(|tag| opened(&tag));
+        let is_opened = |tag: &Range<usize>| name(&html[tag.clone()]).eq_ignore_ascii_case(ended);
+        let depth = self.open.iter().rev().take(MOST_ENDED).position(is_opened);
         self.open.truncate(self.open.len() - depth.map_or(0, |depth| depth + 1));
     }
 
@@ -121,15 +112,14 @@ fn begin_after(html: &mut String, tags: &[String], paragraph: bool, rest: &str) 
     rest.len() - after.len()
 }
 
-/// An opening tag for the second time, without its id, which can stand on a page once only.
+/// An opening tag for the second time, without its id, which can stand on a page once only; and without any attribute where these
+/// cannot be told apart.
 fn again(tag: &str) -> String {
-    let id = attributes(tag).find(|(name, _)| name.eq_ignore_ascii_case("id"));
-    let Some((name, value)) = id else { return tag.to_owned() };
-    let begins = tag[..value.start].rfind(name).unwrap_or(value.start);
-    let rest = &tag[value.end..];
-    let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
-    let is_closed = rest.ends_with('>');
-    [tag[..begins].trim_end(), rest, if is_closed { "" } else { ">" }].concat()
+    let Some(read) = Tag::read(tag, 0) else { return format!("<{}>", name(tag)) };
+    match read.attributes().find(|attribute| attribute.is("id")) {
+        Some(id) => [tag[..id.start].trim_end(), &tag[id.quoted.end..]].concat(),
+        None => tag.to_owned(),
+    }
 }
 
 fn closing(tag: &str) -> String {
@@ -138,15 +128,7 @@ fn closing(tag: &str) -> String {
 
 /// The name in a tag; empty if there is none, as in a comment.
 fn name(tag: &str) -> &str {
-    let name = tag.trim_start_matches(['<', '/']);
-    match name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        true => {
-            &name[..name
-                .find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
-                .unwrap_or(name.len())]
-        }
-        false => "",
-    }
+    tag_name(tag).unwrap_or_default()
 }
 
 /// Whether HTML begins with an element that no paragraph can hold (HTML, 4.4.1, where the end tag of `p` may be left out).
@@ -158,7 +140,7 @@ pub(crate) fn is_block(html: &str) -> bool {
         "pre", "search", "section", "table", "ul",
     ];
     let html = html.trim_start();
-    html.starts_with('<') && is_one_of(NAMES, name(html))
+    is_one_of(NAMES, name(html))
 }
 
 /// Whether it marks a part of a text (HTML, 4.5 and 4.7), so that two of it one after the other say the same as one.
@@ -169,24 +151,6 @@ fn is_inline(name: &str) -> bool {
         "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
     ];
     is_one_of(NAMES, name)
-}
-
-/// Whether it has no end (HTML, 13.1.2).
-fn is_void(name: &str) -> bool {
-    #[rustfmt::skip]
-    const NAMES: &[&str] = &[
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-    ];
-    is_one_of(NAMES, name)
-}
-
-/// Whether what stands in it is no HTML.
-fn is_raw(name: &str) -> bool {
-    is_one_of(&["script", "style", "textarea", "title"], name)
-}
-
-fn is_one_of(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

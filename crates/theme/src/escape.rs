@@ -1,45 +1,17 @@
 //! Text into HTML, and HTML into text.
 
-pub(crate) use fika_model::html::{attribute as escape_into, escape};
+pub(crate) use fika_html::{attribute as escape_into, escape};
 
 /// HTML without its tags and comments. Text stays as it is written, entities included.
 pub(crate) fn strip_tags(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open]);
-        let tag = &rest[open..];
-        let starts_tag =
-            tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        let close = if tag.starts_with("<!--") { tag.find("-->").map(|at| at + 3) } else { tag_end(tag) };
-        match close.filter(|_| starts_tag) {
-            Some(end) => rest = &tag[end..],
-            None => {
-                out.push('<');
-                rest = &tag[1..];
-            }
-        }
+    let mut from = 0;
+    for markup in fika_html::markup(html, 0) {
+        out.push_str(&html[from..markup.start]);
+        from = markup.end;
     }
-    out.push_str(rest);
+    out.push_str(&html[from..]);
     out
-}
-
-/// How far the end of a tag is looked for, so that text full of `<` costs no more than its length.
-const LONGEST_TAG: usize = 8192;
-
-/// The byte after the `>` that ends a tag; one within quotes does not.
-pub(crate) fn tag_end(tag: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate().take(LONGEST_TAG) {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    // An unclosed quote: the tag ends at the first `>`, as a reader would see it.
-    tag.bytes().take(LONGEST_TAG).position(|byte| byte == b'>').map(|at| at + 1)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use fika_html::{Attribute, Tag, is_one_of, is_raw, tag_name};
 use fika_model::{HoleKind, is_external};
 use memchr::{memchr, memmem};
 
@@ -15,11 +16,8 @@ use crate::{escape, kept, srcset};
 
 mod closing;
 mod elements;
-mod tag;
 mod unread;
 mod visible;
-
-use self::tag::{Attribute, Tag};
 
 /// The HTML block that is open.
 #[derive(Default)]
@@ -119,14 +117,13 @@ impl Renderer<'_> {
             let text = self.restored(html, 0..html.len(), &|at| range.start + at).into_owned();
             return self.plain(&text);
         }
-        self.inline.raw += tag::depth(html);
-        match tag_name(html) {
-            Some(name) if name.eq_ignore_ascii_case("a") => {
+        if let Some(tag) = Tag::read(html, 0) {
+            self.inline.raw += tag.depth();
+            if tag.is(&["a"]) {
                 self.ids.link.get_or_insert_with(|| range.clone());
                 let links = &mut self.inline.raw_links;
-                *links = if html.starts_with("</") { links.saturating_sub(1) } else { *links + 1 };
+                *links = if tag.is_end { links.saturating_sub(1) } else { *links + 1 };
             }
-            _ => {}
         }
         let start = range.start;
         self.raw_html(html, |at| start + at);
@@ -169,7 +166,7 @@ impl Renderer<'_> {
             } else if self.is_broken_component(read_at(start)) {
                 copied = self.copy_as_text(html, copied..start, &read_at);
                 at = copied;
-            } else if let Some(tag) = Tag::read(html, start) {
+            } else if let Some(tag) = Tag::read(html, start).filter(|tag| !tag.is_end) {
                 if self.swallows(tag.name, read_at(start), self.source.text.len()) {
                     self.report_unclosed(tag.name, &(read_at(start)..read_at(tag.end)));
                     copied = self.copy_as_text(html, copied..start, &read_at);
@@ -181,13 +178,13 @@ impl Renderer<'_> {
                 if self.summary.awaits_cut() {
                     self.copy(html, copied..start, &read_at);
                     copied = start;
-                    self.open_raw(tag.name, html[..tag.end].ends_with("/>"));
+                    self.open_raw(&tag);
                 }
-                for attribute in &tag.attributes {
-                    copied = self.attribute_hole(html, copied, &tag, attribute, &read_at);
+                for attribute in tag.attributes() {
+                    copied = self.attribute_hole(html, copied, &tag, &attribute, &read_at);
                 }
                 at = tag.end;
-                if matches!(tag.name, "script" | "style" | "textarea") {
+                if is_raw(tag.name) {
                     at = memmem::find(&html.as_bytes()[at..], b"</").map_or(html.len(), |end| at + end);
                 }
             } else {
@@ -307,37 +304,35 @@ impl Renderer<'_> {
         attribute: &Attribute<'_>,
         read_at: &impl Fn(usize) -> usize,
     ) -> usize {
-        let is = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
         let value = self.restored(html, attribute.value.clone(), read_at);
         let value = escape::unescape(value.trim());
-        let name = attribute.name;
-        if name.eq_ignore_ascii_case("id") || (name.eq_ignore_ascii_case("name") && is(&["a"])) {
+        if attribute.is("id") || (attribute.is("name") && tag.is(&["a"])) {
             if !value.is_empty() {
                 self.out.anchors.push(value.into());
             }
             return copied;
         }
-        if name.eq_ignore_ascii_case("lang") {
+        if attribute.is("lang") {
             self.typography.enter_foreign(tag.name);
             return copied;
         }
         // An attribute cannot say which part of it is kept; a reader does not see the marks.
-        let is_text = ["alt", "title", "aria-label"].iter().any(|text| name.eq_ignore_ascii_case(text));
+        let is_text = is_one_of(&["alt", "title", "aria-label"], attribute.name);
         if is_text && self.settings.keeps && value.contains(kept::MARKS.0) {
             self.copy(html, copied..attribute.value.start, read_at);
             let written = self.restored(html, attribute.value.clone(), read_at);
             self.html.push_str(&kept::plain(&written));
             return attribute.value.end;
         }
-        if name.eq_ignore_ascii_case("srcset") && is(&["img", "source"]) {
+        if attribute.is("srcset") && tag.is(&["img", "source"]) {
             self.copy(html, copied..attribute.quoted.start, read_at);
             self.srcset(&value, &(read_at(attribute.value.start)..read_at(attribute.value.end)));
             return attribute.quoted.end;
         }
-        let link = name.eq_ignore_ascii_case("href") && is(&["a", "area"]);
-        let asset = name.eq_ignore_ascii_case("src")
-            && is(&["img", "source", "video", "audio", "iframe", "embed", "track"])
-            || name.eq_ignore_ascii_case("poster") && is(&["video"]);
+        let link = attribute.is("href") && tag.is(&["a", "area"]);
+        let asset = attribute.is("src")
+            && tag.is(&["img", "source", "video", "audio", "iframe", "embed", "track"])
+            || attribute.is("poster") && tag.is(&["video"]);
         if !(link || asset) || value.is_empty() || is_external(&value) {
             return copied;
         }
@@ -401,7 +396,7 @@ impl<'h> Comments<'h> {
 
 /// Elements in whose text nothing is read.
 fn is_code(name: &str) -> bool {
-    ["code", "kbd", "pre", "samp"].iter().any(|code| name.eq_ignore_ascii_case(code))
+    is_one_of(&["code", "kbd", "pre", "samp"], name)
 }
 
 /// What `fika new --translate` quotes for the translator: `<!-- original`, lines of text, `-->`. It is for no reader, not even of the
@@ -409,14 +404,6 @@ fn is_code(name: &str) -> bool {
 fn is_quoted_original(html: &str) -> bool {
     let comment = html.trim().strip_prefix("<!-- original").filter(|rest| rest.starts_with(['\n', '\r']));
     comment.and_then(|rest| rest.find("-->").map(|at| at + 3 == rest.len())).unwrap_or(false)
-}
-
-/// The name of the element that a tag opens or closes.
-fn tag_name(html: &str) -> Option<&str> {
-    let rest = html.strip_prefix('<')?;
-    let rest = rest.strip_prefix('/').unwrap_or(rest);
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(rest.len());
-    Some(&rest[..end]).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// The name of an element that browsers do not know, at the beginning of some HTML. A name with a hyphen is a custom

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use fika_html::{Tag, is_void};
 use fika_model::{Body, HoleKind, Words};
 use pulldown_cmark::TagEnd;
 
@@ -231,25 +232,20 @@ impl Renderer<'_> {
 
     /// Notes a tag of raw HTML that opens an element, at the end of the HTML so far. One that cannot have anything in it
     /// (HTML, 13.1.2) is none.
-    pub(super) fn open_raw(&mut self, name: &str, closes_itself: bool) {
-        const VOID: &[&str] = &[
-            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-            "track", "wbr",
-        ];
-        let is = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one));
+    pub(super) fn open_raw(&mut self, tag: &Tag<'_>) {
         let raw = &mut self.summary.raw;
         // Only in SVG and MathML does a slash before the `>` mean anything.
         let is_foreign =
             || raw.iter().rev().take(DEEPEST).any(|element| matches!(&*element.name, "svg" | "math"));
-        if is(VOID) || closes_itself && is_foreign() {
+        if is_void(tag.name) || tag.is_self_closing && is_foreign() {
             return;
         }
         // The next of these ends the one before it (HTML, 13.1.2.4).
-        let ends_itself = is(&["p", "li", "dt", "dd", "tr", "td", "th", "option", "rt", "rp"]);
-        if ends_itself && raw.last().is_some_and(|last| last.name.eq_ignore_ascii_case(name)) {
+        let ends_itself = tag.is(&["p", "li", "dt", "dd", "tr", "td", "th", "option", "rt", "rp"]);
+        if ends_itself && raw.last().is_some_and(|last| last.name.eq_ignore_ascii_case(tag.name)) {
             raw.pop();
         }
-        raw.push(RawElement { name: name.to_owned(), at: self.html.len(), depth: self.frames.len() });
+        raw.push(RawElement { name: tag.name.to_owned(), at: self.html.len(), depth: self.frames.len() });
     }
 
     /// Makes the summary if the writer has not.

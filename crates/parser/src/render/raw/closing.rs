@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::{Mask, Renderer, State, tag_name};
+use fika_html::tag_name;
+
+use super::{Mask, Renderer, State};
 use crate::source::Hidden;
 
 /// Elements that a browser takes all that follows for a part of, unseen or as it is written, until they end (HTML 13.2.5 and 13.2.6).

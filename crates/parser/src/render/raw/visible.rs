@@ -1,7 +1,8 @@
 //! What a reader sees of raw HTML, to be counted and to make a summary of.
 
-use super::tag::Tag;
-use super::{Comments, tag_name};
+use fika_html::{Tag, is_one_of, tag_name};
+
+use super::Comments;
 use crate::chars::joins;
 use crate::component::{self, Found};
 use crate::escape;
@@ -40,9 +41,7 @@ pub(super) fn text(html: &str) -> String {
             },
             Some(_) => {
                 let (end, name) = tag_at(html, next, &comments);
-                let is = |names: &[&str]| {
-                    name.is_some_and(|name| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
-                };
+                let is = |names: &[&str]| name.is_some_and(|name| is_one_of(names, name));
                 match (hidden, name) {
                     (Some(open), Some(name)) => {
                         let ends = html[next..].starts_with("</") && open.eq_ignore_ascii_case(name);
