@@ -282,7 +282,7 @@ fn links_to_what_is_not_out_yet() {
 //- content/a.md
 # 甲
 
-[[稿]] [[drafted]] [[none]] [丙](c.en.md)
+[[稿]] [[drafted]] [[none]] [丙](c.en.md) [[还没写完]] [[Own-Key]] [另一版](稿.en.md)
 //- content/e.md
 # 戊
 
@@ -299,6 +299,7 @@ draft: true
 //- content/drafted/index.en.md
 ---
 title: Drafted
+key: own-key
 draft: true
 ---
 //- content/c.md
@@ -311,6 +312,19 @@ draft: true
 ",
     );
     check("links-to-drafts", &site, &["a/index.html"]);
+}
+
+/// Nor do menus and authors lead to what is not out yet, and whoever wrote them is told why.
+#[test]
+fn settings_that_lead_to_drafts() {
+    told(
+        "settings-to-drafts",
+        &plain("//- content/a.md\n# 甲\n//- content/b.zh.md\n---\ntitle: 乙\ndraft: true\n---\n").file(
+            "fika.yaml",
+            "base_url: https://example.org/\ntheme: plain\nlanguages: {zh: {title: 站}}\nmenu: [{path: \"@/b.md\"}, {path: \"@/c.md\"}]\n\
+             authors: {某: {url: \"@/b.md\"}}\n",
+        ),
+    );
 }
 
 /// What fika makes by itself has a name, too, where it stands in the way.

@@ -51,6 +51,7 @@ pub use source::{Source, SourceKind, Stamp};
 pub use taxonomy::{NamedTerm, TaxonomyConfig, TermName, TermNames};
 pub use translation::{Field, Record, Records, Shape, Translation, TranslationConfig, TranslationState};
 pub use verbatim::{Code, Placed, Verbatim, VerbatimKind};
+pub use wikilink::Names;
 
 pub use fika_i18n::{Lang, Localized};
 

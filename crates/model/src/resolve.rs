@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::paths::{decode, hash, is_external, is_local, join, markdown_stem};
+use crate::wikilink::Names;
 use crate::{EntryId, Lang, Route, Site, encode_path, nearest};
 
 /// Where a link leads.
@@ -157,14 +158,23 @@ impl Site {
         })
     }
 
-    /// The source that is not published and is meant by a path from the site's root, or has the file there in its own folder.
+    /// The source that is not published and is meant by a path from the site's root: it lies there, in whichever language, or has the
+    /// file there in its own folder.
     fn withheld_at(&self, path: &str) -> Option<Arc<str>> {
-        let holds = |source: &&Arc<str>| {
-            let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
-            name.starts_with("index.") && path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
         let withheld = &self.index.withheld;
-        withheld.get(path).or_else(|| withheld.iter().find(holds)).cloned()
+        if let Some((source, _)) = withheld.get_key_value(path) {
+            return Some(source.clone());
+        }
+        let key = markdown_stem(path).and_then(|stem| self.in_content(stem));
+        let (bare, suffix) = key.and_then(|key| key.rsplit_once('.')).unwrap_or_default();
+        let key = if self.config.language_for(suffix).is_some() { Some(bare) } else { key };
+        let key = key.map(|key| key.strip_suffix("/index").unwrap_or(key));
+        let is_it = |(source, names): &(&Arc<str>, &Names)| {
+            let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
+            let is_below = || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            key == Some(&*names.key) || (name.starts_with("index.") && is_below())
+        };
+        withheld.iter().find(is_it).map(|(source, _)| source.clone())
     }
 
     /// A file of the site: beside the page, below the content folder, or below `static`.

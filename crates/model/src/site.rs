@@ -1,11 +1,12 @@
 //! The site: all cards linked, every address known. Made once by `link`, read by every page in parallel.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use crate::entry::Borrow;
+use crate::wikilink::Names;
 use crate::{Config, Data, DateTime, Entry, EntryId, Fingerprint, Heading, Lang, Route};
 
 /// The place of a page in [`Site::pages`].
@@ -253,10 +254,12 @@ pub struct Index {
     pub source: HashMap<Arc<str>, EntryId>,
     /// By key, each with its languages.
     pub key: HashMap<Arc<str>, Vec<EntryId>>,
-    /// Sources that are not published: drafts, and what lies in the future.
-    pub withheld: BTreeSet<Arc<str>>,
+    /// Sources that are not published, with what they are called: drafts, and what lies in the future.
+    pub withheld: BTreeMap<Arc<str>, Names>,
     /// By lower-cased stem, title or key, for `[[wikilinks]]`; made when it is first asked for.
     pub name: OnceLock<HashMap<String, Vec<EntryId>>>,
+    /// The same for sources that are not published: the first of each name.
+    pub withheld_name: OnceLock<HashMap<String, Arc<str>>>,
     /// By address.
     pub route: HashMap<Route, PageId>,
     /// The first taxonomy page or term page by taxonomy and term (or none for the list).

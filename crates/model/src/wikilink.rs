@@ -7,7 +7,30 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::paths::{decode, markdown_stem};
 use crate::resolve::{From, Missing, Target};
-use crate::{EntryId, Site, nearest};
+use crate::{Card, EntryId, Site, nearest};
+
+/// What an essay is called by whoever links to it by a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// See [`Card::stem`].
+    pub stem: Arc<str>,
+    /// See [`Card::title`].
+    pub title: Arc<str>,
+    /// See [`Card::key`].
+    pub key: Arc<str>,
+}
+
+impl Names {
+    /// The names of an essay.
+    pub fn of(card: &Card) -> Names {
+        Names { stem: card.stem.clone(), title: card.title.clone(), key: card.key.clone() }
+    }
+
+    /// They are compared in small letters.
+    fn small(&self) -> [String; 3] {
+        [&self.stem, &self.title, &self.key].map(|name| name.to_lowercase())
+    }
+}
 
 impl Site {
     /// Resolves the name of a `[[wikilink]]`: a path, file name, title or key, in the page's own language first.
@@ -37,23 +60,31 @@ impl Site {
             Some(entry) => {
                 self.shown(self.page_target(from, entry, "", &self.heading_id(entry, &fragment))?)
             }
-            None => Err(match self.withheld_called(&name) {
-                Some(source) => Missing::Unpublished { source },
+            None => Err(match self.withheld_names().get(&name) {
+                Some(source) => Missing::Unpublished { source: source.clone() },
                 None => Missing::Target { nearest: None },
             }),
         }
     }
 
-    /// A source that is not published, by the name of its file or of its own folder in small letters, with or without a language.
-    fn withheld_called(&self, name: &str) -> Option<Arc<str>> {
-        let is_it = |source: &&Arc<str>| {
-            let stem = markdown_stem(source).unwrap_or(source).to_lowercase();
-            let (bare, suffix) = stem.rsplit_once('.').unwrap_or((&stem, ""));
-            let stem = if self.config.language_for(suffix).is_some() { bare } else { &stem };
-            let stem = stem.strip_suffix("/index").unwrap_or(stem);
-            stem == name || stem.rsplit('/').next() == Some(name)
-        };
-        self.index.withheld.iter().find(is_it).cloned()
+    /// Sources that are not published by their names, and by what their files or own folders are called, with or without a language:
+    /// who writes of a draft may not know yet what it will be called. Made when it is first asked for.
+    fn withheld_names(&self) -> &HashMap<String, Arc<str>> {
+        self.index.withheld_name.get_or_init(|| {
+            let mut by_name = HashMap::new();
+            for (source, names) in &self.index.withheld {
+                let path = markdown_stem(source).unwrap_or(source).to_lowercase();
+                let (bare, suffix) = path.rsplit_once('.').unwrap_or((&path, ""));
+                let path = if self.config.language_for(suffix).is_some() { bare } else { &path };
+                let path = path.strip_suffix("/index").unwrap_or(path);
+                let file = path.rsplit('/').next().unwrap_or(path);
+                let all = [path.to_owned(), file.to_owned()].into_iter().chain(names.small());
+                for name in all.filter(|name| !name.is_empty()) {
+                    by_name.entry(name).or_insert_with(|| source.clone());
+                }
+            }
+            by_name
+        })
     }
 
     /// The id of the heading that has a title, as `[[b#Some Heading]]` names it (Obsidian); else the fragment itself.
@@ -78,8 +109,7 @@ impl Site {
         self.index.name.get_or_init(|| {
             let mut by_name: HashMap<String, Vec<EntryId>> = HashMap::new();
             for (entry, at) in self.entries.iter().zip(0..) {
-                let card = &entry.card;
-                let mut names = [&card.stem, &card.title, &card.key].map(|name| name.to_lowercase());
+                let mut names = Names::of(&entry.card).small();
                 names.sort();
                 for (i, name) in names.iter().enumerate() {
                     if !name.is_empty() && (i == 0 || names[i - 1] != *name) {

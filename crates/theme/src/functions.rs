@@ -162,6 +162,7 @@ pub(crate) fn advice(why: &Missing, else_help: &str) -> String {
         }
         Missing::Section { folder } => no_section(folder),
         Missing::Pageless { source } => pageless(source),
+        Missing::Unpublished { source } => unpublished(source),
         _ => else_help.to_owned(),
     }
 }
@@ -169,6 +170,11 @@ pub(crate) fn advice(why: &Missing, else_help: &str) -> String {
 /// What to do about a section that wants no page.
 pub(crate) fn pageless(source: &str) -> String {
     format!("`{source}` says `render: false`: take that out, or lead to an essay of the section")
+}
+
+/// What to do about an essay that is there and not published.
+fn unpublished(source: &str) -> String {
+    format!("`{source}` is a draft, or waits for its date: nothing leads there until it is published")
 }
 
 /// What to do about a folder that has no page.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Body, CONFIG, Diagnostic, EntryId, Fingerprint, Page, PageId, PageKind, Site};
+use fika_model::{Body, CONFIG, Diagnostic, EntryId, Fingerprint, Missing, Page, PageId, PageKind, Site};
 use tera::{Context, TeraResult};
 
 use crate::escape::escape;
@@ -165,7 +165,12 @@ impl Renderer {
         let home = matches!(&page.kind, PageKind::Section { entry, .. } if self.stage.site.homes.contains(entry) && page.is_first());
         let broken = if home { self.stage.frame(&page.lang).broken.as_slice() } else { &[] };
         let report = |BrokenSetting { key, url, message, why, help }: &BrokenSetting| {
-            let fault = Diagnostic::error("broken-link", CONFIG, message.clone());
+            let fault = match why {
+                Missing::Unpublished { .. } => {
+                    Diagnostic::warning("unpublished-link", CONFIG, message.clone())
+                }
+                _ => Diagnostic::error("broken-link", CONFIG, message.clone()),
+            };
             fault.help(advice(why, help)).about(key, [&**url])
         };
         broken.iter().map(report).collect()

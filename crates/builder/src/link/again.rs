@@ -80,7 +80,7 @@ impl Linked {
         let given = given(input, plugins);
         let mut outlines = Fingerprinter::new();
         outlines.add(given).add_all(essays.all.iter().map(|parsed| parsed.outline));
-        outlines.add_all(published.withheld.iter().map(|source| &**source));
+        outlines.add_all(published.withheld.keys().map(|source| &**source));
         // How translations stand depends on the cards alone.
         let place = || super::place(input, essays, plugins, &published);
         let (placed, survey) = rayon::join(place, || survey_of(input, essays));

@@ -19,7 +19,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use fika_model::{
-    Card, Config, DateTime, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Index, Lang, Page,
+    Card, Config, DateTime, Diagnostic, Entry, EntryId, Fingerprint, Fingerprinter, Index, Lang, Names, Page,
     PageId, PageKind, Route, Site, SourceKind, Translation,
 };
 use fika_plugin::{Additions, Draft, Hook, Plugins};
@@ -157,8 +157,8 @@ struct Published {
     cards: Vec<Arc<Card>>,
     /// What is derived of them, in the same order.
     derived: Vec<DerivedCard>,
-    /// The sources of all others.
-    withheld: BTreeSet<Arc<str>>,
+    /// All others, by their sources.
+    withheld: BTreeMap<Arc<str>, Names>,
     /// The folders of essays that have one to themselves and no version that is published.
     closed: BTreeSet<Arc<str>>,
     /// When the first of those that wait for their date is published.
@@ -171,7 +171,7 @@ struct Published {
 fn publish(input: &Input, essays: &Essays<'_>) -> Published {
     let mut cards = Vec::with_capacity(essays.all.len());
     let mut derived = Vec::new();
-    let mut withheld = BTreeSet::new();
+    let mut withheld = BTreeMap::new();
     let (mut until, mut notes) = (None::<DateTime>, Vec::new());
     for parsed in &*essays.all {
         let card = &parsed.card;
@@ -192,7 +192,7 @@ fn publish(input: &Input, essays: &Essays<'_>) -> Published {
             cards.push(card.clone());
             continue;
         }
-        withheld.insert(card.source.clone());
+        withheld.insert(card.source.clone(), Names::of(card));
     }
     let bundles = essays.all.iter().map(|parsed| &parsed.card).filter(|card| card.bundle);
     let mut closed: BTreeSet<Arc<str>> = bundles.map(|card| card.base.clone()).collect();
@@ -316,7 +316,7 @@ fn addresses(
     pages: &[Page],
     files: &BTreeMap<Arc<str>, Route>,
     additions: &Additions,
-    withheld: &BTreeSet<Arc<str>>,
+    withheld: &BTreeMap<Arc<str>, Names>,
 ) -> Fingerprint {
     let mut parts = Fingerprinter::new();
     // A link into a language that its reader's does not have leads to one which that falls back to.
@@ -333,7 +333,9 @@ fn addresses(
     }
     parts.add_all(pages.iter().flat_map(|page| [page.route.as_str(), page.lang.as_str()]));
     parts.add_all(files.iter().flat_map(|(source, route)| [&**source, route.as_str()]));
-    parts.add_all(withheld.iter().map(|source| &**source));
+    for (source, Names { stem, title, key }) in withheld {
+        parts.add(&**source).add(&**stem).add(&**title).add(&**key);
+    }
     parts.add_all(additions.routes.iter().map(Route::as_str)).finish()
 }
 
