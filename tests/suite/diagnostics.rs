@@ -274,6 +274,26 @@ title: 甲
     );
 }
 
+/// What editors leave beside essays is not published, and whoever wants it is told how to have it.
+#[test]
+fn files_that_are_left_out() {
+    problems(
+        "left-out-files",
+        "
+//- content/a.md
+# 甲
+
+[旧稿](a.md.bak) ![图](p.png.tmp) <video src=\"film.mp4.part\"></video>
+//- content/a.md.bak
+旧
+//- content/p.png.tmp
+新
+//- content/film.mp4.part
+半
+",
+    );
+}
+
 /// A name that only a draft has is one that is not published yet; a version that is missing is exchanged for one that is there.
 #[test]
 fn links_to_what_is_not_out_yet() {

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use fika_model::{
-    CONFIG, Config, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp, markdown_stem,
+    CONFIG, Config, Diagnostic, Fingerprint, Fingerprinter, Source, SourceKind, Stamp, is_leftover,
+    markdown_stem,
 };
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
@@ -108,7 +109,11 @@ impl Listing {
             let walked = Walk { now, skip }.folder(&root.join(dir), dir);
             folders.extend(walked.folders);
             faults.extend(walked.faults);
-            files.extend(walked.files.into_iter().map(|found| (kind(&found.path), found)));
+            let found = walked.files.into_iter().map(|found| (kind(&found.path), found));
+            // What lies in `static/` was put there to be copied.
+            files.extend(found.filter(|(kind, found)| {
+                !matches!(kind, SourceKind::Content | SourceKind::Asset) || !is_leftover(&found.path)
+            }));
         };
         add(content, &skip, &content_kind);
         add("static", &walk::is_litter, &|_| SourceKind::Static);

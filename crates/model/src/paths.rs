@@ -55,6 +55,16 @@ pub fn markdown_stem(path: &str) -> Option<&str> {
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(stem)
 }
 
+/// Whether a file's name says that an editor, a merge or a download left it beside the one that is meant: `a.md.bak`, `a.txt.orig`.
+/// `.old` and `.save` say so behind an essay only, for other files may be called so.
+pub fn is_leftover(path: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["bak", "backup", "orig", "rej", "tmp", "temp", "part", "crdownload"];
+    let Some((name, ending)) = path.rsplit_once('.') else { return false };
+    let is = |known: &&str| ending.eq_ignore_ascii_case(known);
+    ENDINGS.iter().any(|known| is(&known))
+        || (markdown_stem(name).is_some() && ["old", "save"].iter().any(|known| is(&known)))
+}
+
 /// The last segment of the address of a term. Unlike a page, a term is named by its sign: `C#` is not `C`, and is spelt out as
 /// GitHub and Stack Overflow do.
 pub fn term_slug(name: &str) -> String {
@@ -126,6 +136,16 @@ mod tests {
             ("第1#", "第1"),
         ] {
             assert_eq!(term_slug(name), slug);
+        }
+    }
+
+    #[test]
+    fn what_is_left_beside_files() {
+        for path in ["a/a.md.bak", "a.MD.ORIG", "x.tmp", "a.md.old", "film.mp4.part"] {
+            assert!(is_leftover(path), "{path}");
+        }
+        for path in ["a.md", "bak", "game.save", "a.old/b.md", "a.bak.md", "tmp/a.png"] {
+            assert!(!is_leftover(path), "{path}");
         }
     }
 

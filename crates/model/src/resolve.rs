@@ -172,7 +172,7 @@ impl Site {
         let is_it = |(source, names): &(&Arc<str>, &Names)| {
             let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
             let is_below = || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-            key == Some(&*names.key) || (name.starts_with("index.") && is_below())
+            key == Some(&*names.key) || (is_called(name, "index.") && is_below())
         };
         withheld.iter().find(is_it).map(|(source, _)| source.clone())
     }
@@ -334,7 +334,7 @@ impl Site {
         for rest in inside {
             some = true;
             // A section without a page, or a bundle that was meant.
-            itself |= rest.starts_with("_index.") || rest.starts_with("index.");
+            itself |= is_called(rest, "_index.") || is_called(rest, "index.");
         }
         (some && !itself).then_some(folder)
     }
@@ -360,6 +360,11 @@ impl Site {
         beside.sort_unstable();
         nearest(name, beside).map(|name| join(folder, name))
     }
+}
+
+/// Whether a file's name begins in this way, in small letters or in capitals.
+fn is_called(name: &str, beginning: &str) -> bool {
+    name.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
 }
 
 impl Target {

@@ -54,8 +54,13 @@ pub(crate) fn content_path(config: &Config, path: &str) -> ContentPath {
     // A suffix says more of one file than the folder it lies in.
     let lang = suffix.or(lang).unwrap_or_else(|| config.default_language().lang.clone());
 
-    let is_index = name == "index";
-    let kind = if name == "_index" || (is_index && dir.is_empty()) { Kind::Section } else { Kind::Page };
+    // In capitals too, as tools of other systems write them: `INDEX.MD` is a page in any case.
+    let is_index = name.eq_ignore_ascii_case("index");
+    let kind = if name.eq_ignore_ascii_case("_index") || (is_index && dir.is_empty()) {
+        Kind::Section
+    } else {
+        Kind::Page
+    };
     let bundle = is_index && kind == Kind::Page;
     let (dir, name) = match kind {
         Kind::Section => (dir, "_index"),
@@ -180,6 +185,12 @@ mod tests {
             (
                 "content/essays/moon/index.en.md",
                 "key=essays/moon dir=essays base=content/essays/moon stem=moon en bundle",
+            ),
+            ("content/moon/INDEX.MD", "key=moon dir= base=content/moon stem=moon zh-Hans bundle"),
+            ("content/moon/Index.EN.md", "key=moon dir= base=content/moon stem=moon en bundle"),
+            (
+                "content/essays/_Index.MD",
+                "key=essays/_index dir=essays base=content/essays stem=_index zh-Hans section",
             ),
             ("content/moon/index.md", "key=moon dir= base=content/moon stem=moon zh-Hans bundle"),
             (

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fika_model::{
     Body, Diagnostic, EntryId, Hole, HoleKind, Lang, LinkFrom, Missing, Span, Target, decode_path,
-    encode_fragment,
+    encode_fragment, is_leftover,
 };
 
 use crate::elements::{Elements, is_block};
@@ -16,6 +16,10 @@ use crate::{Addresses, Query, Rendered};
 
 /// Problems of one text that are told one by one; of more only the number is.
 const MOST_PROBLEMS: usize = 100;
+
+/// Why a file that is there may be missing.
+const LEFT_OUT: &str = "files called so are taken for what editors leave behind, and are not published: give it another name, or put \
+                        it into `static/`";
 
 /// Reads the text of an essay, for places in diagnostics.
 pub(crate) type Source<'a> = &'a dyn Fn() -> Option<String>;
@@ -265,6 +269,7 @@ impl<'a> Filler<'a> {
         let path = self.path();
         let dest = decode_path(dest);
         let mean = |near: &Option<String>, else_help: &str| match near {
+            _ if is_leftover(&dest) => LEFT_OUT.to_owned(),
             Some(near) => format!("did you mean `{near}`?"),
             None => else_help.to_owned(),
         };
@@ -350,6 +355,9 @@ impl<'a> Filler<'a> {
     ) -> Diagnostic {
         let (path, dest) = (self.path(), decode_path(dest));
         match why {
+            Missing::Target { .. } if is_leftover(&dest) => {
+                Diagnostic::warning(code, path, format!("the {noun} `{dest}` is missing")).help(LEFT_OUT)
+            }
             Missing::Empty => Diagnostic::warning(code, path, format!("the {noun} has no address"))
                 .help("give it one, or take it away"),
             Missing::Local => {
