@@ -14,6 +14,7 @@ mod media;
 mod memo;
 mod parse;
 mod parts;
+mod record;
 mod render;
 mod resources;
 mod settings;

@@ -16,6 +16,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
 use crate::disk::{self, is_unreadable};
+use crate::record::leave_out_made;
 use crate::settings::is_ours;
 use crate::walk::{Found, Skip, Walk};
 use crate::{Memo, walk};
@@ -106,7 +107,10 @@ impl Listing {
             |path: &str| if is_markdown(path) { SourceKind::Content } else { SourceKind::Asset };
         let (mut folders, mut files, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         let mut add = |dir: &str, skip: &Skip<'_>, kind: &dyn Fn(&str) -> SourceKind| {
-            let walked = Walk { now, skip }.folder(&root.join(dir), dir);
+            let mut walked = Walk { now, skip }.folder(&root.join(dir), dir);
+            if dir.is_empty() {
+                leave_out_made(root, &mut walked);
+            }
             folders.extend(walked.folders);
             faults.extend(walked.faults);
             let found = walked.files.into_iter().map(|found| (kind(&found.path), found));

@@ -10,8 +10,8 @@ use fika_parser::Guess;
 
 use crate::disk;
 use crate::listing::is_markdown;
+use crate::record::{leave_out_made, was_written};
 use crate::walk::{Walk, is_hidden};
-use crate::write::was_written;
 use crate::{LoadOptions, RECORDS};
 
 /// The folders of a site that hold something else than its essays.
@@ -67,7 +67,11 @@ fn said<T>(options: &LoadOptions, content_dir: &str, ask: impl FnOnce(&[&str], &
     let is_output = |path: &str| out.as_deref() == Some(path);
     let skip = |path: &str| is_hidden(path) || (content_dir.is_empty() && (is_ours(path) || is_output(path)));
     let walk = Walk { now: SystemTime::now(), skip: &skip };
-    let mut found = walk.folder(&root.join(content_dir), content_dir).files;
+    let mut found = walk.folder(&root.join(content_dir), content_dir);
+    if content_dir.is_empty() {
+        leave_out_made(root, &mut found);
+    }
+    let mut found = found.files;
     found.retain(|file| is_markdown(&file.path));
     found.sort_by(|a, b| a.path.cmp(&b.path));
     let paths: Vec<&str> = found.iter().map(|file| &*file.path).collect();

@@ -3,18 +3,17 @@
 //! what its manifest says, and before a file is first written the manifest says that it may be ours: a build that was killed goes on.
 #![allow(clippy::disallowed_methods)] // the disk is written here
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::time::SystemTime;
 
 use fika_model::{Diagnostic, Fingerprint};
-use serde::{Deserialize, Serialize};
 
 use crate::load::fingerprint_file;
+use crate::record::{Manifest, Written, manifest};
 use crate::sink::{Payload, Sink, Summary};
 use crate::store::{self, Stored};
 
@@ -41,23 +40,6 @@ impl Lock {
     }
 }
 
-/// What is known of a file that fika wrote. A manifest is a map of these by path: it outlives the program that wrote it, so whoever
-/// changes its shape must still read the old one, or all that earlier builds made is taken for somebody else's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-struct Written {
-    content: Fingerprint,
-    len: u64,
-    modified: u128,
-}
-
-impl Written {
-    fn of(content: Fingerprint, metadata: &fs::Metadata) -> Written {
-        let modified =
-            metadata.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
-        Written { content, len: metadata.len(), modified: modified.map_or(0, |time| time.as_nanos()) }
-    }
-}
-
 /// Writes into a folder and remembers what it wrote.
 pub struct DiskSink {
     out: PathBuf,
@@ -65,12 +47,12 @@ pub struct DiskSink {
     temporary: PathBuf,
     /// The record of what fika wrote into `out`.
     manifest: PathBuf,
-    before: BTreeMap<String, Written>,
+    before: Manifest,
     /// Whether the folder was empty.
     is_new: bool,
     plan: Mutex<BTreeSet<String>>,
     /// What may be ours, once something is written.
-    journal: OnceLock<Mutex<BTreeMap<String, Written>>>,
+    journal: OnceLock<Mutex<Manifest>>,
     after: [Mutex<Vec<(String, Written)>>; SHARDS],
     directories: [Mutex<HashSet<PathBuf>>; SHARDS],
     next: AtomicU64,
@@ -124,7 +106,7 @@ impl DiskSink {
 
     /// Before the first write: from now on every file of the plan may be ours, so a later build may remove it
     /// even if this one is killed before it can say so. What is there already and not known is not ours.
-    fn journal(&self) -> &Mutex<BTreeMap<String, Written>> {
+    fn journal(&self) -> &Mutex<Manifest> {
         self.journal.get_or_init(|| {
             let plan = locked(&self.plan);
             let new = plan.iter().filter(|file| !self.before.contains_key(*file) && !self.is_taken(file));
@@ -179,13 +161,13 @@ impl DiskSink {
     }
 
     /// Writes the manifest.
-    fn note(&self, files: &BTreeMap<String, Written>) {
+    fn note(&self, files: &Manifest) {
         if let Err(error) = self.record(files) {
             self.fault(&self.manifest.to_string_lossy(), &error);
         }
     }
 
-    fn record(&self, files: &BTreeMap<String, Written>) -> io::Result<()> {
+    fn record(&self, files: &Manifest) -> io::Result<()> {
         Stored::of(files).write(&self.manifest)
     }
 
@@ -231,16 +213,6 @@ impl DiskSink {
         }
         known.extend(new.into_iter().map(Path::to_owned));
         Ok(())
-    }
-
-    /// Whether a file is still the one that was written, or may be one that was being written when a build was killed. Whatever somebody
-    /// has put in its place is theirs.
-    fn is_ours(&self, file: &str, known: &Written) -> bool {
-        let path = self.out.join(file);
-        let is_same = |found: fs::Metadata| Written::of(known.content, &found) == *known;
-        *known == Written::default()
-            || fs::symlink_metadata(&path).is_ok_and(is_same)
-            || fingerprint_file(&path) == Some(known.content)
     }
 
     /// Removes a file of ours and the folders above that it leaves empty.
@@ -306,7 +278,7 @@ impl Sink for DiskSink {
     }
 
     fn finish(&self, out: &mut Vec<Diagnostic>) -> Summary {
-        let mut after: BTreeMap<String, Written> =
+        let mut after: Manifest =
             self.after.iter().flat_map(|shard| std::mem::take(&mut *locked(shard))).collect();
         let stale = self.before.iter().filter(|(file, _)| !after.contains_key(*file));
         let stale: Vec<(String, Written)> = stale.map(|(file, known)| (file.clone(), *known)).collect();
@@ -314,8 +286,8 @@ impl Sink for DiskSink {
         if self.keeps_stale.load(Ordering::Relaxed) {
             after.extend(stale);
         } else {
-            removed =
-                stale.iter().filter(|(file, known)| self.is_ours(file, known) && self.remove(file)).count();
+            let is_ours = |file: &str, known: &Written| known.is_at(&self.out.join(file));
+            removed = stale.iter().filter(|(file, known)| is_ours(file, known) && self.remove(file)).count();
         }
         // A journal holds more than what was written.
         if after != self.before || self.journal.get().is_some() {
@@ -327,19 +299,6 @@ impl Sink for DiskSink {
         let written = self.written.load(Ordering::Relaxed);
         Summary { written, unchanged: after.len() - written.min(after.len()), removed }
     }
-}
-
-/// Where it is recorded what fika wrote into `out`: by the place of that folder in the site, so that a site may be moved.
-fn manifest(root: &Path, out: &Path) -> io::Result<PathBuf> {
-    let (root, out) = (fs::canonicalize(root)?, fs::canonicalize(out)?);
-    let place = out.strip_prefix(&root).unwrap_or(&out);
-    let name = Fingerprint::of(place.to_string_lossy().as_bytes()).to_hex();
-    Ok(root.join(".fika").join("outputs").join(name))
-}
-
-/// Whether fika ever wrote into `out`.
-pub(crate) fn was_written(root: &Path, out: &Path) -> bool {
-    manifest(root, out).is_ok_and(|manifest| manifest.is_file())
 }
 
 /// What is told of files that stand where some of the site's should: the first few, and how many.

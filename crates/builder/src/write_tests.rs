@@ -1,5 +1,7 @@
 //! An output folder on another file system than the site.
 
+use std::collections::BTreeMap;
+
 use super::*;
 
 /// Two folders on two file systems, where this machine has such.

@@ -3,6 +3,7 @@
 
 mod run;
 
+use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
@@ -60,6 +61,31 @@ fn a_flat_site_does_not_publish_its_own_output() {
         assert_eq!(twice.keys().collect::<Vec<_>>(), once.keys().collect::<Vec<_>>(), "{out}");
         assert!(once.contains_key("moon/index.html") && once.contains_key("photo.txt"));
     }
+}
+
+/// Nor what builds into other folders made, but what somebody put there since then is his.
+#[test]
+fn a_flat_site_does_not_publish_the_output_of_another_build() {
+    let files_there = [("moon.md", "# 月亮\n"), ("photo.txt", "x"), ("static/notes/a.md", "# 甲\n")];
+    let dir = folder(&files_there);
+    let build = |out: &str| ends(&fika(dir.path(), &["build", "--out", out]), 0);
+    build("first");
+    build("first");
+    let alone = files(&dir.path().join("first"));
+    build("deep/second");
+    build("third");
+    let third = files(&dir.path().join("third"));
+    assert_eq!(third.keys().collect::<Vec<_>>(), alone.keys().collect::<Vec<_>>());
+    // A copy of the folder has other times, and is what it was.
+    let copied: Vec<(String, Vec<u8>)> = files(&dir.path().join("first")).into_iter().collect();
+    fs::remove_dir_all(dir.path().join("first")).expect("a folder");
+    copied.iter().for_each(|(path, bytes)| write(&dir.path().join("first"), path, bytes));
+    write(dir.path(), "first/photo.txt", "mine");
+    write(dir.path(), "first/sun.md", "# 太阳\n");
+    build("third");
+    let third = files(&dir.path().join("third"));
+    let new: Vec<&str> = third.keys().filter(|path| !alone.contains_key(*path)).map(|path| &**path).collect();
+    assert_eq!(new, ["first/photo.txt", "first/sun/index.html"]);
 }
 
 /// Any folder may be one of essays there.

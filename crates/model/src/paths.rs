@@ -61,8 +61,7 @@ pub fn is_leftover(path: &str) -> bool {
     const ENDINGS: [&str; 8] = ["bak", "backup", "orig", "rej", "tmp", "temp", "part", "crdownload"];
     let Some((name, ending)) = path.rsplit_once('.') else { return false };
     let is = |known: &&str| ending.eq_ignore_ascii_case(known);
-    ENDINGS.iter().any(|known| is(&known))
-        || (markdown_stem(name).is_some() && ["old", "save"].iter().any(|known| is(&known)))
+    ENDINGS.iter().any(is) || (markdown_stem(name).is_some() && ["old", "save"].iter().any(is))
 }
 
 /// The last segment of the address of a term. Unlike a page, a term is named by its sign: `C#` is not `C`, and is spelt out as
