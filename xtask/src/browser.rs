@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::report::Counts;
 use crate::run::{cargo, is_there, program, root};
@@ -12,6 +12,7 @@ pub(crate) fn smoke(shots: Option<&Path>, counts: &mut Counts) -> Result<bool> {
     let chromium = ready()?;
     let out = root().join("target").join("smoke");
     let site = out.join("site");
+    empty(&site)?;
     let shots = shots.map_or_else(|| out.join("shots"), Path::to_owned);
     let (site, shots) = (site.to_string_lossy(), shots.to_string_lossy());
     let here = root();
@@ -40,6 +41,15 @@ pub(crate) fn smoke(shots: Option<&Path>, counts: &mut Counts) -> Result<bool> {
         .within(&root().join("tests").join("browser"))
         .env("CHROMIUM", &chromium)
         .counting_tests(counts)
+}
+
+/// Takes away what an earlier run left. fika writes over nothing that its record in `.fika` does not name, and that record may be gone
+/// while `target` stays: after `git clean`, or where `target` was copied from elsewhere.
+fn empty(folder: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        done => done.with_context(|| format!("cannot empty {}", folder.display())),
+    }
 }
 
 /// The site is looked at under a folder, as on GitHub Pages.
