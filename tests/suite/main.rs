@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod addresses;
+mod anchors;
 mod archive;
 mod code;
 mod content;

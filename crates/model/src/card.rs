@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Body, Data, DateTime, Deriving, Field, Lang, Listing, Localized, Span};
+use crate::{AnchorLinks, Block, Body, Data, DateTime, Deriving, Field, Lang, Listing, Localized, Span};
 
 /// What a Markdown file makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -258,6 +258,8 @@ pub struct SectionCard {
     pub paginate_reversed: bool,
     /// `page_template:`, for the pages below, with its place.
     pub page_template: Option<(Arc<str>, Span)>,
+    /// `insert_anchor_links:`, for the headings of its own text and of the pages below; none means what the section above says.
+    pub insert_anchor_links: Option<AnchorLinks>,
     /// `render:`; a section that is not rendered has no page of its own.
     pub render: bool,
     /// `transparent:`; its pages appear in the parent's list too.

@@ -110,6 +110,8 @@ pub struct Markdown {
     pub typography: Typography,
     /// Whether links to other sites open in a new tab.
     pub external_links_target_blank: bool,
+    /// Where links to headings stand in them, unless a section says otherwise.
+    pub insert_anchor_links: AnchorLinks,
     /// Whether every extension and every rule of fika is off: plain CommonMark, for conformance tests.
     pub commonmark: bool,
 }
@@ -133,6 +135,36 @@ impl Typography {
     pub const ALL: Typography = Typography { no_break: true, latin: true, emphasis: true, titles: true };
     /// Nothing.
     pub const NONE: Typography = Typography { no_break: false, latin: false, emphasis: false, titles: false };
+}
+
+/// Where the link to a heading stands in it. Names as in Zola.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnchorLinks {
+    /// Nowhere.
+    #[default]
+    None,
+    /// Before its text.
+    Left,
+    /// Behind its text.
+    Right,
+    /// Its text is the link.
+    Heading,
+}
+
+impl AnchorLinks {
+    /// The values with their names.
+    pub const ALL: [(&str, AnchorLinks); 4] = [
+        ("none", AnchorLinks::None),
+        ("left", AnchorLinks::Left),
+        ("right", AnchorLinks::Right),
+        ("heading", AnchorLinks::Heading),
+    ];
+
+    /// What it is called in front matter, in the configuration and to templates.
+    pub fn name(self) -> &'static str {
+        AnchorLinks::ALL[self as usize].0
+    }
 }
 
 /// Which rules emphasis follows.
@@ -167,6 +199,7 @@ impl Default for Markdown {
             mark: false,
             typography: Typography::ALL,
             external_links_target_blank: false,
+            insert_anchor_links: AnchorLinks::None,
             commonmark: false,
         }
     }

@@ -34,7 +34,9 @@ pub use author::Author;
 pub use block::{Block, BlockKind};
 pub use body::{Body, Essay, Hole, HoleKind, Image};
 pub use card::{Card, Heading, Kept, Kind, SectionCard, SortBy, Words};
-pub use config::{CONFIG, Config, Emphasis, Language, Markdown, MenuItem, Root, SoftBreaks, Typography};
+pub use config::{
+    AnchorLinks, CONFIG, Config, Emphasis, Language, Markdown, MenuItem, Root, SoftBreaks, Typography,
+};
 pub use data::Data;
 pub use date::DateTime;
 pub use derive::{Derive, Deriving, DerivingTo, PhraseList, phrases};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::Borrow;
 use crate::wikilink::Names;
-use crate::{Config, Data, DateTime, Entry, EntryId, Fingerprint, Heading, Lang, Route};
+use crate::{AnchorLinks, Config, Data, DateTime, Entry, EntryId, Fingerprint, Heading, Lang, Route};
 
 /// The place of a page in [`Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -319,6 +319,14 @@ impl Site {
         };
         let near = || served().unwrap_or_default().iter().find_map(words_in);
         self.version(id, lang).or_else(near).unwrap_or(id)
+    }
+
+    /// Where links to the headings of an entry stand: as the section says that it is or that is nearest above it and says anything,
+    /// else the configuration.
+    pub fn anchor_links(&self, id: EntryId) -> AnchorLinks {
+        let nearest = [id].into_iter().chain(self.entry(id).ancestors.iter().rev().copied());
+        let said = nearest.filter_map(|id| self.entry(id).card.section.as_ref()?.insert_anchor_links).next();
+        said.unwrap_or(self.config.markdown.insert_anchor_links)
     }
 
     /// The headings of the original of a translation, if both are made of the same headings one to one: then the translation has the

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use fika_model::{EntryId, Fingerprint, Lang, Page, PageKind, Pager, TaxonomyId, Text};
+use fika_model::{AnchorLinks, EntryId, Fingerprint, Lang, Page, PageKind, Pager, TaxonomyId, Text};
 
+use crate::anchors::LINK;
 use crate::stage::Stage;
 
 /// The parts of one fingerprint, each framed by its length. They are gathered and hashed at once: most are a few bytes long,
@@ -205,8 +206,14 @@ impl Stage {
         }
     }
 
-    /// The ids of the original's headings, which a translation has too.
+    /// The ids of the original's headings, which a translation has too, and what the links to headings are made of, which stand in the
+    /// body of the page; see `anchors.rs`.
     fn add_anchors(&self, parts: &mut Parts, id: EntryId) {
+        let links = self.site.anchor_links(id);
+        parts.add_u64(links as u64);
+        if links != AnchorLinks::None {
+            parts.add(self.theme.template_fingerprint(LINK));
+        }
         let shared = self.site.shared_headings(id).unwrap_or_default();
         parts.add_u64(shared.len() as u64);
         for heading in shared {

@@ -89,6 +89,7 @@ impl Renderer {
         let mut filled = fill::body(&self.stage, entry, body, addresses, source);
         if addresses == Addresses::Path {
             filled.html = anchors::shared(&self.stage, entry, filled.html);
+            anchors::link(&self.stage, entry, &mut filled);
         }
         filled
     }

@@ -78,6 +78,7 @@ const TEMPLATES: &[&str] = &[
     "templates/section.html",
     "templates/bit.html",
     "templates/custom.html",
+    "templates/anchor-link.html",
     "templates/taxonomy_single.html",
     "templates/components/own.html",
 ];
@@ -170,6 +171,9 @@ fn content(rng: &mut Rng, path: &str) -> Vec<u8> {
         _ if path.ends_with(".lock") => lock(rng),
         _ if path.ends_with(".ftl") => messages(rng),
         _ if path.starts_with("data/") => data(rng, path),
+        _ if path.ends_with("link.html") => {
+            rng.pick(&["<a href=\"#{{ id }}\">", "{{ t(key=\"skip\") }}"]).to_string()
+        }
         _ if path.contains("templates/") => template(rng, path),
         _ => format!("text {}\n", rng.below(3)),
     };
@@ -208,6 +212,7 @@ fn config(rng: &mut Rng) -> String {
         "default_language_in_subdir: true\nroot: copy\n",
         "default_language_in_subdir: true\nroot: gateway\n",
         "markdown: {soft_breaks: keep}\n",
+        "markdown: {insert_anchor_links: right}\n",
         "markdown: {math: true, smart_punctuation: true}\n",
         "theme: small\n",
         "extra: {color: red}\n",
@@ -247,6 +252,7 @@ fn section(rng: &mut Rng) -> String {
         "listing: all",
         "listing: own",
         "template: custom.html",
+        "insert_anchor_links: left",
     ] {
         if rng.chance(10) && !text.contains(line.split(':').next().unwrap_or_default()) {
             let _ = writeln!(text, "{line}");

@@ -13,6 +13,7 @@ copied = نُسخ
 copy-failed = تعذّر النسخ
 
 contents = المحتويات
+heading-link = رابط إلى هذا العنوان
 latest = أحدث المقالات
 essays-count = { $n ->
     [zero] لا مقالات

@@ -13,6 +13,7 @@ copied = Kopiert
 copy-failed = Kopieren nicht möglich
 
 contents = Inhalt
+heading-link = Link zu dieser Überschrift
 latest = Zuletzt erschienen
 essays-count = { $n ->
     [one] { $n } Text

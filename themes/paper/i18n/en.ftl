@@ -13,6 +13,7 @@ copied = Copied
 copy-failed = Could not copy
 
 contents = Contents
+heading-link = Link to this heading
 latest = Latest
 essays-count = { $n ->
     [one] { $n } essay

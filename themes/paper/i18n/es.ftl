@@ -13,6 +13,7 @@ copied = Copiado
 copy-failed = No se pudo copiar
 
 contents = Índice
+heading-link = Enlace a este título
 latest = Últimos textos
 essays-count = { $n ->
     [one] { $n } texto

@@ -13,6 +13,7 @@ copied = Copié
 copy-failed = Impossible de copier
 
 contents = Sommaire
+heading-link = Lien vers ce titre
 latest = Derniers textes
 essays-count = { $n ->
     [one] { $n } texte

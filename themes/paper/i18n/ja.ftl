@@ -13,6 +13,7 @@ copied = コピーしました
 copy-failed = コピーできませんでした
 
 contents = 目次
+heading-link = この見出しへのリンク
 latest = 最近の記事
 essays-count = { $n }篇
 archive = アーカイブ

@@ -13,6 +13,7 @@ copied = 복사했습니다
 copy-failed = 복사하지 못했습니다
 
 contents = 차례
+heading-link = 이 제목으로 가는 링크
 latest = 최근 글
 essays-count = 글 { $n }편
 archive = 지난 글

@@ -13,6 +13,7 @@ copied = Скопировано
 copy-failed = Не удалось скопировать
 
 contents = Содержание
+heading-link = Ссылка на этот заголовок
 latest = Новое
 essays-count = { $n ->
     [one] { $n } текст

@@ -13,6 +13,7 @@ copied = 已複製
 copy-failed = 未能複製
 
 contents = 目錄
+heading-link = 本節的連結
 latest = 近作
 essays-count = { $n } 篇
 archive = 彙整

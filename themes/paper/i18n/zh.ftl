@@ -13,6 +13,7 @@ copied = 已复制
 copy-failed = 未能复制
 
 contents = 目录
+heading-link = 本节的链接
 latest = 近作
 essays-count = { $n } 篇
 archive = 归档

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Data, Emphasis, Localized, Markdown, MenuItem, SoftBreaks, Typography};
+use fika_model::{AnchorLinks, Data, Emphasis, Localized, Markdown, MenuItem, SoftBreaks, Typography};
 
 use super::lang_keys::localized;
 use super::unknown;
@@ -23,7 +23,6 @@ const IDLE: &[&str] = &[
     "bottom_footnotes",
     "lazy_async_image",
     "github_alerts",
-    "insert_anchor_links",
     "definition_list",
 ];
 
@@ -35,6 +34,7 @@ const KEYS: &[&str] = &[
     "mark",
     "typography",
     "external_links_target_blank",
+    "insert_anchor_links",
     "commonmark",
 ];
 
@@ -61,6 +61,9 @@ pub(super) fn markdown(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Markdown {
             "typography" => markdown.typography = typography(reader, entry),
             "external_links_target_blank" => {
                 markdown.external_links_target_blank = reader.truth(entry).unwrap_or_default();
+            }
+            "insert_anchor_links" => {
+                markdown.insert_anchor_links = one_of(reader, entry, &AnchorLinks::ALL).unwrap_or_default();
             }
             "commonmark" => markdown.commonmark = reader.truth(entry).unwrap_or_default(),
             _ => unknown(reader, entry, KEYS, IDLE),

@@ -1,6 +1,6 @@
 //! Keys that only sections have.
 
-use fika_model::{Listing, SectionCard, SortBy, nearest};
+use fika_model::{AnchorLinks, Listing, SectionCard, SortBy, nearest};
 
 use crate::node::{Entry, Reader};
 
@@ -11,6 +11,7 @@ pub(super) const KEYS: &[&str] = &[
     "paginate_path",
     "paginate_reversed",
     "page_template",
+    "insert_anchor_links",
     "render",
     "transparent",
     "redirect_to",
@@ -31,8 +32,9 @@ pub(super) fn read(
         "paginate_path" => section.paginate_path = reader.text(entry),
         "paginate_reversed" => section.paginate_reversed = reader.truth(entry).unwrap_or_default(),
         "page_template" => section.page_template = reader.text(entry).map(|name| (name, entry.node.span)),
-        // Zola puts links beside headings.
-        "insert_anchor_links" => idle(reader, entry),
+        "insert_anchor_links" => {
+            section.insert_anchor_links = one_of(reader, entry, &AnchorLinks::ALL);
+        }
         "render" => section.render = reader.truth(entry).unwrap_or(true),
         "transparent" => section.transparent = reader.truth(entry).unwrap_or_default(),
         "redirect_to" => section.redirect_to = reader.text(entry),
@@ -58,14 +60,6 @@ const SORT: &[(&str, SortBy)] = &[
 /// What `listing:` may be, of a section or in the configuration.
 pub(crate) const LISTING: &[(&str, Listing)] =
     &[("own", Listing::Own), ("originals", Listing::Originals), ("all", Listing::All)];
-
-/// Reports a key of Zola's that asks for what fika does not do, unless it asks for nothing.
-fn idle(reader: &mut Reader<'_>, entry: &Entry<'_>) {
-    if entry.node.text().is_none_or(|text| !text.eq_ignore_ascii_case("none")) {
-        let message = format!("`{}` has no effect in fika", entry.key);
-        reader.report("idle-key", entry.key_span, message, "delete it");
-    }
-}
 
 fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
     let text = reader.text(entry)?;

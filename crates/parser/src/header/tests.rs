@@ -1,6 +1,6 @@
 //! Front matter as real files have it.
 
-use fika_model::SortBy;
+use fika_model::{AnchorLinks, SortBy};
 use proptest::prelude::*;
 
 use super::*;
@@ -208,7 +208,7 @@ fn texts_by_language() {
 #[test]
 fn a_section_has_keys_of_its_own() {
     let yaml = "---\ntitle: 文章\nsort_by: weight\npaginate_by: 5\npaginate_path: p\npaginate_reversed: true\npage_template: a.html\n\
-        insert_anchor_links: none\nrender: no\ntransparent: true\nredirect_to: /x\ngenerate_feeds: true\nin_search_index: false\n---\n";
+        insert_anchor_links: Left\nrender: no\ntransparent: true\nredirect_to: /x\ngenerate_feeds: true\nin_search_index: false\n---\n";
     let found = read_as(Kind::Section, SITE, yaml);
     assert_eq!(found.diagnostics, []);
     let section = found.section.expect("a section");
@@ -222,11 +222,12 @@ fn a_section_has_keys_of_its_own() {
     );
     assert_eq!(section.page_template.map(|found| found.0).as_deref(), Some("a.html"));
     assert_eq!(section.redirect_to.as_deref(), Some("/x"));
+    assert_eq!(section.insert_anchor_links, Some(AnchorLinks::Left));
     assert!(read_as(Kind::Section, SITE, "没有标题").section.is_some_and(|section| section.render));
     let wrong = read_as(
         Kind::Section,
         SITE,
-        "---\nsort_by: dat\npaginate_by: -1\nrendr: false\ninsert_anchor_links: right\n---\n",
+        "---\nsort_by: dat\npaginate_by: -1\nrendr: false\ninsert_anchor_links: top\n---\n",
     );
     assert_eq!(
         problems(&wrong),
@@ -234,7 +235,7 @@ fn a_section_has_keys_of_its_own() {
             "wrong-value 2:10 `sort_by` cannot be `dat`",
             "wrong-value 3:14 `paginate_by` cannot be -1",
             "unknown-key 4:1 `rendr` means nothing here",
-            "idle-key 5:1 `insert_anchor_links` has no effect in fika"
+            "wrong-value 5:22 `insert_anchor_links` cannot be `top`"
         ]
     );
 }
