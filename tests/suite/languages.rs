@@ -1,6 +1,7 @@
 //! Two languages and more: what belongs together, where the switch leads, what is said in which language.
 
-use fika_tests::{Options, broken_links};
+use fika_model::Severity;
+use fika_tests::{Options, broken_links, site};
 
 use crate::{check, plain};
 
@@ -299,4 +300,19 @@ fn the_switch_leads_to_a_section_that_one_language_lacks() {
         &site,
         &pages.map(|page| format!("{page}/index.html")).each_ref().map(|page| &**page),
     );
+}
+
+/// So many that a few files from all over the folder could all be translations: what names its language says nothing of the others'.
+#[test]
+fn the_language_of_a_bare_folder_is_that_of_its_plain_files() {
+    let pair = |n: u32| {
+        format!(
+            "//- a{n}.md\n# 第{n}篇\n\n中文。\n//- a{n}.en.md\n# Essay {n}\n\nEnglish, and plenty of it.\n"
+        )
+    };
+    let built = site(&(10..22).map(pair).collect::<String>()).build();
+    let errors: Vec<_> = built.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    assert!(built.page("a10/index.html").contains("<html lang=\"zh-Hans\">"));
+    assert!(built.page("en/a10/index.html").contains("<html lang=\"en\">"));
 }

@@ -76,11 +76,12 @@ fn said<T>(options: &LoadOptions, content_dir: &str, ask: impl FnOnce(&[&str], &
     found.sort_by(|a, b| a.path.cmp(&b.path));
     let paths: Vec<&str> = found.iter().map(|file| &*file.path).collect();
     // A few files from all over the folder are enough to tell its language.
-    let step = (found.len() / 12).max(1);
-    let sample: String = found
+    let telling = fika_parser::telling(content_dir, &paths);
+    let step = (telling.len() / 12).max(1);
+    let sample: String = telling
         .iter()
         .step_by(step)
-        .filter_map(|file| fs::read(&file.real).ok())
+        .filter_map(|at| fs::read(&found[*at].real).ok())
         .map(|bytes| String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned())
         .collect();
     ask(&paths, &sample)

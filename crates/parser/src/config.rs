@@ -24,7 +24,7 @@ use fika_model::{
 use jiff::tz::TimeZone;
 
 pub(crate) use self::derive::phrases as derive_phrases;
-pub use self::guess::{default_config, guess_languages};
+pub use self::guess::{default_config, guess_languages, telling};
 use self::lang_keys::LanguageKeys;
 pub use self::place::config_span;
 use self::translations::TranslationKeys;

@@ -75,7 +75,7 @@ use crate::header::Header;
 use crate::render::{Output, Problem, Settings};
 use crate::source::Prepared;
 
-pub use config::{Guess, config, config_span, default_config, guess_languages, site_config};
+pub use config::{Guess, config, config_span, default_config, guess_languages, site_config, telling};
 pub use content_path::DRAFTS;
 pub use data::data;
 pub use header::{FrontMatter, front_matter, key_span};

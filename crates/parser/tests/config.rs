@@ -332,6 +332,7 @@ fn the_fingerprint_is_of_everything() {
 fn a_folder_without_configuration() {
     const ZH: &str = "这是一篇关于月亮的文章，里面有一点 English。";
     const EN: &str = "An essay on the moon.";
+    const MIXED: &str = "An essay on the moon, in which there is more English than Chinese. 月亮。";
     for (paths, sample, expected) in [
         (&["a.md", "b.md"][..], EN, &["en English / notes"][..]),
         (&["a.md"], ZH, &["zh-Hans 中文 / notes"]),
@@ -363,6 +364,10 @@ fn a_folder_without_configuration() {
             &["en English / notes"],
         ),
         (&["a.md", "a.it.md", "cs/b.md", "it/c.md"], EN, &["en English / notes", "it Italiano /it notes"]),
+        // What stands beside a plain file in English is not what the plain file is in, whatever else is written in English.
+        (&["a.md", "b.md", "b.en.md"], MIXED, &["zh-Hans 中文 / notes", "en English /en notes"]),
+        (&["a.md", "b.md", "en/b.md"], MIXED, &["zh-Hans 中文 / notes", "en English /en notes"]),
+        (&["a.md", "a.en.md"], EN, &["en English / notes"]),
     ] {
         assert_eq!(languages(&default_config("notes", "", paths, sample)), expected, "{paths:?} {sample}");
     }
