@@ -19,9 +19,9 @@ use crate::output::{self, Ending};
     max_term_width = 100
 )]
 pub(crate) struct Args {
-    /// The site's folder
-    #[arg(long, global = true, default_value = ".", value_name = "DIR", hide_default_value = true)]
-    pub(crate) root: PathBuf,
+    /// The site's folder; without it the current one, or the nearest above that has a fika.yaml
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

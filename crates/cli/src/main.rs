@@ -16,6 +16,7 @@ mod serve;
 mod site;
 mod translations;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -41,15 +42,17 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> anyhow::Result<Ending> {
+    let root = || site::root(args);
     match &args.command {
-        Command::Init { dir } => init::init(dir),
-        Command::New(new) => new::new(site::root(args)?, new),
-        Command::Build(build) => build::build(site::root(args)?, build),
-        Command::Serve(serve) => serve::serve(site::root(args)?, serve),
-        Command::Check(check) => build::check(site::root(args)?, check),
-        Command::Render(render) => render::render(site::root(args)?, render),
-        Command::Translations(translations) => translations::translations(site::root(args)?, translations),
-        Command::Deploy { command: DeployCommand::Init(init) } => deploy::init(site::root(args)?, init),
+        // The one command that makes a site, and looks for none.
+        Command::Init { dir } => init::init(&args.root.as_deref().unwrap_or(Path::new("")).join(dir)),
+        Command::New(new) => new::new(&root()?, new),
+        Command::Build(build) => build::build(&root()?, build),
+        Command::Serve(serve) => serve::serve(&root()?, serve),
+        Command::Check(check) => build::check(&root()?, check),
+        Command::Render(render) => render::render(&root()?, render),
+        Command::Translations(translations) => translations::translations(&root()?, translations),
+        Command::Deploy { command: DeployCommand::Init(init) } => deploy::init(&root()?, init),
         Command::Completions { shell } => args::completions(*shell),
     }
 }

@@ -1,25 +1,40 @@
 //! What every command does with a site before it does its own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use anyhow::Context as _;
 use fika_builder::{Loaded, Lock};
-use fika_model::{Config, Diagnostic, Language};
+use fika_model::{CONFIG, Config, Diagnostic, Language};
 use fika_plugin::Plugins;
 
 use crate::args::Args;
 use crate::output::{self, Ending, Usage};
 use crate::report;
 
-/// The site's folder.
-pub(crate) fn root(args: &Args) -> anyhow::Result<&Path> {
-    let root = args.root.as_path();
-    if root.is_dir() {
-        Ok(root)
-    } else {
-        Err(Usage(format!("there is no folder `{}`", root.display())).into())
+/// The site's folder: the one that was named. Else the nearest that has a configuration, from the current one upwards, so that a command
+/// given in `content/essays` is about the site and does not take that folder for another; and where there is none, the current one.
+pub(crate) fn root(args: &Args) -> anyhow::Result<PathBuf> {
+    match &args.root {
+        Some(root) if root.is_dir() => Ok(root.clone()),
+        Some(root) => Err(Usage(format!("there is no folder `{}`", root.display())).into()),
+        None => {
+            let here = std::env::current_dir().context("there is no current folder")?;
+            let up = here.ancestors().position(|folder| folder.join(CONFIG).is_file()).unwrap_or(0);
+            Ok(if up == 0 { PathBuf::from(".") } else { std::iter::repeat_n("..", up).collect() })
+        }
     }
+}
+
+/// The path of an essay from the site's root: as it was written, else as it is from the current folder, where shells complete it.
+pub(crate) fn essay(root: &Path, written: &str) -> String {
+    let from_here = || {
+        let below = Path::new(written).canonicalize().ok()?;
+        let below = below.strip_prefix(root.canonicalize().ok()?).ok()?.to_string_lossy().replace('\\', "/");
+        (!below.is_empty()).then_some(below)
+    };
+    let written = written.trim_start_matches("./");
+    if root.join(written).is_file() { written.to_owned() } else { from_here().unwrap_or(written.to_owned()) }
 }
 
 /// The right to write into a site. Whoever changes a file that was read before has it from the reading on.

@@ -92,6 +92,42 @@ fn init_leaves_what_is_there_alone() {
     assert!(dir.path().join("cloned/.gitignore").is_file());
 }
 
+/// As GitHub makes one that is not empty. What is in it stays.
+#[test]
+fn init_makes_a_site_in_a_new_repository() {
+    let dir = folder(&[
+        ("it's mine/.git/HEAD", "ref: refs/heads/main\n"),
+        ("it's mine/README.md", "# 我的"),
+        ("it's mine/LICENSE", "MIT"),
+        ("it's mine/.gitignore", "*.log"),
+    ]);
+    let made = fika(dir.path(), &["init", "it's mine"]);
+    ends(&made, 0);
+    assert!(out(&made).contains(r"cd 'it'\''s mine'"), "a shell can read it: {}", out(&made));
+    let text = |path: &str| fs::read_to_string(dir.path().join("it's mine").join(path)).expect("a file");
+    assert_eq!((&*text("README.md"), &*text("LICENSE")), ("# 我的", "MIT"));
+    assert!(text(".gitignore").starts_with("*.log\n\n") && text(".gitignore").contains("/public/"));
+    ends(&fika(&dir.path().join("it's mine"), &["build", "--strict"]), 0);
+}
+
+/// Whoever is in one of its folders means the site, not a site that is made of that folder.
+#[test]
+fn a_site_is_found_from_within() {
+    let dir = starter();
+    let essays = dir.path().join("content/essays");
+    ends(&fika(&essays, &["build", "--strict"]), 0);
+    assert!(dir.path().join("public/essays/hello/index.html").is_file());
+    assert!(!essays.join("public").exists() && !essays.join(".fika").exists());
+    assert_eq!(out(&fika(&essays, &["new", "Here"])), "content/essays/here.md\n");
+    let begun = fika(&essays, &["new", "--translate", "here.md", "--lang", "en"]);
+    assert_eq!(out(&begun), "content/essays/here.en.md\n", "{}", err(&begun));
+    let marked = fika(&essays, &["translations", "mark", "hello.en.md"]);
+    assert_eq!(out(&marked), "content/essays/hello.en.md\n", "{}", err(&marked));
+    // What is named is meant.
+    fika(&essays, &["build", "--root", "."]);
+    assert!(essays.join("public/hello/index.html").is_file());
+}
+
 #[test]
 fn new_starts_an_essay_once() {
     let dir = starter();

@@ -12,13 +12,13 @@ use fika_parser::Parser;
 use super::front_matter::{Said, front_matter};
 use super::suffix;
 use crate::output::{self, Ending, Usage};
-use crate::translations;
+use crate::{site, translations};
 
 /// Starts the translation of an essay and prints the path of its file. Records what it is made from: the text that stands
 /// in the file, whatever becomes of the original while somebody translates.
 pub(super) fn translate(root: &Path, input: &Input, essay: &str, to: &Language) -> anyhow::Result<Ending> {
     let config = &input.config;
-    let source = fika_model::normalize(essay.trim_start_matches("./")).replace('\\', "/");
+    let source = fika_model::normalize(&site::essay(root, essay)).replace('\\', "/");
     let is_below = !root.join(&source).is_file() && !config.content_dir.is_empty();
     let source = if is_below { format!("{}/{source}", config.content_dir) } else { source };
     let Ok(bytes) = fs::read(root.join(&source)) else {

@@ -117,7 +117,8 @@ fn list(root: &Path, site: &Surveyed, args: &Translations) -> anyhow::Result<End
 fn mark_some(root: &Path, site: &Surveyed, args: &Mark) -> anyhow::Result<Ending> {
     let lang = site.language(args.lang.as_deref())?;
     let of_lang = |item: &Item| lang.is_none_or(|lang| &item.lang == lang);
-    let essay = args.essay.as_deref().map(|essay| essay.trim_start_matches("./"));
+    let essay = args.essay.as_deref().map(|essay| site::essay(root, essay));
+    let essay = essay.as_deref();
     let (records, marked) = match (essay, &args.from) {
         (Some(essay), Some(from)) => turned(site, essay, &site::language(&site.input.config, from)?.lang)?,
         (essay, _) => {
