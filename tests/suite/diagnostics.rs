@@ -171,6 +171,16 @@ template: other.html
     );
 }
 
+/// Which names there are differs from one kind of page to the next, and what is wrong does not.
+#[test]
+fn one_slip_in_the_frame_is_told_once() {
+    let base = "<!doctype html><title>{{ nope }}</title>{% block content %}{% endblock content %}";
+    let site = plain("//- content/a.md\n---\ntitle: 甲\ndate: 2024-01-01\ntags: [书]\n---\n");
+    let built = site.file("templates/base.html", base).build();
+    let told: Vec<_> = built.diagnostics.iter().filter(|fault| fault.code == "template").collect();
+    assert_eq!(told.len(), 1, "{}", show_diagnostics(&built.diagnostics));
+}
+
 #[test]
 fn terms_spelt_in_two_ways() {
     problems(

@@ -156,10 +156,12 @@ pub fn survey(input: &Input, plugins: &Plugins, memo: &mut Memo) -> Survey {
 fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|a, b| (a.sort_key(), &a.help).cmp(&(b.sort_key(), &b.help)));
     diagnostics.dedup();
+    // The engine adds the names that there are, and on each kind of page there are others.
+    let gist = |fault: &Diagnostic| fault.message.find(". Available ").unwrap_or(fault.message.len());
     let same = |a: &Diagnostic, b: &Diagnostic| {
         a.code == "template"
             && a.place.is_some()
-            && (&a.path, &a.place, &a.message) == (&b.path, &b.place, &b.message)
+            && (&a.path, &a.place, &a.message[..gist(a)]) == (&b.path, &b.place, &b.message[..gist(b)])
     };
     let tell = |struck: &[Diagnostic]| {
         let (first, more) = struck.split_first()?;

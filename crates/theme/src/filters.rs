@@ -33,9 +33,13 @@ pub(crate) fn register(tera: &mut Tera) {
         utf8_percent_encode(text, STRICT).to_string()
     });
     tera.register_filter("markdown", markdown::markdown);
-    let known = Known::default();
+    let known = Arc::new(Known::default());
+    let tested = known.clone();
     tera.register_filter("regex_replace", move |text: &str, kwargs: Kwargs, _: &State<'_>| {
         regex_replace(&known, text, &kwargs)
+    });
+    tera.register_test("matching", move |text: &str, kwargs: Kwargs, _: &State<'_>| {
+        matching(&tested, text, &kwargs)
     });
     tera.register_filter("phrases", cut);
     tera.register_filter("excerpt", excerpt);
@@ -66,22 +70,29 @@ const KNOWN: usize = 64;
 fn regex_replace(known: &Known, text: &str, kwargs: &Kwargs) -> TeraResult<String> {
     only(kwargs, &["pattern", "rep"])?;
     let (pattern, rep) = (kwargs.must_get::<&str>("pattern")?, kwargs.must_get::<&str>("rep")?);
+    Ok(expression(known, pattern)?.replace_all(text, rep).into_owned())
+}
+
+/// `is matching(pat=…)`: whether an expression matches somewhere in a text.
+fn matching(known: &Known, text: &str, kwargs: &Kwargs) -> TeraResult<bool> {
+    only(kwargs, &["pat"])?;
+    Ok(expression(known, kwargs.must_get::<&str>("pat")?)?.is_match(text))
+}
+
+fn expression(known: &Known, pattern: &str) -> TeraResult<Arc<Regex>> {
     let found = known.read().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
-    let regex = match found {
-        Some(regex) => regex,
-        None => {
-            let regex = Arc::new(Regex::new(pattern).map_err(|error| {
-                Error::message(format!("`{pattern}` is not a regular expression: {error}"))
-            })?);
-            let mut known = known.write().unwrap_or_else(PoisonError::into_inner);
-            if known.len() >= KNOWN {
-                known.clear();
-            }
-            known.insert(pattern.to_owned(), regex.clone());
-            regex
-        }
-    };
-    Ok(regex.replace_all(text, rep).into_owned())
+    if let Some(regex) = found {
+        return Ok(regex);
+    }
+    let regex = Regex::new(pattern)
+        .map_err(|error| Error::message(format!("`{pattern}` is not a regular expression: {error}")))?;
+    let regex = Arc::new(regex);
+    let mut known = known.write().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= KNOWN {
+        known.clear();
+    }
+    known.insert(pattern.to_owned(), regex.clone());
+    Ok(regex)
 }
 
 fn slugify(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {

@@ -50,6 +50,8 @@ pub struct Theme {
     orders: Vec<(Lang, Collation)>,
     /// Every plain name with the registered name that it means.
     names: BTreeMap<String, String>,
+    /// Plain names of which there is no sound template, though there is a file.
+    faulty: BTreeSet<String>,
     statics: BTreeMap<Arc<str>, ThemeFile>,
 }
 
@@ -64,6 +66,8 @@ impl Theme {
         let mut out = Vec::new();
         let prefixes = prefixes(config, &layers);
         let mut candidates = candidates(&layers, &prefixes, &mut out);
+        let mut faulty: BTreeSet<String> =
+            candidates.iter().map(|one| plain(&one.name, &prefixes).to_owned()).collect();
         let tera = check(&prefixes, &mut candidates, &mut out);
         let (templates, components) = fingerprints(&candidates, &prefixes);
         let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
@@ -76,11 +80,12 @@ impl Theme {
         out.extend(mute(&langs, &catalogues, &candidates));
         let known = |name: &str| templates.get_key_value(name).map(|(name, _)| name.as_str());
         let meant = |name: &str| resolve(name, &prefixes, known).map(str::to_owned);
-        let names = templates
+        let names: BTreeMap<String, String> = templates
             .keys()
             .map(|name| plain(name, &prefixes))
             .filter_map(|name| Some((name.to_owned(), meant(name)?)))
             .collect();
+        faulty.retain(|name| !names.contains_key(name));
         let statics = statics(&layers);
         let theme = Theme {
             tera,
@@ -92,6 +97,7 @@ impl Theme {
             lists: Lists::new(&langs),
             orders: langs.iter().map(|lang| (lang.clone(), Collation::new(lang))).collect(),
             names,
+            faulty,
             statics,
         };
         (theme, out)
@@ -108,6 +114,11 @@ impl Theme {
     /// Whether there is such a template.
     pub fn has_template(&self, name: &str) -> bool {
         self.resolve(name).is_some()
+    }
+
+    /// Whether a template cannot be used because every file of its name is faulty, which loading has reported.
+    pub fn is_faulty(&self, name: &str) -> bool {
+        self.faulty.contains(name)
     }
 
     /// The fingerprint of a template and of everything it extends, includes and calls.

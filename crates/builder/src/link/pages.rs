@@ -244,12 +244,13 @@ impl<'a> Maker<'a> {
         if self.input.theme.has_template(name) {
             return true;
         }
-        // A home page that nobody wrote asks for what the one of the default language does.
-        if card.source.is_empty() || !self.lacking.insert((card.source.clone(), name.to_owned())) {
+        // A home page that nobody wrote asks for what the one of the default language does; of a faulty template enough is said.
+        let is_told = card.source.is_empty() || self.input.theme.is_faulty(name);
+        if is_told || !self.lacking.insert((card.source.clone(), name.to_owned())) {
             return false;
         }
         let text = self.essays.text(&card.source).unwrap_or_default();
-        let help = match nearest(name, self.input.theme.template_names()) {
+        let help = match near_template(name, &self.input.theme.template_names()) {
             Some(near) => format!("did you mean `{near}`? The default is used for now"),
             None => "put it into `templates/`; the default is used for now".to_owned(),
         };
@@ -368,6 +369,13 @@ pub(super) fn first_page_of_term(page: &Page) -> Option<(TaxonomyId, Option<u32>
         PageKind::Term { taxonomy, term, .. } if page.is_first() => Some((*taxonomy, Some(*term))),
         _ => None,
     }
+}
+
+/// The template that was most likely meant by a name that no template has; what all names end in tells nothing.
+fn near_template<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let stem = |name| -> &str { str::strip_suffix(name, ".html").unwrap_or(name) };
+    let near = nearest(stem(name), known.iter().map(|name| stem(name)))?;
+    known.iter().find(|name| stem(name) == near).copied()
 }
 
 fn first_twin(entry: &Entry, id: EntryId) -> EntryId {

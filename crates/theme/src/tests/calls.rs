@@ -130,6 +130,7 @@ fn filters_of_zola_and_of_old_tera_work() {
         ("{{ '/a/' | trim_start_matches(pat='/') | trim_end_matches(pat='/') }}{{ 1 | as_str }}", "a1"),
         ("{{ page is object }}", "true"),
         ("{{ '第3章 第12章' | regex_replace(pattern='第([0-9]+)章', rep='$1.') }}", "3. 12."),
+        ("{{ '第3章' is matching(pat='^第[0-9]') }} {{ 'x' is matching(pat='[0-9]') }}", "true false"),
         (
             "{{ '<b>月亮</b>之上' | safe | excerpt(length=3) }} {{ 'One, <b>.' | excerpt }}",
             "月亮之… One, &lt;b&gt;.",
