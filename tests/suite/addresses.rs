@@ -1,5 +1,7 @@
 //! One address, one page: who keeps it, and what is told of the others.
 
+use fika_tests::site;
+
 use crate::diagnostics::problems;
 use crate::plain;
 
@@ -21,6 +23,53 @@ slug: a
 <p>静</p>
 ",
     );
+}
+
+/// An essay that has no page is in no list and no feed, where it would lead to the other one. It is told once, in however many languages
+/// its words are shown; its own translation stays.
+#[test]
+fn an_essay_without_an_address_is_left_out() {
+    let built = site(
+        "
+//- fika.yaml
+base_url: https://example.org/
+languages: {zh: {}, zh-Hant: {derive: zh}, ja: {fallback: [zh]}, en: {}}
+taxonomies: [tags]
+//- content/essays/_index.md
+---
+title: 文章
+generate_feeds: true
+---
+//- content/essays/a.md
+---
+title: 甲
+slug: m
+date: 2024-01-01
+tags: [书]
+---
+//- content/essays/b.md
+---
+title: 乙
+slug: m
+date: 2024-02-01
+tags: [书]
+aliases: [/old/]
+---
+//- content/essays/b.en.md
+---
+title: B
+date: 2024-02-01
+---
+",
+    )
+    .build();
+    assert_eq!(built.codes(), ["same-address"]);
+    for (file, bytes) in &built.files {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains('乙'), "{file}: {text}");
+    }
+    assert!(!built.files.contains_key("old/index.html"), "it would lead to the other one");
+    assert!(built.files.contains_key("en/essays/b/index.html"));
 }
 
 /// Hugo and Hexo have a file where the list of a taxonomy is, which shows its words above the list. Here the list is shown.

@@ -76,7 +76,7 @@ fn own(config: &Config, card: Arc<Card>) -> Entry {
 }
 
 /// The address of a card: below a language's path, what `path:` says, or its folders and its slug.
-fn route(config: &Config, card: &Card, lang: &Lang) -> Route {
+pub(super) fn route(config: &Config, card: &Card, lang: &Lang) -> Route {
     let below = config.language(lang).map_or("", |language| &*language.path);
     let folders = || card.dir.split('/').map(slugify).collect::<Vec<_>>().join("/");
     let rest = match (&card.path, card.kind) {

@@ -167,12 +167,15 @@ struct Published {
     notes: Vec<Diagnostic>,
 }
 
-/// Drafts and what lies in the future are left out, with a note.
+/// Drafts and what lies in the future are left out, with a note, and so is what has no address of its own, with an error.
 fn publish(input: &Input, essays: &Essays<'_>) -> Published {
     let mut cards = Vec::with_capacity(essays.all.len());
     let mut derived = Vec::new();
     let mut withheld = BTreeMap::new();
     let (mut until, mut notes) = (None::<DateTime>, Vec::new());
+    let out: Vec<&Card> =
+        essays.all.iter().map(|parsed| &*parsed.card).filter(|card| is_out(input, card)).collect();
+    let doubles = collisions::doubles(&input.config, &out);
     for parsed in &*essays.all {
         let card = &parsed.card;
         if card.draft && !input.drafts {
@@ -186,6 +189,8 @@ fn publish(input: &Input, essays: &Essays<'_>) -> Published {
             );
             until = Some(until.map_or(date, |first| first.min(date)));
             notes.push(note.help("build after that moment, or for it with `--as-of`"));
+        } else if let Some(double) = doubles.get(&*card.source) {
+            notes.push(collisions::double(&input.config, &card.source, double));
         } else {
             let from = EntryId(cards.len() as u32);
             derived.extend(parsed.derived.iter().map(|derived| (from, derived.card.clone())));
