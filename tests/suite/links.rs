@@ -7,6 +7,8 @@ use fika_benches::Corpus;
 use fika_tests::{Built, Fixture, Options, broken_links, language_faults, show_diagnostics};
 use quick_xml::events::Event;
 
+use crate::plain;
+
 const BASES: [&str; 3] =
     ["https://example.org/", "https://owner.github.io/REPO/", "https://example.org/two/deep/"];
 
@@ -264,4 +266,96 @@ fn wikilinks_to_pages_lead_to_their_beginning() {
     let addresses: Vec<&str> =
         page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(addresses.last_chunk(), Some(&["/a/", "/a/", "/a/#section"]), "{page}");
+}
+
+/// A section that only leads elsewhere says where as a link does, or as Zola has it, from the root of the site.
+#[test]
+fn where_sections_lead() {
+    let site = plain(
+        "
+//- content/file/_index.md
+---
+redirect_to: \"@/about.md\"
+---
+//- content/file/_index.en.md
+---
+redirect_to: \"@/about.md#two\"
+---
+//- content/beside/_index.md
+---
+redirect_to: a.md
+---
+//- content/beside/a.md
+//- content/root/_index.md
+---
+redirect_to: about
+---
+//- content/path/_index.md
+---
+redirect_to: /beside/a/?q=1#第一
+---
+//- content/other/_index.md
+---
+redirect_to: https://example.com/x?y#z
+---
+//- content/gone/_index.md
+---
+title: 无处
+redirect_to: /nowhere/
+---
+//- content/near/_index.md
+---
+redirect_to: \"@/abuot.md\"
+---
+//- content/itself/_index.md
+---
+redirect_to: itself
+---
+//- content/round/_index.md
+---
+redirect_to: /trip/
+---
+//- content/trip/_index.md
+---
+redirect_to: \"@/round/_index.md\"
+---
+//- content/about.md
+//- content/about.en.md
+",
+    );
+    let built = site
+        .file("fika.yaml", "base_url: https://example.org/r/\ntheme: plain\nlanguages: [zh, en]\n")
+        .build();
+    let to = |file: &str| {
+        built.page(file).split("url=").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+    };
+    for (file, expected) in [
+        ("file/index.html", "https://example.org/r/about/"),
+        ("en/file/index.html", "https://example.org/r/en/about/#two"),
+        ("beside/index.html", "https://example.org/r/beside/a/"),
+        ("root/index.html", "https://example.org/r/about/"),
+        ("path/index.html", "https://example.org/r/beside/a/?q=1#%E7%AC%AC%E4%B8%80"),
+        ("other/index.html", "https://example.com/x?y#z"),
+    ] {
+        assert_eq!(to(file).as_deref(), Some(expected), "{file}");
+    }
+    let told: Vec<String> = built
+        .diagnostics
+        .iter()
+        .filter(|fault| fault.code != "no-host")
+        .map(|fault| {
+            let line = fault.place.as_ref().map_or(0, |place| place.line);
+            format!("{}:{line} {}", fault.path, fault.message)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "content/gone/_index.md:3 `redirect_to: /nowhere/` leads nowhere",
+            "content/itself/_index.md:2 `redirect_to: itself` leads back to this section",
+            "content/near/_index.md:2 `redirect_to: @/abuot.md` leads nowhere",
+            "content/round/_index.md:2 `redirect_to: /trip/` leads back to this section",
+            "content/trip/_index.md:2 `redirect_to: @/round/_index.md` leads back to this section",
+        ]
+    );
 }

@@ -11,6 +11,7 @@ mod listing;
 mod pages;
 mod parallel;
 mod places;
+mod redirects;
 mod root;
 mod translations;
 
@@ -133,7 +134,8 @@ fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Publ
 
 /// Tells entries and pages of one another. Gives the site, what plugins added to it, and what is wrong with it.
 fn join(placed: Placed, essays: &Essays<'_>, survey: &Survey) -> (Site, Additions, Vec<Diagnostic>) {
-    let Placed { mut site, groups, additions, diagnostics } = placed;
+    let Placed { mut site, groups, additions, mut diagnostics } = placed;
+    redirects::settle(&mut site, &mut diagnostics);
     translations::set(&mut site, survey);
     site.addresses = with_originals(&site);
     alternates::set(&mut site, &groups);

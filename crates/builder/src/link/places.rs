@@ -19,7 +19,8 @@ struct Known {
 }
 
 /// The keys that may be behind a problem, by its code.
-const KEYS: [(&str, &[&str]); 5] = [
+const KEYS: [(&str, &[&str]); 6] = [
+    ("broken-link", &["redirect_to"]),
     ("draft", &["draft", "hidden", "published"]),
     ("scheduled", &["date"]),
     ("shared-key", &["key", "translationkey"]),
