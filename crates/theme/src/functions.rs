@@ -208,11 +208,11 @@ fn get_taxonomy(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 
 /// A taxonomy that is configured but has no term in some language is merely empty.
 fn unknown_taxonomy(kwargs: &Kwargs, scope: &Scope, kind: &str) -> TeraResult<()> {
-    let names = scope.stage.site.config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
     let required = kwargs.get::<bool>("required")?.unwrap_or(true);
-    if !required || names.clone().any(|name| name == kind) {
+    if !required || is_taxonomy(scope, kind) {
         return Ok(());
     }
+    let names = scope.stage.site.config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
     let message = format!("there is no taxonomy `{kind}`");
     let near = fika_model::nearest(kind, names);
     report(missing(
@@ -222,6 +222,10 @@ fn unknown_taxonomy(kwargs: &Kwargs, scope: &Scope, kind: &str) -> TeraResult<()
         near,
         "name it under `taxonomies:` in the configuration",
     ))
+}
+
+fn is_taxonomy(scope: &Scope, kind: &str) -> bool {
+    scope.stage.site.config.taxonomies.iter().any(|taxonomy| &*taxonomy.name == kind)
 }
 
 fn get_taxonomy_term(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
@@ -269,7 +273,9 @@ fn unknown_term(kwargs: &Kwargs, scope: &Scope, kind: &str, term: &str) -> TeraR
     if !kwargs.get::<bool>("required")?.unwrap_or(true) {
         return Ok(());
     }
-    unknown_taxonomy(kwargs, scope, kind)?;
+    if !is_taxonomy(scope, kind) {
+        return unknown_taxonomy(kwargs, scope, kind);
+    }
     let message = format!("no essay has the term `{term}` of `{kind}`");
     report(missing(Severity::Warning, "unknown-term", message, None, "`required=false` makes it a question"))
 }

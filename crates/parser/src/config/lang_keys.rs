@@ -181,7 +181,8 @@ impl LanguageKeys {
                     format!("the language `{}` has the path of another, `{}`", language.lang, language.path);
                 language.path = language.lang.as_str().to_ascii_lowercase().into();
                 let diagnostic = Diagnostic::error("wrong-value", reader.path, message);
-                reader.diagnostics.push(diagnostic.help("give each language a `path` of its own"));
+                let diagnostic = diagnostic.help("give each language a `path` of its own");
+                reader.diagnostics.push(diagnostic.about("languages", [language.lang.as_str()]));
             }
         }
     }

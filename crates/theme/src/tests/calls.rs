@@ -161,6 +161,14 @@ fn the_environment_is_out_of_sight() {
 }
 
 #[test]
+fn an_unknown_taxonomy_is_told_once() {
+    let template = "{{ get_taxonomy_url(kind='nope', term='x') }}";
+    let rendered = Fixture::new().template("page.html", template).renderer().render(MOON);
+    let codes: Vec<&str> = rendered.diagnostics.iter().map(|fault| &*fault.code).collect();
+    assert_eq!(codes, ["unknown-taxonomy"]);
+}
+
+#[test]
 fn a_faulty_expression_is_named() {
     let built =
         Fixture::new().template("page.html", "{{ 'a' | regex_replace(pattern='(', rep='') }}").renderer();
