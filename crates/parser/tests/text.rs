@@ -149,6 +149,19 @@ fn html_that_swallows_the_page_is_text() {
     );
 }
 
+/// What a browser would go on with in all that follows, the foot of the page too. It may begin in one block and end in another.
+#[test]
+fn html_that_spreads_over_the_page_is_text() {
+    check(&[
+        ("说到 <b> 标签。\n\n乙", "<p>说到 &lt;b&gt; 标签。</p>\n<p>乙</p>"),
+        ("甲<font>乙\n\n丙", "<p>甲&lt;font&gt;乙</p>\n<p>丙</p>"),
+        ("<font color=red>\n\n甲\n\n乙</font>", "<font color=red>\n<p>甲</p>\n<p>乙</font></p>"),
+        ("<div><b>甲</div>\n\n乙</body>", "<div>&lt;b>甲</div>\n<p>乙&lt;/body></p>"),
+        ("<b>甲</b>和<a name=x>乙", "<p><b>甲</b>和<a name=x>乙</p>"),
+    ]);
+    assert_eq!(problems("<i>甲</i>\n\n<i>乙</in>"), ["unclosed-element 3:1", "unknown-element 3:5"]);
+}
+
 /// Punctuation is left out of emphasis where that tears no element of raw HTML apart.
 #[test]
 fn emphasis_with_raw_html_nests() {

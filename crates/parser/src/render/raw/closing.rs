@@ -25,6 +25,11 @@ const SWALLOW: &[&str] = &[
     "xmp",
 ];
 
+/// Elements that a browser takes up again in every block that follows, beyond the essay too, until they end (HTML 13.2.4.3: the list of
+/// active formatting elements). Without `a`, which the next link ends, and which old pages begin and never end as an anchor.
+const SPREAD: &[&str] =
+    &["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
 /// Elements that the page around an essay is made of: an end without a beginning would end one of those.
 const FRAME: &[&str] =
     &["article", "aside", "body", "div", "footer", "header", "html", "main", "nav", "section"];
@@ -32,8 +37,9 @@ const FRAME: &[&str] =
 /// What is known of the ends of elements.
 #[derive(Default)]
 pub(super) struct Ends {
-    /// For each of [`SWALLOW`] the next end from the place that was asked for last; the length of the text where there is none.
-    next: [Option<usize>; SWALLOW.len()],
+    /// For each of [`SWALLOW`] and of [`SPREAD`] the next end from the place that was asked for last; the length of the text where there
+    /// is none.
+    next: [Option<usize>; SWALLOW.len() + SPREAD.len()],
     /// How many of each of [`FRAME`] are open.
     open: [usize; FRAME.len()],
 }
@@ -43,16 +49,19 @@ fn index(names: &[&str], name: &str) -> Option<usize> {
 }
 
 impl Renderer<'_> {
-    /// Whether an element swallows what follows it: it has no end before a place of the text that is read.
+    /// Whether an element swallows what follows it: it has no end before a place of the text that is read. One that spreads may end in
+    /// any block.
     pub(super) fn swallows(&mut self, name: &str, from: usize, until: usize) -> bool {
-        let Some(index) = index(SWALLOW, name) else { return false };
+        let spread = || Some(SWALLOW.len() + index(SPREAD, name)?);
+        let Some(at) = index(SWALLOW, name).or_else(spread) else { return false };
         // Nothing ends plain text.
-        if SWALLOW[index] == "plaintext" {
+        if SWALLOW.get(at) == Some(&"plaintext") {
             return true;
         }
-        let known = self.raw.ends.next[index].filter(|&end| end >= from);
-        let end = known.unwrap_or_else(|| next_end(&self.source.text, SWALLOW[index], from));
-        self.raw.ends.next[index] = Some(end);
+        let until = if at < SWALLOW.len() { until } else { self.source.text.len() };
+        let known = self.raw.ends.next[at].filter(|&end| end >= from);
+        let end = known.unwrap_or_else(|| next_end(&self.source.text, name, from));
+        self.raw.ends.next[at] = Some(end);
         end >= until
     }
 
@@ -73,10 +82,11 @@ impl Renderer<'_> {
             "!--" => ("<!--".to_owned(), "-->".to_owned()),
             name => (format!("<{name}>"), format!("</{name}>")),
         };
+        let what = if index(SPREAD, name).is_some() { "spread over" } else { "swallow" };
         self.warn(
             "unclosed-element",
             range,
-            format!("`{tag}` has no end and would swallow the rest of the page, so it is shown as text"),
+            format!("`{tag}` has no end and would {what} the rest of the page, so it is shown as text"),
             &format!("end it with `{end}`, or put it between back quotes if it is meant to be seen"),
         );
     }
@@ -139,7 +149,10 @@ fn next_end(text: &str, name: &str, from: usize) -> usize {
     let ends = memchr::memmem::find_iter(&bytes[from..], b"</").map(|at| from + at);
     let is_end = |&at: &usize| {
         let found = bytes.get(at + 2..at + 2 + name.len());
-        found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) && !bytes[..at].ends_with(b"`")
+        let is_whole = !bytes.get(at + 2 + name.len()).is_some_and(|next| next.is_ascii_alphanumeric());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+            && is_whole
+            && !bytes[..at].ends_with(b"`")
     };
     ends.into_iter().find(is_end).unwrap_or(text.len())
 }
