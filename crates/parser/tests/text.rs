@@ -194,6 +194,9 @@ fn alerts_have_the_names_of_containers() {
     check(&rows);
     assert_eq!(problems("> [!quote] 引语\n> 内容"), ["unknown-alert 1:3"]);
     assert_eq!(problems("> [!todo]\n> 内容"), ["unknown-alert 1:3"]);
+    assert_eq!(problems("> [!NOTE]内容"), ["unknown-alert 1:3"]);
+    assert_eq!(problems("> [!甲]内容"), [""; 0]);
+    check(&[("> [!tip]　题\n> 甲", &aside("tip", "题", "<p>甲</p>\n"))]);
     assert_eq!(problems("> [!a](b.md)\n\n> [!info]\n> 甲\n\n> [!图] 是字"), [""; 0]);
 }
 
@@ -247,6 +250,7 @@ fn what_looks_like_markdown_and_is_none_is_told() {
         ("[甲]（https://a.b）", &["broken-syntax 1:1"]),
         ("[甲]（见上） a[0](甲 乙) \\[甲\\](https://a.b/x y) `[甲](https://a.b/x y)` [甲](https://a.b)", &[]),
         ("文\n[甲]: https://a.b", &["broken-syntax 2:1"]),
+        ("甲^[行内脚注。]乙^[a note] ^[a-z] ^[一二]", &["broken-syntax 1:2", "broken-syntax 1:11"]),
         ("[甲]: https://a.b\n\n[甲]。\n\n[乙]: 他说", &[]),
         ("| 甲 | 乙 | 丙 |\n|---|---|\n| 1 | 2 |", &["broken-syntax 2:1"]),
         ("> | 甲 | 乙 |\n> | —— | —— |", &["broken-syntax 2:3"]),
@@ -266,6 +270,13 @@ fn markdown_in_a_block_of_html_is_told() {
     ] {
         assert_eq!(problems(text), want, "{text}");
     }
+}
+
+#[test]
+fn pictures_that_a_script_would_have_shown_are_told() {
+    assert_eq!(problems("文<img class=\"x\" data-src=\"https://a.b/640\">"), ["lazy-picture 1:27"]);
+    assert_eq!(problems("<p><img data-src='https://a.b/640'></p>"), ["lazy-picture 1:19"]);
+    assert_eq!(problems("<img data-src=\"https://a.b/640\" src=\"https://a.b/640\">"), [""; 0]);
 }
 
 /// A title stands in lists and links: what leads elsewhere in it leads nowhere then.

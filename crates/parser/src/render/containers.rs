@@ -24,6 +24,40 @@ struct Open {
     line: Range<usize>,
 }
 
+/// The first line of a quotation that begins like an alert, `> [!NOTE]- title`; Obsidian folds those that have a sign.
+#[derive(Clone)]
+struct AlertLine<'t> {
+    /// Where its `[!` stands in the quotation.
+    at: usize,
+    word: &'t str,
+    kind: Option<&'static str>,
+    /// What follows the name, as bytes of the quotation, and whether white space is before it, if it is anything.
+    title: Range<usize>,
+    is_apart: bool,
+}
+
+impl<'t> AlertLine<'t> {
+    fn of(quoted: &'t str) -> Option<AlertLine<'t>> {
+        const KINDS: [&str; 7] = ["note", "info", "tip", "important", "warning", "danger", "caution"];
+        // One may stand in another, all in one line: most are read no further than this.
+        let blank = |c: char| c.is_whitespace() && c != '\n';
+        let rest = quoted.trim_start_matches(blank).strip_prefix('>')?;
+        let named = rest.trim_start_matches(blank).strip_prefix("[!")?;
+        let line = memchr::memchr(b'\n', named.as_bytes()).map_or(named, |end| &named[..end]);
+        let (word, title) = line.split_once(']')?;
+        let title = title.strip_prefix(['-', '+']).unwrap_or(title);
+        let start = quoted.len() - named.len();
+        let end = start + line.len();
+        Some(AlertLine {
+            at: start - "[!".len(),
+            word,
+            kind: KINDS.into_iter().find(|kind| kind.eq_ignore_ascii_case(word)),
+            title: end - title.len()..end,
+            is_apart: title.is_empty() || title.starts_with(char::is_whitespace),
+        })
+    }
+}
+
 impl Renderer<'_> {
     /// An alert of GitHub's, `> [!NOTE]`. With a title of its own, as in Obsidian, it is a quotation for the Markdown library:
     /// see [`Renderer::start_quote`].
@@ -41,42 +75,39 @@ impl Renderer<'_> {
 
     /// A quotation, unless it begins like an alert with a title.
     pub(super) fn start_quote(&mut self, range: &Range<usize>) {
-        const KINDS: [&str; 7] = ["note", "info", "tip", "important", "warning", "danger", "caution"];
         let quoted = &self.source.text[range.clone()];
-        // One may stand in another, all in one line: most are read no further than this.
-        let blank = |c: char| c.is_whitespace() && c != '\n';
-        let rest = quoted.trim_start_matches(blank).strip_prefix('>');
-        let Some(titled) = rest.and_then(|rest| rest.trim_start_matches(blank).strip_prefix("[!")) else {
-            return self.html.push_str("<blockquote>\n");
-        };
-        let line = memchr::memchr(b'\n', titled.as_bytes()).map_or(titled, |end| &titled[..end]);
-        let found = line.split_once(']').and_then(|(word, title)| {
-            // Obsidian folds those that have a sign.
-            let title = title.strip_prefix(['-', '+']).unwrap_or(title);
-            let kind = KINDS.into_iter().find(|kind| kind.eq_ignore_ascii_case(word));
-            (title.trim().is_empty() || title.starts_with([' ', '\t'])).then_some((word, kind, title))
-        });
-        let Some((_, Some(kind), title)) = found else {
-            let at = range.start + quoted.len() - titled.len();
-            if let Some((word, ..)) = found.filter(|(word, ..)| word.bytes().all(|c| c.is_ascii_alphabetic()))
-            {
-                self.warn(
-                    "unknown-alert",
-                    &(at - "[!".len()..at + word.len() + 1),
-                    format!("there is no alert `{word}`, so this is a quotation"),
-                    "the names are note, info, tip, important, warning, danger and caution",
-                );
+        let line = AlertLine::of(quoted);
+        let Some(AlertLine { kind: Some(kind), title, is_apart: true, .. }) = line.clone() else {
+            if let Some(line) = line {
+                self.report_alert(&line, range.start + line.at);
             }
             return self.html.push_str("<blockquote>\n");
         };
         self.html.push_str(&format!("<aside class=\"alert alert-{kind}\" data-kind=\"{kind}\">\n"));
-        let end = range.start + (quoted.len() - titled.len()) + line.len();
-        let title = self.source.written_range(&(end - title.len()..end));
+        let (start, end) = (range.start + title.start, range.start + title.end);
+        let title = self.source.written_range(&(start..end));
         self.callout_title(kind, self.trimmed(title), range);
         if let Some(frame) = self.frames.last_mut() {
             frame.closer = Some("</aside>\n");
         }
         self.autolinks.leave_out(range.start, (end + 1).min(range.end));
+    }
+
+    /// Reports what looks like the name of an alert, at a place of the text that is read, and begins none.
+    fn report_alert(&mut self, line: &AlertLine<'_>, at: usize) {
+        let word = line.word;
+        let (message, help) = match line.kind {
+            Some(_) => (
+                format!("behind `[!{word}]` there is no space, so this is a quotation"),
+                "write the text on the next line, or a space before it if it is the title",
+            ),
+            None if line.is_apart && word.bytes().all(|c| c.is_ascii_alphabetic()) => (
+                format!("there is no alert `{word}`, so this is a quotation"),
+                "the names are note, info, tip, important, warning, danger and caution",
+            ),
+            None => return,
+        };
+        self.warn("unknown-alert", &(at..at + "[!]".len() + word.len()), message, help);
     }
 
     /// The line that says what an alert is.

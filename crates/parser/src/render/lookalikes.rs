@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::TagEnd;
 
 use super::Renderer;
+use crate::chars::is_cjk;
 use crate::emphasis::{LETTER, POINT};
 
 /// How far around a bracket the rest of a link is looked for, in bytes.
@@ -41,6 +42,16 @@ impl Renderer<'_> {
         };
         let rest = &text[range.end..text.floor_char_boundary(range.end + NEAR)];
         let rest = rest.split('\n').next().unwrap_or_default();
+        if line[..open].ends_with('^') && is_prose(&line[open + 1..]) {
+            let place = range.start - (line.len() - open) - 1..range.end;
+            let help = "write `[^name]` here, and the note on a line of its own: `[^name]: …`";
+            return self.warn(
+                "broken-syntax",
+                &place,
+                "a note is not written within the line, so this is text",
+                help,
+            );
+        }
         let (kind, inside) = match rest.chars().next() {
             Some('(') => (Broken::Link, enclosed(&rest[1..], ')')),
             Some('（') => (Broken::FullWidth, enclosed(&rest['（'.len_utf8()..], '）')),
@@ -133,6 +144,11 @@ fn opening(text: &str) -> Option<usize> {
 /// What stands before a sign that ends it.
 fn enclosed(text: &str, end: char) -> Option<&str> {
     text.split_once(end).map(|(inside, _)| inside)
+}
+
+/// Whether words are what somebody says, and no class of characters.
+fn is_prose(words: &str) -> bool {
+    words.contains(' ') || words.chars().filter(|&c| is_cjk(c)).count() > 3
 }
 
 /// Whether a text begins with what can be nothing but an address.

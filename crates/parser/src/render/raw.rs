@@ -180,6 +180,7 @@ impl Renderer<'_> {
                     copied = start;
                     self.open_raw(&tag);
                 }
+                self.lazy_picture(&tag, &read_at);
                 for attribute in tag.attributes() {
                     copied = self.attribute_hole(html, copied, &tag, &attribute, &read_at);
                 }

@@ -1,4 +1,7 @@
-//! Markdown in a block of HTML, where it is not read: whoever writes a line below `</p>` or `<br>` does not see that the block goes on.
+//! What nobody reads in raw HTML. Markdown in a block of it: whoever writes a line below `</p>` or `<br>` does not see that the block
+//! goes on. And the addresses of pictures that a script of the page they were copied from would have put in their place.
+
+use fika_html::Tag;
 
 use super::{Renderer, State};
 
@@ -29,6 +32,21 @@ impl Renderer<'_> {
             }
             at += line.len();
         }
+    }
+}
+
+impl Renderer<'_> {
+    /// Reports a picture that has its address in `data-src` alone, as those of WeChat articles have.
+    pub(super) fn lazy_picture(&mut self, tag: &Tag<'_>, read_at: &impl Fn(usize) -> usize) {
+        let find = |name: &str| tag.attributes().find(|one| one.is(name));
+        let (true, Some(lazy), None) = (tag.is(&["img"]), find("data-src"), find("src")) else { return };
+        let place = read_at(lazy.value.start)..read_at(lazy.value.end);
+        self.warn(
+            "lazy-picture",
+            &place,
+            "the address of this picture is in `data-src`, where no browser looks, so it is not shown",
+            "call it `src`, or save the picture and write `![what it shows](picture.png)`",
+        );
     }
 }
 
