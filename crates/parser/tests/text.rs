@@ -261,6 +261,24 @@ fn what_looks_like_markdown_and_is_none_is_told() {
 }
 
 #[test]
+fn lines_that_look_like_a_list_are_told() {
+    for (text, want) in [
+        ("文\n1.甲\n2.乙", &["tight-list 2:1"][..]),
+        ("> （一）甲\n> （二）乙\n> （三）丙", &["tight-list 1:3"]),
+        ("一、甲\n二、乙\n\n①甲\n②乙\n\n-甲\n-乙", &["tight-list 1:1", "tight-list 4:1", "tight-list 7:1"]),
+        ("文\n2. 甲\n3. 乙", &["tight-list 2:1"]),
+        (
+            "1. 甲\n2. 乙\n\n一、甲\n\n二、乙\n\n文\n1.5 米\n2.5 米\n\n-3\n-4\n\n一、甲\n五、乙\n\n2024\n2025",
+            &[],
+        ),
+        ("1、甲  \n2、乙\n\n1、甲<br>\n2、乙", &[]),
+        ("1、甲\\\n2、乙", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+}
+
+#[test]
 fn markdown_in_a_block_of_html_is_told() {
     for (text, want) in [
         ("文\n\n<br>\n**粗**后", &["markdown-in-html 4:1"][..]),

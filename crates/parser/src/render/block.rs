@@ -211,6 +211,7 @@ impl Renderer<'_> {
         match tag {
             TagEnd::Paragraph => {
                 self.broken_table(range);
+                self.broken_list(range);
                 self.end_paragraph(frame);
             }
             TagEnd::Heading(level) => self.end_heading(level, frame, range),

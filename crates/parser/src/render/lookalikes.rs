@@ -104,6 +104,86 @@ impl Renderer<'_> {
     }
 }
 
+impl Renderer<'_> {
+    /// Lines of a paragraph that are numbered one after the other, or have hyphens before them: the items of a list that is none.
+    pub(super) fn broken_list(&mut self, range: &Range<usize>) {
+        let text = &self.source.text[range.clone()];
+        let (mut at, mut last) = (range.start, None);
+        for line in text.split_inclusive('\n') {
+            let start = at + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+            at += line.len();
+            let marker = Marker::of(line.trim_start_matches([' ', '\t', '>', LETTER, POINT]));
+            if let (Some((first, before)), Some(marker)) = (&last, &marker)
+                && marker.follows(before)
+            {
+                let line: &Range<usize> = first;
+                return self.warn(
+                    "tight-list",
+                    line,
+                    "this line and the next are numbered and no list, so they stand in one paragraph",
+                    "begin each with `1. ` or `- `, with its space and an empty line above the first, or end it with a backslash",
+                );
+            }
+            let broken = line.trim_end_matches('\n');
+            let is_broken = ["  ", "\\", "<br>", "<br/>", "<br />"].iter().any(|end| broken.ends_with(end));
+            last = marker.filter(|_| !is_broken).map(|marker| (start..start + marker.length, marker));
+        }
+    }
+}
+
+/// What a line begins with that numbers it.
+#[derive(PartialEq, Clone, Copy)]
+struct Marker {
+    /// What stands before and behind the number, and whether it is a Chinese one.
+    family: (Option<char>, char, bool),
+    number: u32,
+    /// In bytes.
+    length: usize,
+}
+
+impl Marker {
+    fn of(line: &str) -> Option<Marker> {
+        let mut chars = line.chars();
+        let first = chars.next()?;
+        if first == '-' {
+            let is_item = chars.next().is_some_and(char::is_alphabetic);
+            return is_item.then_some(Marker { family: (None, '-', false), number: 0, length: 1 });
+        }
+        if let '①'..='⑳' = first {
+            let number = u32::from(first) - u32::from('①');
+            return Some(Marker { family: (None, '①', false), number, length: first.len_utf8() });
+        }
+        let open = Some(first).filter(|first| matches!(first, '（' | '('));
+        let rest = &line[open.map_or(0, char::len_utf8)..];
+        let (number, is_han, digits) = number(rest)?;
+        let mut behind = rest[digits..].chars();
+        let close = behind.next()?;
+        let is_close = match open {
+            Some(_) => matches!(close, '）' | ')'),
+            None => matches!(close, '.' | '．' | '、' | '）' | ')'),
+        };
+        let is_decimal = behind.next().is_some_and(|c| c.is_ascii_digit());
+        let length = line.len() - rest.len() + digits + close.len_utf8();
+        (is_close && !is_decimal).then_some(Marker { family: (open, close, is_han), number, length })
+    }
+
+    /// Whether it is the one behind another. Hyphens have no number.
+    fn follows(&self, before: &Marker) -> bool {
+        self.family == before.family && (self.family.1 == '-' || self.number == before.number + 1)
+    }
+}
+
+/// The number with which a text begins, whether it is a Chinese one, up to ten, and its length.
+fn number(text: &str) -> Option<(u32, bool, usize)> {
+    let digits = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return Some((text[..digits].parse().ok()?, false, digits));
+    }
+    let first = text.chars().next()?;
+    let number = "一二三四五六七八九十".chars().position(|c| c == first)?;
+    Some((number as u32, true, first.len_utf8()))
+}
+
 /// What is broken.
 #[derive(PartialEq)]
 enum Broken {
@@ -118,7 +198,7 @@ impl Broken {
         match self {
             Broken::Link => (
                 "this looks like a link and is none",
-                "put an address with spaces between `<` and `>`, and no quotation marks or other links into one",
+                "put an address with spaces between `<` and `>`, and no quotation marks or other links into a link",
             ),
             Broken::FullWidth => (
                 "the parentheses are full-width, so this is no link",
