@@ -49,7 +49,7 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Found> {
     input.eat("-");
     input.space();
     if !input.eat("<") {
-        return None;
+        return input.tag_of_another(at).filter(|_| block);
     }
     let closing = input.eat("/");
     input.space();
@@ -91,6 +91,19 @@ impl<'a> Input<'a> {
         self.space();
         self.identifier()?;
         Some(Found::Broken(self.at))
+    }
+
+    /// A tag of Hexo or Jekyll that has its line to itself, `{% note info %}`, which is none of fika's either.
+    fn tag_of_another(&mut self, start: usize) -> Option<Found> {
+        /// A longer one is none.
+        const LONGEST: usize = 512;
+        self.identifier()?;
+        let near = self.text.as_bytes()[..start].iter().rev().take(LONGEST);
+        let before = near.into_iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+        let rest = &self.text[start..self.text.floor_char_boundary(start + LONGEST)];
+        let line = rest.split('\n').next().unwrap_or_default().trim_end();
+        let is_alone = before.is_none_or(|&byte| byte == b'\n') && line.ends_with("%}");
+        is_alone.then(|| Found::Broken(start + line.len()))
     }
 
     fn rest(&self) -> &'a str {
@@ -308,8 +321,9 @@ mod tests {
     fn other_braces_are_text() {
         for text in [
             "{{ msg }}",
-            "{% note %}",
+            "{% note %} 文",
             "{{< figure >}}",
+            "{% figure a.png 'b' %}",
             "{ <a/> }",
             "{{",
             "{%",

@@ -19,6 +19,8 @@ use crate::nesting;
 use crate::ruby::Ruby;
 use crate::source::masks::{Masks, hide, masks};
 
+pub(crate) use crate::source::masks::sized;
+
 /// What a mask hides.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Hidden {

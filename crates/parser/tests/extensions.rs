@@ -215,6 +215,32 @@ fn several_pictures_are_a_gallery() {
     ]);
 }
 
+/// As Obsidian writes it, and CSDN.
+#[test]
+fn pictures_may_say_how_wide_they_are() {
+    check(&[
+        ("![甲](a.png =300x200)", "<img src=\"a.png\" alt=\"甲\" width=300 figure first>"),
+        (
+            "文![甲](https://a.b/c.d?e=f&g =600x \"题\")文",
+            "<p>文<img src=\"https://a.b/c.d?e=f&g\" alt=\"甲\" title=\"题\" width=600 first>文</p>",
+        ),
+        ("![甲](图 1.png =x200)", "<img src=\"图 1.png\" alt=\"甲\" figure first>"),
+        ("![甲](a.png =大)", "<p>![甲](a.png =大)</p>"),
+        ("![夜里|300](图.png)", "<img src=\"图.png\" alt=\"夜里\" width=300 figure first>"),
+        ("![a|b](图.png)", "<img src=\"图.png\" alt=\"a|b\" figure first>"),
+        ("![300](图.png)", "<img src=\"图.png\" alt=\"300\" figure first>"),
+        ("![[图.png|夜里|300]]", "<img src=\"图.png\" alt=\"夜里\" width=300 figure first>"),
+        ("![[图.png|a|b *c*|30x20]]", "<img src=\"图.png\" alt=\"a|b c\" width=30 figure first>"),
+        ("![[图.png|夜里 300]]", "<img src=\"图.png\" alt=\"夜里 300\" figure first>"),
+        (
+            "|![[图.png\\|夜\\|300]]|\n|-|",
+            "<table><thead><tr><th><img src=\"图.png\" alt=\"夜\" width=300 first></th></tr></thead><tbody>\n</tbody></table>",
+        ),
+        ("![[图.png|300x20]]", "<img src=\"图.png\" alt=\"\" width=300 figure first>"),
+        ("![[图.png|2026 年]]", "<img src=\"图.png\" alt=\"2026 年\" figure first>"),
+    ]);
+}
+
 #[test]
 fn nothing_is_hidden_from_formulas() {
     let math = parser(|config| (config.markdown.math, config.markdown.mark) = (true, true));

@@ -279,6 +279,12 @@ fn lines_that_look_like_a_list_are_told() {
 }
 
 #[test]
+fn tags_of_other_generators_are_told() {
+    let text = "> {% note info %}\n文 {% raw %}\n{% endnote %}\n\n```\n{% note %}\n```\n\n`{% a %}` {% b %}";
+    assert_eq!(problems(text), ["component-syntax 1:3", "component-syntax 3:1"]);
+}
+
+#[test]
 fn markdown_in_a_block_of_html_is_told() {
     for (text, want) in [
         ("文\n\n<br>\n**粗**后", &["markdown-in-html 4:1"][..]),

@@ -9,7 +9,7 @@ use super::Renderer;
 use super::links::wiki_name;
 use crate::chars::joins;
 use crate::kept;
-use crate::source::Piece;
+use crate::source::{Piece, sized};
 
 impl Renderer<'_> {
     /// A picture, with everything up to its end.
@@ -23,11 +23,11 @@ impl Renderer<'_> {
     ) {
         let mut alt = self.description(events);
         // `![[a.png]]` repeats its address as its text, which describes nothing.
-        let width = match kind {
+        let mut width = match kind {
             LinkType::WikiLink { has_pothole: false } => None,
-            LinkType::WikiLink { .. } => sized(&mut alt),
+            LinkType::WikiLink { .. } => described(&mut alt),
             // Nobody describes a picture with a number, but one may be in a description.
-            _ if alt.contains('|') => sized(&mut alt),
+            _ if alt.contains('|') => described(&mut alt),
             _ => None,
         };
         if kind == (LinkType::WikiLink { has_pothole: false }) {
@@ -37,6 +37,13 @@ impl Renderer<'_> {
         let src = self.source.destination(dest, range);
         let src =
             if matches!(kind, LinkType::WikiLink { .. }) { wiki_name(&src) } else { src.trim() }.to_owned();
+        let src = match sized(&src) {
+            Some((address, size)) => {
+                width = size.parse().ok().filter(|width| *width > 0).or(width);
+                address.to_owned()
+            }
+            None => src,
+        };
         let mut title = self.source.restored(title, range).into_owned();
         let mut noted = Vec::new();
         if self.settings.keeps {
@@ -104,7 +111,7 @@ impl Renderer<'_> {
 }
 
 /// The width of a picture, with which a description may end or which may be all of it, taken out of it.
-fn sized(alt: &mut String) -> Option<u32> {
+fn described(alt: &mut String) -> Option<u32> {
     let bar = alt.rfind('|');
     let width = width(&alt[bar.map_or(0, |bar| bar + 1)..])?;
     alt.truncate(bar.unwrap_or(0));

@@ -194,7 +194,16 @@ fn in_address(before: &str) -> bool {
     destination || defined || quoted || bare
 }
 
-/// The destination behind `](` if it is the path of a file with spaces: `![](图 1.png)`, `[x](a (7).md "title")`.
+/// An address and the size behind it, `a.png =300x200`, as CSDN and markdown-it-imsize write it; one of the numbers may be missing.
+pub(crate) fn sized(path: &str) -> Option<(&str, &str)> {
+    let (address, size) = path.rsplit_once(" =")?;
+    let (width, height) = size.split_once('x')?;
+    let is_number = |text: &str| text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_size = is_number(width) && is_number(height) && size.len() > 1;
+    (is_size && !address.trim().is_empty()).then_some((address.trim_end(), width))
+}
+
+/// The destination behind `](` if it is the path of a file with spaces: `![](图 1.png)`, `[x](a (7).md "title")`; or has a size behind it.
 fn spaced_destination(text: &str, start: usize) -> Option<Mask> {
     /// A longer one is none.
     const LONGEST: usize = 1024;
@@ -210,13 +219,15 @@ fn spaced_destination(text: &str, start: usize) -> Option<Mask> {
         None => inside,
     };
     let (blank, path) = (path.len() - path.trim_start().len(), path.trim());
-    let (_, extension) = path.rsplit_once('.')?;
+    let address = sized(path).map(|(address, _)| address);
+    let (_, extension) = address.unwrap_or(path).rsplit_once('.')?;
     let extension = extension.split('#').next().unwrap_or(extension);
     let is_file =
         (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_spaced = path.contains(' ') && !path.contains(['"', '\t', '\\']);
     let start = start + blank;
-    (is_file && is_spaced).then(|| Mask { range: start..start + path.len(), hidden: Hidden::Destination })
+    ((is_file || address.is_some()) && is_spaced)
+        .then(|| Mask { range: start..start + path.len(), hidden: Hidden::Destination })
 }
 
 /// What stands in the text that is read where there is ruby.
