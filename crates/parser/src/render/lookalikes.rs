@@ -198,7 +198,7 @@ impl Broken {
         match self {
             Broken::Link => (
                 "this looks like a link and is none",
-                "put an address with spaces between `<` and `>`, and no quotation marks or other links into a link",
+                "put an address with spaces between `<` and `>`, and no quotation marks, notes or other links into a link",
             ),
             Broken::FullWidth => (
                 "the parentheses are full-width, so this is no link",
@@ -235,7 +235,9 @@ fn is_prose(words: &str) -> bool {
 fn is_address(text: &str) -> bool {
     let text = text.trim_start().trim_start_matches('<');
     let word = text.split([' ', '#', '?']).next().unwrap_or_default();
-    let is_page = [".md", ".html"].iter().any(|end| word.ends_with(end) && word.len() > end.len());
+    let is_page = [".md", ".html", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"]
+        .iter()
+        .any(|end| word.ends_with(end) && word.len() > end.len());
     is_page
         || ["http://", "https://", "mailto:", "./", "../", "@/", "#"]
             .iter()

@@ -70,6 +70,7 @@ impl Renderer<'_> {
                 self.raw_block(&state, from..html.len());
             }
         }
+        self.end_anchors();
         let ends = std::mem::take(&mut self.raw.ends);
         self.raw = State { ends, ..state };
         self.raw.begin();
@@ -174,6 +175,7 @@ impl Renderer<'_> {
                     continue;
                 }
                 self.element_begins(tag.name);
+                self.anchor_begins(&tag, read_at(start)..read_at(tag.end));
                 code += usize::from(is_code(tag.name));
                 if self.summary.awaits_cut() {
                     self.copy(html, copied..start, &read_at);

@@ -85,6 +85,7 @@ impl Renderer<'_> {
         });
         self.events(events.flatten());
         self.settle_break(None);
+        self.end_anchors();
     }
 
     /// Takes in what a title became.

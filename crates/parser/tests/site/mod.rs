@@ -22,6 +22,15 @@ pub fn essay(text: &str) -> Essay {
     parser(|_| {}).parse("content/a.md", text.as_bytes(), &|_, _| None)
 }
 
+/// The problems of an essay: code, line, column.
+pub fn problems(text: &str) -> Vec<String> {
+    let shown = |d: &fika_model::Diagnostic| match &d.place {
+        Some(place) => format!("{} {}:{}", d.code, place.line, place.column),
+        None => d.code.to_string(),
+    };
+    essay(text).diagnostics.iter().map(shown).collect()
+}
+
 /// A language tag.
 pub fn lang(tag: &str) -> Lang {
     Lang::parse(tag).expect("a good tag")

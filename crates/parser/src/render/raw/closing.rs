@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use fika_html::tag_name;
+use fika_html::{Tag, tag_name};
 
 use super::{Mask, Renderer, State};
 use crate::source::Hidden;
@@ -26,7 +26,7 @@ const SWALLOW: &[&str] = &[
 ];
 
 /// Elements that a browser takes up again in every block that follows, beyond the essay too, until they end (HTML 13.2.4.3: the list of
-/// active formatting elements). Without `a`, which the next link ends, and which old pages begin and never end as an anchor.
+/// active formatting elements). Without `a`, which old pages begin and never end as an anchor: it ends with its block.
 const SPREAD: &[&str] =
     &["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
@@ -40,6 +40,10 @@ pub(super) struct Ends {
     /// For each of [`SWALLOW`] and of [`SPREAD`] the next end from the place that was asked for last; the length of the text where there
     /// is none.
     next: [Option<usize>; SWALLOW.len() + SPREAD.len()],
+    /// The next end of an `a`, in the same way.
+    next_anchor: Option<usize>,
+    /// How many `a` are open that have no end.
+    endless: usize,
     /// How many of each of [`FRAME`] are open.
     open: [usize; FRAME.len()],
 }
@@ -63,6 +67,39 @@ impl Renderer<'_> {
         let end = known.unwrap_or_else(|| next_end(&self.source.text, name, from));
         self.raw.ends.next[at] = Some(end);
         end >= until
+    }
+
+    /// The beginning of an `a` that may have no end, whose tag stands in a range of the text that is read.
+    pub(super) fn anchor_begins(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        if !tag.is(&["a"]) {
+            return;
+        }
+        let known = self.raw.ends.next_anchor.filter(|&end| end >= range.end);
+        let end = known.unwrap_or_else(|| next_end(&self.source.text, "a", range.end));
+        self.raw.ends.next_anchor = Some(end);
+        if !tag.is_self_closing && end < self.source.text.len() {
+            return;
+        }
+        self.raw.ends.endless += 1;
+        // Whoever writes `<a name="x">` or `<a name="x"/>` means a place.
+        if !tag.is_self_closing && tag.attributes().any(|one| one.is("href")) {
+            self.warn(
+                "unclosed-element",
+                &range,
+                "`<a>` has no end, so it ends where its paragraph does",
+                "end it with `</a>`, or put it between back quotes if it is meant to be seen",
+            );
+        }
+    }
+
+    /// Ends each `a` that has no end of its own, where a block ends: the next block is no part of the link.
+    pub(in crate::render) fn end_anchors(&mut self) {
+        while self.raw.ends.endless > 0 {
+            self.raw.ends.endless -= 1;
+            self.html.push_str("</a>");
+            self.summary.close_raw("a");
+            self.inline.raw_links = self.inline.raw_links.saturating_sub(1);
+        }
     }
 
     /// Whether an inline tag swallows the rest of the page. In prose an element ends in the paragraph it begins in.
