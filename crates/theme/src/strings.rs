@@ -153,10 +153,13 @@ fn differing(config: &Config, key: &str, definitions: &[Definition<'_>], out: &m
         [] => "no argument".to_owned(),
         names => names.iter().map(|name| format!("`${name}`")).collect::<Vec<_>>().join(", "),
     };
-    for one in definitions {
+    // A string of the writer's own that differs from all that are built in is told once: beside English, which most can read.
+    let mut told = BTreeSet::new();
+    let (english, others): (Vec<_>, Vec<_>) = definitions.iter().partition(|one| one.lang.as_str() == "en");
+    for one in english.into_iter().chain(others) {
         // Of two that differ, the one that the writer can change is to blame.
         let (one, other) = if is_built_in(one.origin) { (model, one) } else { (one, model) };
-        if one.arguments == other.arguments || is_built_in(one.origin) {
+        if one.arguments == other.arguments || is_built_in(one.origin) || !told.insert(one.lang) {
             continue;
         }
         let message = format!(

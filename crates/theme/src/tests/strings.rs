@@ -70,6 +70,17 @@ fn what_is_missing_unused_or_different_is_named_with_its_place() {
     );
 }
 
+/// Of the default language the site's own string is the model, and differs from that of every language that is built in.
+#[test]
+fn a_string_that_differs_from_all_others_is_told_once() {
+    assert_eq!(
+        problems(&[("i18n/zh.ftl", "essays-count = 共 { $m } 篇\n")]),
+        [
+            "string-arguments i18n/zh.ftl:1:1: the interface string `essays-count` takes `$m` in `zh`, and `$n` in `en`"
+        ]
+    );
+}
+
 /// What is wrong with a string is told once, and not again of the language into which it is converted.
 #[test]
 fn a_string_that_is_converted_is_checked_where_it_is_written() {
