@@ -50,7 +50,7 @@ pub enum Missing {
         /// The folder, from the site's root.
         folder: String,
     },
-    /// The essay is there, but is a draft or waits for its date.
+    /// The essay is there, but is a draft, waits for its date or has no address of its own.
     Unpublished {
         /// Its source.
         source: Arc<str>,

@@ -298,7 +298,7 @@ impl<'a> Filler<'a> {
             }
             Missing::Unpublished { source } => {
                 Diagnostic::warning("unpublished-link", path, format!("`{source}` is not published yet"))
-                    .help("it is a draft, or waits for its date; the link leads nowhere until then")
+                    .help("it is a draft, waits for its date, or has no address of its own; the link leads nowhere until then")
             }
             Missing::Anchor { source, nearest, fragment, .. } => {
                 Diagnostic::error("broken-anchor", path, format!("`{source}` has no heading `#{fragment}`"))

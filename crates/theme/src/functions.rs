@@ -174,7 +174,9 @@ pub(crate) fn pageless(source: &str) -> String {
 
 /// What to do about an essay that is there and not published.
 fn unpublished(source: &str) -> String {
-    format!("`{source}` is a draft, or waits for its date: nothing leads there until it is published")
+    format!(
+        "`{source}` is a draft, waits for its date, or has no address of its own: nothing leads there until it is published"
+    )
 }
 
 /// What to do about a folder that has no page.

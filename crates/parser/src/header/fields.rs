@@ -81,13 +81,15 @@ impl Fields<'_> {
         self.header
     }
 
-    /// Old addresses of the page. What has a host of its own is none that this site could keep.
+    /// Old addresses of the page. What has a host of its own is none that this site could keep, and behind a `?` a host of files
+    /// does not look.
     fn aliases(&mut self, entry: &Entry<'_>) -> Vec<Arc<str>> {
         let mut aliases = self.reader.list(entry);
-        for alias in aliases.extract_if(.., |alias| is_external(alias)) {
+        for alias in aliases.extract_if(.., |alias| is_external(alias) || alias.contains(['?', '#'])) {
             let items = if let Value::Seq(items) = &entry.node.value { &items[..] } else { &[] };
             let node = items.iter().find(|item| item.text().is_some_and(|text| text.trim() == &*alias));
-            let message = format!("the alias `{alias}` is an address of another site");
+            let what = if is_external(&alias) { "is an address of another site" } else { "is no path alone" };
+            let message = format!("the alias `{alias}` {what}");
             let help = "an alias is a path of this site, such as `/old/`; this one is left out";
             self.reader.report("wrong-value", node.unwrap_or(&entry.node).span, message, help);
         }

@@ -395,6 +395,9 @@ fn an_alias_is_a_path() {
         problems(&found),
         ["wrong-value 4:5 the alias `https://x.org/a` is an address of another site"]
     );
+    let found = read("---\naliases: [/?p=12, /a/]\n---\n");
+    assert_eq!(found.aliases, [Arc::from("/a/")]);
+    assert_eq!(problems(&found), ["wrong-value 2:11 the alias `/?p=12` is no path alone"]);
     let found = read("---\nalias: //x.org/a\n---\n");
     assert!(found.aliases.is_empty() && problems(&found).len() == 1);
 }
