@@ -1,10 +1,9 @@
 //! Which parts of a text its HTML keeps from being converted: for a text that was made of HTML and has lost its markup, such as a
 //! summary made of the first sentences.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use fika_html::Tag;
+use fika_html::{Tag, unescape};
 use memchr::{memchr, memmem};
 
 use crate::Rules;
@@ -71,7 +70,7 @@ impl Follow<'_> {
     /// What stands between two tags. It is part of the text as a whole, or to where that ends, or not at all.
     fn run(&mut self, written: &str, kept: bool) {
         let (mut at, mut start) = (self.at, None);
-        for c in decoded(written).chars().filter(|c| !c.is_whitespace()) {
+        for c in unescape(written).chars().filter(|c| !c.is_whitespace()) {
             let rest = self.text[at..].trim_start();
             at = self.text.len() - rest.len();
             if rest.is_empty() || (rest == "…" && c != '…') {
@@ -91,22 +90,6 @@ impl Follow<'_> {
         }
         self.at = at;
     }
-}
-
-/// Text without the entities that HTML needs. This crate stands below all that write HTML, and has its own.
-fn decoded(text: &str) -> Cow<'_, str> {
-    if memchr(b'&', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut text = text.to_owned();
-    for (entity, character) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-    {
-        if text.contains(entity) {
-            text = text.replace(entity, character);
-        }
-    }
-    Cow::Owned(text)
 }
 
 #[cfg(test)]
