@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
-use quick_xml::escape::partial_escape;
+use quick_xml::escape::{escape, partial_escape};
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 /// A document being written, indented by two spaces.
@@ -51,12 +51,15 @@ impl Xml {
     }
 }
 
-fn start<'a>(name: &'a str, attributes: Attributes<'_>) -> BytesStart<'a> {
-    let mut start = BytesStart::new(name);
+fn start(name: &str, attributes: Attributes<'_>) -> BytesStart<'static> {
+    // In one piece: the library would let its buffer grow with each part.
+    let room = attributes.iter().map(|(name, value)| name.len() + value.len() + 8).sum::<usize>();
+    let mut content = String::with_capacity(name.len() + room);
+    content.push_str(name);
     for (name, value) in attributes {
-        start.push_attribute((*name, &*clean(value)));
+        content.extend([" ", name, "=\"", &escape(clean(value)), "\""]);
     }
-    start
+    BytesStart::from_content(content, name.len())
 }
 
 /// The text without the characters that no XML document may hold, not even escaped (XML 1.0, 2.2): the control

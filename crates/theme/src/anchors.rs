@@ -2,7 +2,6 @@
 //! language stays at the section, and links to the headings themselves. They are put into the finished body, so that nothing which is
 //! made of the text elsewhere (summaries, feeds, tables of contents) has them.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use fika_model::{AnchorLinks, EntryId, Heading};
@@ -22,13 +21,14 @@ pub(crate) const LINK: &str = "anchor-link.html";
 /// Where the text of each heading begins in the HTML of its body, as far as they are found there.
 fn beginnings<'h>(html: &'h str, headings: &'h [Heading]) -> impl Iterator<Item = usize> + 'h {
     let mut places = memmem::find_iter(html.as_bytes(), "<h");
-    let mut tag = String::new();
-    headings.iter().map_while(move |heading| {
-        tag.clear();
-        let _ = write!(tag, "<h{} id=\"{}\"", heading.level, escape(&heading.id));
-        let start = places.find(|&at| html[at..].starts_with(&tag))?;
-        Some(start + html[start..].find('>')? + 1)
-    })
+    headings.iter().map_while(move |heading| places.find_map(|at| Some(at + opening(heading, &html[at..])?)))
+}
+
+/// The length of the tag of a heading, if that is what some HTML begins with.
+fn opening(heading: &Heading, html: &str) -> Option<usize> {
+    let level = html.strip_prefix("<h")?.strip_prefix(char::from(b'0' + heading.level))?;
+    let rest = level.strip_prefix(" id=\"")?.strip_prefix(&*escape(&heading.id))?.strip_prefix('"')?;
+    Some(html.len() - rest.len() + rest.find('>')? + 1)
 }
 
 /// A body with the original's id at each of its headings, besides its own; where the two are not made of the same headings, as it is.
@@ -42,7 +42,7 @@ pub(crate) fn shared(stage: &Stage, id: EntryId, html: String) -> String {
         done = end;
         let is_known = |heading: &Heading| heading.id == original.id;
         if !own.iter().any(is_known) {
-            let _ = write!(out, "<span id=\"{}\"></span>", escape(&original.id));
+            out.extend(["<span id=\"", &escape(&original.id), "\"></span>"]);
         }
     }
     out.push_str(&html[done..]);

@@ -8,7 +8,7 @@ use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::scope::{Fault, Scope, ask, ask_string, current, report, string};
-use crate::values::{map, record, text};
+use crate::values::{record, text};
 use crate::{Query, data, hash, time};
 
 /// Registers all of them.
@@ -141,7 +141,7 @@ fn entry(kwargs: &Kwargs, metadata_only: bool) -> TeraResult<Value> {
     ask(query);
     match found {
         Ok(id) if scope.in_summary => Ok(scope.stage.whole_bare(id)),
-        Ok(id) if metadata_only => Ok(map(scope.stage.metadata(id))),
+        Ok(id) if metadata_only => Ok(record(scope.stage.metadata(id))),
         Ok(id) => Ok(scope.stage.whole(id)),
         Err(why) => {
             if kwargs.get::<bool>("required")?.unwrap_or(true) {

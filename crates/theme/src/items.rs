@@ -9,7 +9,7 @@ use tera::{Map, Value};
 
 use crate::stage::Stage;
 use crate::values::{
-    Field, Fields, direction, extra, html, map, moment, name, optional, record, text, texts, toc,
+    Field, Fields, direction, extra, html, moment, name, optional, record, text, texts, toc,
 };
 use crate::{Addresses, fill, people};
 
@@ -29,7 +29,7 @@ impl Stage {
     /// An entry with its neighbours and, for a section, its pages. Others' texts are never seen: there is no `content`.
     /// Kept for sections only, which any page may ask for; an essay is seen whole by its own page, once.
     pub(crate) fn whole(self: &Arc<Stage>, id: EntryId) -> Value {
-        let make = || map(self.own(id));
+        let make = || record(self.own(id));
         match self.entry(id).card.kind {
             Kind::Section => self.cell(id).whole.get_or_init(make).clone(),
             Kind::Page => make(),
@@ -43,12 +43,30 @@ impl Stage {
 
     /// The same without summaries, for components in summaries.
     pub(crate) fn whole_bare(self: &Arc<Stage>, id: EntryId) -> Value {
-        map(whole(self, id, true, &Stage::bare))
+        record(whole(self, id, true, &Stage::bare))
     }
 
     /// An entry without the list of its pages: `get_section(metadata_only=true)`, or a section cut into several pages.
     pub(crate) fn metadata(self: &Arc<Stage>, id: EntryId) -> Fields {
         whole(self, id, false, &Stage::item)
+    }
+
+    /// An entry in short, as others name it: a translation, or a page that links to theirs.
+    fn twin(&self, id: EntryId) -> Value {
+        let make = || {
+            let entry = self.entry(id);
+            let name = self.site.config.language(&entry.card.lang).map(|language| &language.name);
+            record([
+                ("lang", text(entry.card.lang.as_str())),
+                ("page_lang", text(entry.lang.as_str())),
+                ("name", optional(name)),
+                ("title", text(&self.title(id))),
+                ("permalink", text(&entry.permalink)),
+                ("path", text(&entry.path)),
+                ("is_derived", Value::from(entry.is_derived())),
+            ])
+        };
+        self.cell(id).twin.get_or_init(make).clone()
     }
 
     /// A list of items.
@@ -164,7 +182,7 @@ fn bare(stage: &Arc<Stage>, id: EntryId, summary: Option<&Arc<str>>) -> impl Ite
         ("ancestors", paths(stage, &entry.ancestors)),
         (
             "translations",
-            Value::from(entry.translations.iter().map(|&twin| twin_of(stage, twin)).collect::<Vec<_>>()),
+            Value::from(entry.translations.iter().map(|&twin| stage.twin(twin)).collect::<Vec<_>>()),
         ),
     ];
     let of_fika = [
@@ -202,11 +220,14 @@ fn whole(
     let shown = item(stage, id);
     let shown = shown.as_map().into_iter().flatten();
     let mut whole: Fields = Vec::with_capacity(64);
-    whole.extend(shown.map(|(name, value)| (name.clone(), value.clone())));
-    let mut add = |name, value| whole.push((Key::Str(name), value));
+    whole.extend(shown.filter_map(|(name, value)| match name {
+        Key::Str(name) => Some((*name, value.clone())),
+        _ => None,
+    }));
+    let mut add = |name, value| whole.push((name, value));
     add("toc", toc(&entry.card, &entry.permalink));
     let neighbour = |id: Option<EntryId>| id.map_or_else(Value::none, |id| item(stage, id));
-    let backlinks = entry.backlinks.iter().map(|&from| twin_of(stage, from));
+    let backlinks = entry.backlinks.iter().map(|&from| stage.twin(from));
     add("backlinks", Value::from(backlinks.collect::<Vec<_>>()));
     match entry.card.kind {
         Kind::Page => {
@@ -233,21 +254,6 @@ fn paths(stage: &Stage, ids: &[EntryId]) -> Value {
     Value::from(ids.iter().map(|&id| text(stage.relative_path(&stage.entry(id).card))).collect::<Vec<_>>())
 }
 
-/// Another page in short: a translation, or a page that links here.
-fn twin_of(stage: &Stage, id: EntryId) -> Value {
-    let entry = stage.entry(id);
-    let name = stage.site.config.language(&entry.card.lang).map(|language| &language.name);
-    record([
-        ("lang", text(entry.card.lang.as_str())),
-        ("page_lang", text(entry.lang.as_str())),
-        ("name", optional(name)),
-        ("title", text(&stage.title(id))),
-        ("permalink", text(&entry.permalink)),
-        ("path", text(&entry.path)),
-        ("is_derived", Value::from(entry.is_derived())),
-    ])
-}
-
 /// The language whose words an entry shows in another script; none for other entries.
 fn derived_from(stage: &Stage, entry: &Entry) -> Value {
     let from = entry.borrowed(Borrow::Derived);
@@ -258,7 +264,7 @@ fn derived_from(stage: &Stage, entry: &Entry) -> Value {
 fn original(stage: &Stage, entry: &Entry) -> Value {
     match entry.text {
         Text::Own => Value::none(),
-        Text::Borrowed { from, .. } => twin_of(stage, from),
+        Text::Borrowed { from, .. } => stage.twin(from),
     }
 }
 
@@ -284,7 +290,7 @@ fn translation(stage: &Stage, id: EntryId) -> Value {
     let Some(translation) = &stage.entry(id).translation else { return Value::none() };
     record([
         ("state", text(translation.state.name())),
-        ("original", translation.original.map_or_else(Value::none, |original| twin_of(stage, original))),
+        ("original", translation.original.map_or_else(Value::none, |original| stage.twin(original))),
         (
             "fields",
             Value::from(translation.fields.iter().map(|field| text(field.name())).collect::<Vec<Value>>()),

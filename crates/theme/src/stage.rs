@@ -52,6 +52,8 @@ pub(crate) struct Cell {
     pub(crate) bare: OnceLock<Value>,
     /// As in a list.
     pub(crate) item: OnceLock<Value>,
+    /// In short, as other pages name it.
+    pub(crate) twin: OnceLock<Value>,
     /// A section as `get_section` gives it.
     pub(crate) whole: OnceLock<Value>,
     /// The summary with its holes filled.

@@ -1,11 +1,10 @@
 //! The nouns of the model as values of the template engine. A missing thing is null, as in Zola, so that `{% if %}` can ask.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fika_i18n::Direction;
 use fika_model::{Card, Data, DateTime, Heading, Lang, encode_fragment};
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -13,47 +12,22 @@ use tera::{Map, Value};
 pub(crate) type Field = (&'static str, Value);
 
 /// The fields of a record to which more are to be added.
-pub(crate) type Fields = Vec<(Key<'static>, Value)>;
+pub(crate) type Fields = Vec<Field>;
 
 /// A map from fixed names, in this order.
 pub(crate) fn record(fields: impl IntoIterator<Item = Field>) -> Value {
-    // The engine makes a map of its own of whatever map it is given, and hashes all names. Given its own kind of map, every name
-    // is hashed twice, which is a twentieth of a build.
-    map(fields.into_iter().map(|(name, value)| (Key::Str(name), value)))
+    Value::from_serializable(&Record(fields.into_iter().collect()))
 }
 
-/// A map from names that are not the same, in this order.
-pub(crate) fn map(fields: impl IntoIterator<Item = (Key<'static>, Value)>) -> Value {
-    let placed = fields.into_iter().zip(0..).map(|((name, value), at)| (Placed(at, name), value));
-    Value::from(placed.collect::<BTreeMap<Placed, Value>>())
-}
+/// The engine makes a map of its own of whatever map it is given, and hashes all names. Of its own kind of map each name would be hashed
+/// twice; of what is serialized it is hashed once, and values are passed through as they are.
+struct Record(Vec<Field>);
 
-/// A name that is sorted by its place, and equal to no other.
-struct Placed(u32, Key<'static>);
-
-impl Ord for Placed {
-    fn cmp(&self, other: &Placed) -> Ordering {
-        self.0.cmp(&other.0)
-    }
-}
-
-impl PartialOrd for Placed {
-    fn partial_cmp(&self, other: &Placed) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Placed {
-    fn eq(&self, other: &Placed) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl Eq for Placed {}
-
-impl From<Placed> for Key<'static> {
-    fn from(Placed(_, name): Placed) -> Key<'static> {
-        name
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("", self.0.len())?;
+        self.0.iter().try_for_each(|(name, value)| fields.serialize_field(name, value))?;
+        fields.end()
     }
 }
 

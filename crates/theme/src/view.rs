@@ -20,14 +20,13 @@ use std::sync::Arc;
 
 use fika_model::{Alternate, Fit, Lang, Page, PageKind, Pager, Route, Site, TaxonomyId};
 use memchr::memmem;
-use tera::value::Key;
 use tera::{Context, Value};
 
 use crate::Pair;
 use crate::items::term_name;
 use crate::prints::slice;
 use crate::stage::Stage;
-use crate::values::{Fields, data, direction, html, map, record, text};
+use crate::values::{Fields, data, direction, html, record, text};
 
 /// The context of a page. `content` is its own body, filled.
 pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str, pairs: &[Pair]) -> Context {
@@ -68,7 +67,7 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
             context.insert_value("paginator", paginator(stage, pager, entries.len(), pages));
         }
         PageKind::Parallel { entry, other } => {
-            context.insert_value("page", map(stage.own(*entry)));
+            context.insert_value("page", record(stage.own(*entry)));
             context.insert_value("other", stage.item(*other));
         }
         PageKind::Taxonomy(id) => {
@@ -120,13 +119,13 @@ fn pair(pair: &Pair) -> Value {
 
 /// An essay or section on its own page, where alone it has a `content`.
 fn with_content(mut own: Fields, content: &str) -> Value {
-    own.push((Key::Str("content"), html(content)));
-    map(own)
+    own.push(("content", html(content)));
+    record(own)
 }
 
 /// A section that is cut into pages, with the essays of this one: a template that knows of no `paginator` shows them all the same.
 fn with_pages(mut section: Fields, pages: &Value) -> Fields {
-    let own = section.iter_mut().filter(|(name, _)| name.as_str() == Some("pages"));
+    let own = section.iter_mut().filter(|(name, _)| *name == "pages");
     own.for_each(|(_, value)| *value = pages.clone());
     section
 }
