@@ -20,6 +20,7 @@ fn what_looks_like_markdown_and_is_none_is_told() {
         ("[见](#第一 章) [见](a.md 第二)", &["broken-syntax 1:1", "broken-syntax 1:12"]),
         ("[甲]（https://a.b）", &["broken-syntax 1:1"]),
         ("[甲]（见上） a[0](甲 乙) \\[甲\\](https://a.b/x y) `[甲](https://a.b/x y)` [甲](https://a.b)", &[]),
+        ("> [!NOTE] 看[甲\n> 乙](b.md)", &["broken-syntax 1:12"]),
         ("文\n[甲]: https://a.b", &["broken-syntax 2:1"]),
         ("甲^[行内脚注。]乙^[a note] ^[a-z] ^[一二]", &["broken-syntax 1:2", "broken-syntax 1:11"]),
         ("[甲]: https://a.b\n\n[甲]。\n\n[乙]: 他说", &[]),

@@ -193,6 +193,12 @@ impl Renderer<'_> {
         let kept = match tag {
             TagEnd::Emphasis => delimiters.min(1),
             TagEnd::Link | TagEnd::Image => {
+                self.warn(
+                    "broken-syntax",
+                    range,
+                    "this link begins in the title of an alert, which is one line, so it is none",
+                    "put all of it on one line",
+                );
                 let inline = bytes.ends_with(b")").then(|| memmem::rfind(bytes, b"](")).flatten();
                 let near = bytes.len().saturating_sub(LONGEST_LABEL);
                 let reference = || memmem::rfind(&bytes[near..], b"][").map(|at| near + at);
