@@ -1,4 +1,45 @@
-//! Links within a page, in HTML that is read elsewhere.
+//! Addresses in finished HTML: links within a page that is read elsewhere, and what components write.
+
+use fika_html::tags;
+use fika_model::BaseUrl;
+
+use crate::Addresses;
+
+/// Attributes that hold an address, or several.
+const ADDRESSES: &[&str] = &["src", "srcset", "href", "poster", "data", "cite"];
+
+/// What a component made, with the addresses of the site's own pages and files as the text around it has them: by path on a page, so that
+/// a copy of the site on another host works, and whole in a feed.
+pub(crate) fn own(html: String, base: &BaseUrl, addresses: Addresses) -> String {
+    let whole = base.to_string();
+    let (from, to) = match addresses {
+        Addresses::Path => (&*whole, base.path()),
+        Addresses::Absolute => (base.path(), &*whole),
+    };
+    if base.origin().is_empty() || !html.contains(from) {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut done = 0;
+    for attribute in tags(&html, 0).flat_map(|tag| tag.attributes()) {
+        if !ADDRESSES.iter().any(|name| attribute.is(name)) {
+            continue;
+        }
+        let separator = if attribute.is("srcset") { ',' } else { '\n' };
+        let mut at = attribute.value.start;
+        for part in html[attribute.value].split(separator) {
+            let address = part.trim_start();
+            if address.starts_with(from) && !address.starts_with("//") {
+                let start = at + part.len() - address.len();
+                out.extend([&html[done..start], to]);
+                done = start + from.len();
+            }
+            at += part.len() + 1;
+        }
+    }
+    out.push_str(&html[done..]);
+    out
+}
 
 /// The HTML with whole addresses for links within it that are no holes, such as those of footnotes: a feed reader shows many
 /// essays on one page, where `#fn-1` would lead to the note of another.

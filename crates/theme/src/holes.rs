@@ -9,7 +9,7 @@ use crate::functions::SLIP;
 use crate::render::watched;
 use crate::scope::Scope;
 use crate::values::{data, text};
-use crate::{Addresses, Media, Query, Theme, faults};
+use crate::{Addresses, Media, Query, Theme, faults, fragments};
 
 /// How many of the holes that follow a component belong to its body, which ends at `close`. A hole at that very byte
 /// belongs to it when it was written inside it.
@@ -192,7 +192,10 @@ impl<'a> Filler<'a> {
         let (source, lang) = (self.path(), self.stage.entry(self.entry).lang.clone());
         self.out.asked.extend([Query::Config, Query::Entry { source, lang }]);
         match self.rendered(hole, name, args, body.as_deref()) {
-            Ok(html) => self.out.html.push_str(&html),
+            Ok(html) => {
+                let base = &self.stage.site.config.base_url;
+                self.out.html.push_str(&fragments::own(html, base, self.addresses));
+            }
             Err(error) => {
                 let diagnostic = match faults::report(&error) {
                     Some(_) => faults::on_render(&error, &theme, &self.path()),

@@ -196,6 +196,28 @@ fn components_hold_holes_and_components() {
     );
 }
 
+/// What a component asks for is whole, as in Zola; on the page it is by path, as pictures in Markdown are, so that a copy of the site
+/// elsewhere works. A feed needs it whole, however the component wrote it.
+#[test]
+fn addresses_of_components_are_those_of_the_text_around_them() {
+    let html = "{% component own(@page) %}<img src=\"{{ get_url(path='essays/p.png') }}\" alt=\"https://o.example/repo/x\" srcset='{{ get_url(path='essays/p.png') }} 2x, \
+                {{ get_url(path='essays/p.png') }}'><a href=\"{{ page.path }}\" data-x=\"{{ page.permalink }}\">{{ get_url(path='/') }}</a>\
+                <a href=\"//o.example/repo/\"><a href=\"https://x.y/repo/\">{% endcomponent %}";
+    let built = Fixture::new().file("content/essays/p.png", "12x34").template("own.html", html).renderer();
+    let text = body("@", vec![component("own", &[], None)]);
+    let id = built.site.index.source[MOON];
+    let filled = |addresses| built.renderer.fill(id, &text, addresses, &|| None).html;
+    let expected = |base: &str| {
+        format!(
+            "<img src=\"{base}essays/p.png\" alt=\"https://o.example/repo/x\" srcset='{base}essays/p.png 2x, {base}essays/p.png'>\
+             <a href=\"{base}essays/moon/\" data-x=\"https://o.example/repo/essays/moon/\">https://o.example/repo/</a>\
+             <a href=\"//o.example/repo/\"><a href=\"https://x.y/repo/\">"
+        )
+    };
+    assert_eq!(filled(Addresses::Path), expected("/repo/"));
+    assert_eq!(filled(Addresses::Absolute), expected("https://o.example/repo/"));
+}
+
 #[test]
 fn a_hole_at_the_end_of_a_component_belongs_where_it_was_written() {
     let inside = |start: u32| {
