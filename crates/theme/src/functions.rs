@@ -289,9 +289,16 @@ fn get_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let lang = lang(&kwargs, &scope)?;
     let cachebust = kwargs.get::<bool>("cachebust")?.unwrap_or_default();
     let found = scope.stage.url(&path, &lang, cachebust);
-    ask(Query::Url { path: path.clone(), lang, cachebust });
+    ask(Query::Url { path: path.clone(), lang: lang.clone(), cachebust });
     let mut url = match found {
-        Ok(url) => url.address,
+        Ok(url) => {
+            if let Some(other) =
+                url.lang.filter(|_| kwargs.get::<&str>("lang").is_ok_and(|lang| lang.is_some()))
+            {
+                other_language(&scope, &path, &lang, &other)?;
+            }
+            url.address
+        }
         Err(missing_url) => {
             let message = format!("`{path}` leads nowhere");
             let (severity, code, help) = match path.starts_with("@/") {
@@ -309,6 +316,24 @@ fn get_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         url.push('/');
     }
     Ok(Value::from(url))
+}
+
+/// Zola has no address for a version that is not there. Here it is that of another, which is right where the configuration says so, and
+/// worth knowing where it does not.
+fn other_language(scope: &Scope, path: &str, lang: &Lang, other: &Lang) -> TeraResult<()> {
+    // A language that the site does not have is told already.
+    let Some(language) = scope.stage.site.config.language(lang) else { return Ok(()) };
+    if language.fallback.served().contains(other) {
+        return Ok(());
+    }
+    report(Fault {
+        severity: Severity::Note,
+        code: "other-language",
+        message: format!("`{path}` has no page in `{lang}`; this is the address of the one in `{other}`"),
+        help:
+            "`get_page(path=…, lang=…).lang` tells which language there is; without `lang`, nothing is said"
+                .to_owned(),
+    })
 }
 
 /// `trans(key="read-more", count=3)`: an interface string. Every other argument is one of the message.

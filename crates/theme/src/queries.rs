@@ -161,7 +161,8 @@ impl Stage {
             }
             Query::Url { path, lang, cachebust } => match self.url(path, lang, *cachebust) {
                 Ok(url) => {
-                    parts.add_u64(1).add(url.address);
+                    // A page in another language is told.
+                    parts.add_u64(1).add(url.address).add_opt(url.lang.as_ref().map(Lang::as_str));
                 }
                 // What is suggested in its place is part of the message, and so of the answer.
                 Err(missing) => {

@@ -401,7 +401,7 @@ fn template(rng: &mut Rng, path: &str) -> String {
         "{{ get_url(path=\"@/essays/b.md\") }}",
         "{% for language in languages %}{{ language.words }}{% endfor %}{% if virtual_pages?.archive %}{{ virtual_pages.archive.title }} {{ virtual_pages.archive.path }}{% endif %}",
         "{% set e = get_page(path=\"essays/a.en.md\", required=false) %}{% if e?.translation %}{{ e.translation.state }}{% for field in e.translation.fields %} {{ field }}{% endfor %} {{ e.translation.changed }} {{ e.translation.original?.title }}{% endif %}",
-        "{{ get_url(path=\"note.txt\") }}",
+        "{{ get_url(path=\"note.txt\") }}{{ get_url(path=\"@/essays/c.md\", lang=\"en\") }}",
         "{{ now() }}",
         "{% set m = get_image_metadata(path=\"static/p.png\", allow_missing=true) %}{% if m %}{{ m.width }}{% endif %}",
         "{{ get_taxonomy_url(kind=\"tags\", term=\"甲\", required=false) }}",

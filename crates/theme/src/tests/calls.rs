@@ -270,6 +270,28 @@ fn mistakes_have_a_place_and_the_page_is_still_made() {
     );
 }
 
+/// Whoever asks for the address of a version that is not there gets that of another, and is told; not so where the page merely has the
+/// language of whoever reads it.
+#[test]
+fn versions_that_are_not_there() {
+    let told = |template: &str| {
+        let rendered = Fixture::new().show(MOON, template);
+        let told = rendered.diagnostics.into_iter().map(|fault| (fault.severity, fault.code, fault.message));
+        (rendered.html, told.collect::<Vec<_>>())
+    };
+    let (html, problems) = told("{{ get_url(path='@/essays/tide.md', lang='en') }}");
+    assert_eq!(html, "https://o.example/repo/essays/tide/");
+    let message = "`@/essays/tide.md` has no page in `en`; this is the address of the one in `zh-Hans`";
+    assert_eq!(problems, [(Severity::Note, "other-language".into(), message.to_owned())]);
+    for template in [
+        "{{ get_url(path='@/essays/moon.md', lang='en') }}",
+        "{{ get_url(path='style.css', lang='en') }}",
+        "{{ get_url(path='@/essays/tide.md') }}",
+    ] {
+        assert_eq!(told(template).1, [], "{template}");
+    }
+}
+
 /// A language that the site does not have is told, in whichever way it is named; a region finds its language.
 #[test]
 fn languages_that_the_site_does_not_have() {
