@@ -357,6 +357,15 @@ fn settings_that_lead_to_drafts() {
     );
 }
 
+/// What a theme says that it takes is compared with what it is given; of another theme's values nothing is said.
+#[test]
+fn values_that_the_theme_does_not_know() {
+    let config = "base_url: https://example.org/\ntheme: ink\nextra: {size: smal, dark: 'yes', paragraph: other, own: 1}\n";
+    let params = "params:\n  size: {type: string, values: [small, large], default: huge}\n  dark: {type: bool, dok: x}\n";
+    let site = fika_tests::site("//- content/a.md\n# 甲\n").file("fika.yaml", config);
+    told("theme-params", &site.file("themes/ink/theme.yaml", params));
+}
+
 /// What fika makes by itself has a name, too, where it stands in the way.
 #[test]
 fn pages_that_nobody_wrote_in_each_others_way() {

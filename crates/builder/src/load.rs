@@ -1,6 +1,7 @@
 //! Disk to [`Input`]: which files there are, the configuration, the theme. Bytes of essays are not read here.
 #![allow(clippy::disallowed_methods)] // the disk and the clock are read here
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +15,9 @@ use crate::listing::{list, recognise};
 use crate::memo::Kept;
 use crate::walk::Walk;
 use crate::{DiskWorld, Input, Memo, RECORDS, disk, settings, walk};
+
+/// What a theme says of itself.
+const THEME_FILE: &str = "theme.yaml";
 
 /// What the command was asked for.
 #[derive(Debug, Clone, Default)]
@@ -122,6 +126,7 @@ fn read_theme(
     if !known {
         out.push(unknown_theme(root, config));
     }
+    check_extra(&layers, config, out);
     let mut parts = Fingerprinter::new();
     parts.add(config.fingerprint);
     for layer in &layers {
@@ -155,7 +160,33 @@ fn read_layer(root: &Path, folder: &str, out: &mut Vec<Diagnostic>) -> Vec<Theme
             files.push(ThemeFile { path, origin: file.path.clone(), bytes: bytes.into() });
         }
     }
+    if is_theme {
+        let origin = format!("{folder}/{THEME_FILE}");
+        match disk::read(&root.join(&origin)) {
+            Ok(bytes) => files.extend(bytes.map(|bytes| ThemeFile {
+                path: THEME_FILE.into(),
+                origin: origin.into(),
+                bytes: bytes.into(),
+            })),
+            Err(error) => out.push(disk::unreadable(origin, &error)),
+        }
+    }
     files
+}
+
+/// Tells of values under `extra:` that the chosen theme cannot use, by what it says of itself. What the theme below it takes is its own
+/// affair: templates that are replaced may give the same name another meaning.
+fn check_extra(layers: &[Vec<ThemeFile>], config: &Config, out: &mut Vec<Diagnostic>) {
+    let own = if fika_theme::builtin(&config.theme).is_some() { 2 } else { 1 };
+    let mut seen = HashSet::new();
+    for file in layers.iter().skip(1).take(own).flatten().filter(|file| &*file.path == THEME_FILE) {
+        let (params, faults) = fika_parser::theme_params(&file.origin, &String::from_utf8_lossy(&file.bytes));
+        out.extend(faults);
+        for param in params {
+            let checked = param.check(&config.extra);
+            out.extend(checked.filter(|_| seen.insert(param.name.clone())));
+        }
+    }
 }
 
 fn unknown_theme(root: &Path, config: &Config) -> Diagnostic {

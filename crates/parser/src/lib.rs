@@ -61,6 +61,7 @@ mod sentence;
 mod source;
 mod srcset;
 mod tables;
+mod theme_file;
 mod title;
 mod words;
 
@@ -80,6 +81,7 @@ pub use content_path::DRAFTS;
 pub use data::data;
 pub use header::{FrontMatter, front_matter, key_span};
 pub use records::{records, write_records};
+pub use theme_file::{Param, theme_params};
 
 /// A file's bytes as text, converted as [`Parser::parse`] does: what the places of its diagnostics count in.
 pub fn text<'a>(path: &str, bytes: &'a [u8]) -> std::borrow::Cow<'a, str> {

@@ -12,6 +12,7 @@ use crate::ThemeFile;
 #[include = "templates/*"]
 #[include = "i18n/*"]
 #[include = "static/*"]
+#[include = "theme.yaml"]
 #[exclude = "*.md"]
 struct Paper;
 
