@@ -12,6 +12,13 @@ fn summary(essay: &Essay) -> String {
 #[test]
 fn the_first_heading_is_the_title_and_printed_once() {
     for (text, title, title_html, body) in [
+        // A `>` in quotation marks does not end a tag.
+        (
+            "# **甲**与<a title=\"x > y\" href=\"https://x.org\">乙</a>\n\n丙",
+            "甲与乙",
+            Some("<strong>甲</strong>与乙"),
+            "<p>丙</p>\n",
+        ),
         ("# 月\n\n文", "月", None, "<p>文</p>\n"),
         ("#  *月* `x`   \n文", "月 x", Some("<em>月</em> <code>x</code>"), "<p>文</p>\n"),
         ("# [程序员](https://a.b)\n\n文", "程序员", None, "<p>文</p>\n"),

@@ -336,28 +336,23 @@ fn kept_holes(holes: Vec<Hole>, start: usize) -> Vec<(Hole, Option<Range<usize>>
 
 /// HTML without the tags of links, and without the numbers of notes.
 fn without_links(html: &str) -> String {
+    const NOTE: &str = "<sup class=\"footnote-ref\"";
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, tag)) = rest.find('<').map(|at| rest.split_at(at)) {
-        out.push_str(before);
-        let end = match tag {
-            _ if tag.starts_with("<sup class=\"footnote-ref\"") => {
-                tag.find("</sup>").map(|at| at + "</sup>".len())
-            }
-            _ if tag.starts_with("<a>") || tag.starts_with("<a ") || tag.starts_with("</a>") => {
-                tag.find('>').map(|at| at + 1)
-            }
-            _ => None,
+    let mut from = 0;
+    for tag in fika_html::tags(html, 0) {
+        let rest = &html[tag.start..];
+        let end = match rest.strip_prefix(NOTE).and_then(|note| note.find("</sup>")) {
+            Some(end) => tag.start + NOTE.len() + end + "</sup>".len(),
+            None if tag.is(&["a"]) => tag.end,
+            None => continue,
         };
-        rest = match end {
-            Some(end) => &tag[end..],
-            None => {
-                out.push('<');
-                &tag[1..]
-            }
-        };
+        // What stands within a note is left out with it.
+        if tag.start >= from {
+            out.push_str(&html[from..tag.start]);
+            from = end;
+        }
     }
-    out.push_str(rest);
+    out.push_str(&html[from..]);
     out
 }
 
