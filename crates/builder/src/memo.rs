@@ -18,7 +18,7 @@ use crate::listing::Listing;
 use crate::parse::Places;
 use crate::parts::Parts;
 use crate::settled::Settled;
-use crate::store::{self, Stored};
+use crate::store;
 
 /// The memory of earlier builds.
 #[derive(Default)]
@@ -168,10 +168,8 @@ impl Memo {
         let cache = cache(root);
         fs::create_dir_all(&cache)?;
         let used = self.kept.essays.iter().flat_map(|parsed| parsed.parts.iter().copied());
-        let kept = || Stored::of(&self.kept).with(&self.kept.essays);
-        let (parts, kept) = rayon::join(|| self.parts.stored(used), kept);
-        parts.map_or(Ok(()), |parts| parts.write(&cache.join("parts")))?;
-        kept.write(&cache.join("memo"))
+        self.parts.save(&cache.join("parts"), used)?;
+        store::write(&cache.join("memo"), &self.kept, &self.kept.essays)
     }
 
     /// The fingerprint of a file whose stamp is known.

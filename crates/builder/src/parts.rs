@@ -2,13 +2,14 @@
 //! file of their own, for a build that parses nothing needs none of them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use fika_model::Fingerprint;
 use rapidhash::RapidHashMap;
 
-use crate::store::{self, Stored};
+use crate::store;
 
 /// Parts by what they were made of.
 type Known = RapidHashMap<Fingerprint, Arc<str>>;
@@ -52,15 +53,15 @@ impl Parts {
         })
     }
 
-    /// Those that are in use, for the builds to come; nothing if there is no new one.
-    pub(crate) fn stored(&self, used: impl Iterator<Item = Fingerprint>) -> Option<Stored> {
+    /// Writes those that are in use into a file, for the builds to come, unless there is no new one.
+    pub(crate) fn save(&self, file: &Path, used: impl Iterator<Item = Fingerprint>) -> io::Result<()> {
         let new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
         if new.is_empty() {
-            return None;
+            return Ok(());
         }
         let find = |key| Some((key, new.get(&key).or_else(|| self.old().get(&key))?));
         let kept: BTreeMap<Fingerprint, &Arc<str>> = used.filter_map(find).collect();
-        Some(Stored::of(&self.build_id).with(&kept.into_iter().collect::<Vec<_>>()))
+        store::write(file, &self.build_id, &kept.into_iter().collect::<Vec<_>>())
     }
 }
 
@@ -72,10 +73,7 @@ mod tests {
     fn parts_are_made_once_and_kept_while_in_use() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("parts");
-        let save = |parts: &Parts, used: &[Fingerprint]| {
-            let stored = parts.stored(used.iter().copied()).expect("there are new ones");
-            stored.write(&file).unwrap();
-        };
+        let save = |parts: &Parts, used: &[Fingerprint]| parts.save(&file, used.iter().copied()).unwrap();
         let [one, other, third] = ["1", "2", "3"].map(Fingerprint::of);
         let never = || unreachable!("it is known");
         let first = Parts::of(file.clone(), one);

@@ -1,9 +1,10 @@
-//! Files that a build leaves for the next one. A file is made of pieces, which all threads encode and decode at once, behind a table
-//! of their lengths and a checksum: one that is damaged or of another format is none.
+//! Files that a build leaves for the next one. A file is made of pieces, which all threads encode and decode at once, behind a checksum
+//! and a table of their lengths: one that is damaged or of another format is none. Only some pieces are in memory at a time, for a file
+//! holds all cards of a site, and memory that was never touched before is dear.
 #![allow(clippy::disallowed_methods)] // the files are read and written here
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::Path;
 
 use fika_model::{Fingerprint, Fingerprinter};
@@ -17,40 +18,47 @@ const FORMAT: &str = "fika 6";
 /// How many values of a list a piece holds: enough that the pieces are few, and so few that every thread has some.
 const PIECE: usize = 64;
 
+/// How many pieces are in memory at a time.
+const PIECES: usize = 16;
+
 /// The bytes of a checksum, and of a length.
 const SUM: usize = 16;
 const LENGTH: usize = 8;
 
-/// Values on their way into a file.
-pub(crate) struct Stored(Vec<Vec<u8>>);
-
-impl Stored {
-    /// A value, as the first piece.
-    pub(crate) fn of(value: &impl Serialize) -> Stored {
-        Stored(vec![encode(value)])
+/// Writes a file with a value as its first piece and a list behind it, as a whole or not at all: first beside it, on the same file
+/// system, with another ending.
+pub(crate) fn write<T: Serialize + Sync>(file: &Path, first: &impl Serialize, list: &[T]) -> io::Result<()> {
+    let unfinished = file.with_extension("unfinished");
+    let mut open = File::create(&unfinished)?;
+    let count = 1 + list.len().div_ceil(PIECE);
+    let (mut sums, mut lengths) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    // What stands at the head is known when all is written.
+    open.write_all(&vec![0; SUM + LENGTH * (1 + count)])?;
+    let mut put = |pieces: &[(Fingerprint, Vec<u8>)]| {
+        pieces.iter().try_for_each(|(sum, piece)| {
+            sums.push(*sum);
+            lengths.push(piece.len());
+            open.write_all(piece)
+        })
+    };
+    put(&[summed(encode(first))])?;
+    for values in list.chunks(PIECE * PIECES) {
+        let pieces = values.par_chunks(PIECE).map(|values| summed(encode(&values)));
+        put(&pieces.collect::<Vec<_>>())?;
     }
-
-    /// A list behind it, many values to a piece.
-    pub(crate) fn with<T: Serialize + Sync>(mut self, values: &[T]) -> Stored {
-        self.0.par_extend(values.par_chunks(PIECE).map(|values| encode(&values)));
-        self
+    let mut head = checksum(sums).as_ref().to_vec();
+    for length in [count].into_iter().chain(lengths) {
+        head.extend((length as u64).to_le_bytes());
     }
+    open.rewind()?;
+    open.write_all(&head)?;
+    drop(open);
+    fs::rename(&unfinished, file)
+}
 
-    /// Writes the file, as a whole or not at all: first beside it, on the same file system, with another ending.
-    pub(crate) fn write(&self, file: &Path) -> io::Result<()> {
-        let unfinished = file.with_extension("unfinished");
-        let mut head = checksum(self.0.par_iter().map(Vec::as_slice)).as_ref().to_vec();
-        for length in [self.0.len()].into_iter().chain(self.0.iter().map(Vec::len)) {
-            head.extend((length as u64).to_le_bytes());
-        }
-        let mut open = File::create(&unfinished)?;
-        open.write_all(&head)?;
-        for piece in &self.0 {
-            open.write_all(piece)?;
-        }
-        drop(open);
-        fs::rename(&unfinished, file)
-    }
+/// Writes a value that stands alone in its file.
+pub(crate) fn write_value(file: &Path, value: &impl Serialize) -> io::Result<()> {
+    write::<()>(file, value, &[])
 }
 
 /// A value and the list behind it, from such a file; nothing if the file is missing, damaged or of another format.
@@ -59,15 +67,15 @@ where
     One: DeserializeOwned + Send,
     T: DeserializeOwned + Send,
 {
-    let bytes = fs::read(file).ok()?;
-    let pieces = pieces(&bytes)?;
-    let (first, rest) = pieces.split_first()?;
-    let decode = |piece: &&[u8]| postcard::from_bytes::<Vec<T>>(piece).ok();
-    let (first, rest) = rayon::join(
-        || postcard::from_bytes(first).ok(),
-        || rest.par_iter().map(decode).collect::<Option<Vec<Vec<T>>>>(),
-    );
-    Some((first?, rest?.into_iter().flatten().collect()))
+    let mut open = File::open(file).ok()?;
+    let (sum, lengths) = head(&mut open)?;
+    let (first, rest) = lengths.split_first()?;
+    let mut piece = vec![0; *first];
+    open.read_exact(&mut piece).ok()?;
+    let (first, list) = rayon::join(|| decode::<One>(&piece), || read_list::<T>(&mut open, rest));
+    let ((first_sum, first), (sums, list)) = (first, list?);
+    let is_whole = checksum([first_sum].into_iter().chain(sums)).as_ref() == sum;
+    Some((first?, list)).filter(|_| is_whole)
 }
 
 /// A value that stands alone in its file.
@@ -75,30 +83,58 @@ pub(crate) fn read_value<T: DeserializeOwned + Send>(file: &Path) -> Option<T> {
     read::<T, ()>(file).map(|(value, _)| value)
 }
 
-/// The pieces of a file, if it is whole.
-fn pieces(bytes: &[u8]) -> Option<Vec<&[u8]>> {
-    let (sum, rest) = bytes.split_at_checked(SUM)?;
-    let (count, rest) = length(rest)?;
-    let (table, mut rest) = rest.split_at_checked(count.checked_mul(LENGTH)?)?;
-    let mut pieces = Vec::with_capacity(count);
-    for entry in table.chunks(LENGTH) {
-        let (piece, behind) = rest.split_at_checked(length(entry)?.0)?;
-        pieces.push(piece);
-        rest = behind;
+/// The checksum and the lengths of the pieces that a file begins with, if it is as long as they say.
+fn head(open: &mut File) -> Option<([u8; SUM], Vec<usize>)> {
+    let size = usize::try_from(open.metadata().ok()?.len()).ok()?;
+    let (mut sum, mut count) = ([0; SUM], [0; LENGTH]);
+    open.read_exact(&mut sum).ok()?;
+    open.read_exact(&mut count).ok()?;
+    let length = |bytes: [u8; LENGTH]| usize::try_from(u64::from_le_bytes(bytes)).ok();
+    // A damaged count must not ask for more memory than there are bytes.
+    let table = length(count)?.checked_mul(LENGTH).filter(|table| *table <= size)?;
+    let mut table = vec![0; table];
+    open.read_exact(&mut table).ok()?;
+    let entries = table.chunks_exact(LENGTH).map(|entry| length(entry.try_into().ok()?));
+    let lengths: Vec<usize> = entries.collect::<Option<_>>()?;
+    let pieces =
+        lengths.iter().try_fold(SUM + LENGTH + table.len(), |sum, length| sum.checked_add(*length))?;
+    (pieces == size).then_some((sum, lengths))
+}
+
+/// The values of pieces of these lengths, and what the pieces add to the checksum. Nothing if one cannot be read.
+fn read_list<T: DeserializeOwned + Send>(
+    open: &mut File,
+    lengths: &[usize],
+) -> Option<(Vec<Fingerprint>, Vec<T>)> {
+    let (mut sums, mut values, mut buffer) = (Vec::with_capacity(lengths.len()), Vec::new(), Vec::new());
+    for lengths in lengths.chunks(PIECES) {
+        buffer.resize(lengths.iter().sum(), 0);
+        open.read_exact(&mut buffer).ok()?;
+        let mut rest = buffer.as_slice();
+        let pieces = lengths.iter().map(|&length| rest.split_off(..length));
+        let pieces: Vec<&[u8]> = pieces.collect::<Option<_>>()?;
+        let decoded: Vec<(Fingerprint, Option<Vec<T>>)> =
+            pieces.par_iter().map(|piece| decode(piece)).collect();
+        for (sum, part) in decoded {
+            sums.push(sum);
+            values.append(&mut part?);
+        }
     }
-    let is_whole = rest.is_empty() && checksum(pieces.par_iter().copied()).as_ref() == sum;
-    is_whole.then_some(pieces)
+    Some((sums, values))
 }
 
-/// The length that some bytes begin with, and what stands behind it.
-fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<LENGTH>()?;
-    Some((usize::try_from(u64::from_le_bytes(*length)).ok()?, rest))
+fn checksum(pieces: impl IntoIterator<Item = Fingerprint>) -> Fingerprint {
+    Fingerprinter::new().add(FORMAT).add_all(pieces).finish()
 }
 
-fn checksum<'a>(pieces: impl IndexedParallelIterator<Item = &'a [u8]>) -> Fingerprint {
-    let sums: Vec<Fingerprint> = pieces.map(Fingerprint::of).collect();
-    Fingerprinter::new().add(FORMAT).add_all(sums).finish()
+/// A piece with what it adds to the checksum.
+fn summed(piece: Vec<u8>) -> (Fingerprint, Vec<u8>) {
+    (Fingerprint::of(&piece), piece)
+}
+
+/// What a piece holds, if it can be read, and what it adds to the checksum.
+fn decode<T: DeserializeOwned>(piece: &[u8]) -> (Fingerprint, Option<T>) {
+    (Fingerprint::of(piece), postcard::from_bytes(piece).ok())
 }
 
 /// A value as bytes. All that is kept can be written so: a value that could not would be no value when it is read.
@@ -115,7 +151,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         let list: Vec<String> = (0..3 * PIECE).map(|number| format!("字 {number}")).collect();
-        Stored::of(&("头", 7_u32)).with(&list).write(&file).unwrap();
+        write(&file, &("头", 7_u32), &list).unwrap();
         let read = || read::<(String, u32), String>(&file);
         assert_eq!(read(), Some((("头".to_owned(), 7), list)));
         assert_eq!(read_value(&file), Some(("头".to_owned(), 7_u32)));
@@ -138,7 +174,16 @@ mod tests {
     fn an_empty_list_is_one() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
-        Stored::of(&1_u8).with::<u8>(&[]).write(&file).unwrap();
+        write::<u8>(&file, &1_u8, &[]).unwrap();
         assert_eq!(read::<u8, u8>(&file), Some((1, Vec::new())));
+    }
+
+    #[test]
+    fn a_list_may_be_longer_than_what_is_in_memory_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        let list: Vec<u32> = (0..3 * (PIECE * PIECES) as u32 + 1).collect();
+        write(&file, &(), &list).unwrap();
+        assert_eq!(read::<(), u32>(&file), Some(((), list)));
     }
 }

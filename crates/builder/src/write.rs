@@ -15,7 +15,7 @@ use fika_model::{Diagnostic, Fingerprint};
 use crate::load::fingerprint_file;
 use crate::record::{Manifest, Written, manifest};
 use crate::sink::{Payload, Sink, Summary};
-use crate::store::{self, Stored};
+use crate::store;
 
 /// The right to build a site. One build at a time has it; it ends with its process, however that ends.
 pub struct Lock {
@@ -168,7 +168,7 @@ impl DiskSink {
     }
 
     fn record(&self, files: &Manifest) -> io::Result<()> {
-        Stored::of(files).write(&self.manifest)
+        store::write_value(&self.manifest, files)
     }
 
     fn write(&self, file: &str, content: Fingerprint, payload: &Payload) -> io::Result<Written> {
