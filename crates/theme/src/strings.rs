@@ -115,9 +115,16 @@ fn unused<'a>(
     let mut keys: BTreeSet<&str> = by_key.keys().copied().collect();
     // A key that a built-in theme has too is asked for by that theme.
     keys.retain(|key| !by_key[key].iter().any(|one| is_built_in(one.origin)));
-    keys.retain(|key| !calls.iter().any(|(_, call)| asked(key, &call.keys)));
+    let asked_by_fika = own();
+    let all = || calls.iter().map(|(_, call)| &call.keys).chain(&asked_by_fika);
+    keys.retain(|key| !all().any(|keys| asked(key, keys)));
     keys.retain(|key| !is_put_in(by_key, key));
     keys
+}
+
+/// What no template asks for, but fika itself: the titles of alerts and containers, of the archive and of the tags.
+fn own() -> [Keys; 3] {
+    [Keys::Prefix("alert-".to_owned()), Keys::One("archive".to_owned()), Keys::One("term-list".to_owned())]
 }
 
 fn idle_string(one: &Definition<'_>) -> Diagnostic {

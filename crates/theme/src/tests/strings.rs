@@ -37,6 +37,19 @@ fn the_default_theme_lacks_nothing() {
     assert_eq!(problems(&[]), [""; 0]);
 }
 
+/// A copy of it in the folder `themes/paper` takes its place.
+#[test]
+fn a_copy_of_the_default_theme_lacks_nothing_either() {
+    let copied = |mut file: ThemeFile| {
+        file.origin = format!("themes/paper/{}", file.path).into();
+        file
+    };
+    let files = crate::builtin("paper").expect("paper is built in").into_iter().map(copied).collect();
+    let config = Fixture::new().config;
+    let (theme, faults) = Theme::load(&config, vec![Vec::new(), files]);
+    assert_eq!(faults.into_iter().chain(theme.check_strings(&config)).collect::<Vec<_>>(), []);
+}
+
 #[test]
 fn what_is_missing_unused_or_different_is_named_with_its_place() {
     let template = "{{ t(key='hello', name='x') }}\n{{ t(key=\"nowhere\") }}{{ t(key='skip') }}{{ t(key='mood-' ~ mood) }}";
