@@ -108,25 +108,32 @@ impl Renderer<'_> {
     /// Lines of a paragraph that are numbered one after the other, or have hyphens before them: the items of a list that is none.
     pub(super) fn broken_list(&mut self, range: &Range<usize>) {
         let text = &self.source.text[range.clone()];
+        // It takes two lines, and most paragraphs have one.
+        if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+            return;
+        }
         let (mut at, mut last) = (range.start, None);
         for line in text.split_inclusive('\n') {
-            let start = at + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+            let begin = at;
             at += line.len();
-            let marker = Marker::of(line.trim_start_matches([' ', '\t', '>', LETTER, POINT]));
-            if let (Some((first, before)), Some(marker)) = (&last, &marker)
+            let Some(marker) = Marker::of(line.trim_start_matches([' ', '\t', '>', LETTER, POINT])) else {
+                last = None;
+                continue;
+            };
+            let start = begin + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+            if let Some((first, before)) = &last
                 && marker.follows(before)
             {
-                let line: &Range<usize> = first;
                 return self.warn(
                     "tight-list",
-                    line,
+                    first,
                     "this line and the next are numbered and no list, so they stand in one paragraph",
                     "begin each with `1. ` or `- `, with its space and an empty line above the first, or end it with a backslash",
                 );
             }
             let broken = line.trim_end_matches('\n');
             let is_broken = ["  ", "\\", "<br>", "<br/>", "<br />"].iter().any(|end| broken.ends_with(end));
-            last = marker.filter(|_| !is_broken).map(|marker| (start..start + marker.length, marker));
+            last = (!is_broken).then_some((start..start + marker.length, marker));
         }
     }
 }
@@ -180,8 +187,20 @@ fn number(text: &str) -> Option<(u32, bool, usize)> {
         return Some((text[..digits].parse().ok()?, false, digits));
     }
     let first = text.chars().next()?;
-    let number = "一二三四五六七八九十".chars().position(|c| c == first)?;
-    Some((number as u32, true, first.len_utf8()))
+    let number = match first {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    };
+    Some((number, true, first.len_utf8()))
 }
 
 /// What is broken.
