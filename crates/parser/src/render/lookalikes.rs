@@ -108,19 +108,18 @@ impl Renderer<'_> {
     /// Lines of a paragraph that are numbered one after the other, or have hyphens before them: the items of a list that is none.
     pub(super) fn broken_list(&mut self, range: &Range<usize>) {
         let text = &self.source.text[range.clone()];
-        // It takes two lines, and most paragraphs have one.
-        if memchr::memchr(b'\n', text.as_bytes()).is_none() {
-            return;
-        }
-        let (mut at, mut last) = (range.start, None);
-        for line in text.split_inclusive('\n') {
-            let begin = at;
-            at += line.len();
-            let Some(marker) = Marker::of(line.trim_start_matches([' ', '\t', '>', LETTER, POINT])) else {
+        let ends = |from: usize| memchr::memchr(b'\n', &text.as_bytes()[from..]).map(|end| from + end);
+        let mut last: Option<(Range<usize>, Marker)> = None;
+        let mut next = Some(0);
+        while let Some(begin) = next {
+            let end = ends(begin);
+            next = end.map(|end| end + 1).filter(|&next| next < text.len());
+            let line = &text[begin..end.unwrap_or(text.len())];
+            let content = line.trim_start_matches([' ', '\t', '>', LETTER, POINT]);
+            let Some(marker) = Marker::of(content) else {
                 last = None;
                 continue;
             };
-            let start = begin + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
             if let Some((first, before)) = &last
                 && marker.follows(before)
             {
@@ -131,8 +130,8 @@ impl Renderer<'_> {
                     "begin each with `1. ` or `- `, with its space and an empty line above the first, or end it with a backslash",
                 );
             }
-            let broken = line.trim_end_matches('\n');
-            let is_broken = ["  ", "\\", "<br>", "<br/>", "<br />"].iter().any(|end| broken.ends_with(end));
+            let start = range.start + begin + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+            let is_broken = ["  ", "\\", "<br>", "<br/>", "<br />"].iter().any(|end| line.ends_with(end));
             last = (!is_broken).then_some((start..start + marker.length, marker));
         }
     }
@@ -151,7 +150,7 @@ struct Marker {
 impl Marker {
     fn of(line: &str) -> Option<Marker> {
         let mut chars = line.chars();
-        let first = chars.next()?;
+        let first = chars.next().filter(|first| !first.is_ascii_alphabetic())?;
         if first == '-' {
             let is_item = chars.next().is_some_and(char::is_alphabetic);
             return is_item.then_some(Marker { family: (None, '-', false), number: 0, length: 1 });
