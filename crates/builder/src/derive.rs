@@ -123,7 +123,7 @@ impl Voice<'_> {
             text.push_str(&shown);
             let (open, close) = if is_kept { ("<span translate=\"no\">", "</span>") } else { ("", "") };
             html.push_str(open);
-            fika_html::text(&mut html, &shown);
+            fika_html::escape_text(&mut html, &shown);
             html.push_str(close);
         });
         html.push_str("</p>\n");

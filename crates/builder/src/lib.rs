@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 use fika_model::{Card, Config, DateTime, Diagnostic, Fingerprint, Lang, Records, Source};
 use fika_plugin::Plugins;
-use fika_theme::Theme;
+use fika_theme::{Theme, gist};
 
 pub use disk::{is_unreadable, unreadable};
 pub use interface::interface;
@@ -156,12 +156,10 @@ pub fn survey(input: &Input, plugins: &Plugins, memo: &mut Memo) -> Survey {
 fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|a, b| (a.sort_key(), &a.help).cmp(&(b.sort_key(), &b.help)));
     diagnostics.dedup();
-    // The engine adds the names that there are, and on each kind of page there are others.
-    let gist = |fault: &Diagnostic| fault.message.find(". Available ").unwrap_or(fault.message.len());
     let same = |a: &Diagnostic, b: &Diagnostic| {
         a.code == "template"
             && a.place.is_some()
-            && (&a.path, &a.place, &a.message[..gist(a)]) == (&b.path, &b.place, &b.message[..gist(b)])
+            && (&a.path, &a.place, gist(&a.message)) == (&b.path, &b.place, gist(&b.message))
     };
     let tell = |struck: &[Diagnostic]| {
         let (first, more) = struck.split_first()?;

@@ -76,9 +76,9 @@ fn said<T>(options: &LoadOptions, content_dir: &str, ask: impl FnOnce(&[&str], &
     found.sort_by(|a, b| a.path.cmp(&b.path));
     let paths: Vec<&str> = found.iter().map(|file| &*file.path).collect();
     // A few files from all over the folder are enough to tell its language.
-    let telling = fika_parser::telling(content_dir, &paths);
-    let step = (telling.len() / 12).max(1);
-    let sample: String = telling
+    let plain = fika_parser::in_default_language(content_dir, &paths);
+    let step = (plain.len() / 12).max(1);
+    let sample: String = plain
         .iter()
         .step_by(step)
         .filter_map(|at| fs::read(&found[*at].real).ok())

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Appends text for the content of an element.
-pub fn text(out: &mut String, text: &str) {
+pub fn escape_text(out: &mut String, text: &str) {
     let mut from = 0;
     for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
         out.push_str(&text[from..at]);
@@ -18,7 +18,7 @@ pub fn text(out: &mut String, text: &str) {
 }
 
 /// Appends text for an attribute in double quotes, which may stand in an element too.
-pub fn attribute(out: &mut String, text: &str) {
+pub fn escape_attribute(out: &mut String, text: &str) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let escaped = match byte {
@@ -38,7 +38,7 @@ pub fn attribute(out: &mut String, text: &str) {
 /// The same as a string of its own.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    attribute(&mut out, text);
+    escape_attribute(&mut out, text);
     out
 }
 
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn each_place_has_its_own() {
         let mut element = String::new();
-        text(&mut element, "a<b> & \"c\" 和>");
+        escape_text(&mut element, "a<b> & \"c\" 和>");
         assert_eq!(element, "a&lt;b&gt; &amp; \"c\" 和&gt;");
         assert_eq!(escape("a<b> & \"c\" 和>"), "a&lt;b&gt; &amp; &quot;c&quot; 和&gt;");
     }
@@ -77,7 +77,7 @@ mod tests {
     fn what_was_escaped_comes_back() {
         for written in ["", "月", "a<b> & \"c\"", "&amp;lt;", "&l&lt;t;", "&", "&&nbsp;"] {
             let mut element = String::new();
-            text(&mut element, written);
+            escape_text(&mut element, written);
             assert_eq!(unescape(&element), written);
             assert_eq!(unescape(&escape(written)), written);
         }

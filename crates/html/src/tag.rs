@@ -63,6 +63,18 @@ impl<'h> Tag<'h> {
         is_one_of(names, self.name)
     }
 
+    /// Where reading goes on: behind the tag, or, if it begins an element that holds no HTML, at its end tag, or where the text ends.
+    pub fn behind(&self) -> usize {
+        if self.is_end || !is_raw(self.name) {
+            return self.end;
+        }
+        let html = self.html;
+        let mut ends = memmem::find_iter(&html.as_bytes()[self.end..], b"</").map(|at| self.end + at);
+        let is_end =
+            |&at: &usize| tag_name(&html[at..]).is_some_and(|name| name.eq_ignore_ascii_case(self.name));
+        ends.find(is_end).unwrap_or(html.len())
+    }
+
     /// By how much it changes how many elements are open.
     pub fn depth(&self) -> i32 {
         match () {
@@ -204,8 +216,7 @@ impl<'h> Iterator for Markups<'h> {
         loop {
             let start = self.at + memchr(b'<', self.html.as_bytes().get(self.at..)?)?;
             if let Some(tag) = Tag::read(self.html, start) {
-                let is_raw = is_raw(tag.name) && !tag.is_end;
-                self.at = if is_raw { raw_end(self.html, &tag) } else { tag.end };
+                self.at = tag.behind();
                 return Some(Markup { start, end: tag.end, tag: Some(tag) });
             }
             match self.other(start) {
@@ -232,13 +243,6 @@ impl Markups<'_> {
         let end = memchr2(b'<', b'>', rest).filter(|&end| begins && rest[end] == b'>')?;
         Some(start + 1 + end + 1)
     }
-}
-
-/// Where the end tag begins of an element that holds no HTML; where the text ends if there is none.
-fn raw_end(html: &str, tag: &Tag<'_>) -> usize {
-    let mut ends = memmem::find_iter(&html.as_bytes()[tag.end..], b"</").map(|at| tag.end + at);
-    let is_end = |&at: &usize| tag_name(&html[at..]).is_some_and(|name| name.eq_ignore_ascii_case(tag.name));
-    ends.find(is_end).unwrap_or(html.len())
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ pub fn markdown_stem(path: &str) -> Option<&str> {
 }
 
 /// Whether a file's name says that an editor, a merge or a download left it beside the one that is meant: `a.md.bak`, `a.txt.orig`.
-/// `.old` and `.save` say so behind an essay only, for other files may be called so.
+/// `.old` and `.save` say so behind an essay only, for other files may be called so. What no site would want anywhere, as `a.md~`, is
+/// left out by the builder's walk, from `static/` too.
 pub fn is_leftover(path: &str) -> bool {
     const ENDINGS: [&str; 8] = ["bak", "backup", "orig", "rej", "tmp", "temp", "part", "crdownload"];
     let Some((name, ending)) = path.rsplit_once('.') else { return false };

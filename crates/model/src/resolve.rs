@@ -165,16 +165,21 @@ impl Site {
         if let Some((source, _)) = withheld.get_key_value(path) {
             return Some(source.clone());
         }
-        let key = markdown_stem(path).and_then(|stem| self.in_content(stem));
-        let (bare, suffix) = key.and_then(|key| key.rsplit_once('.')).unwrap_or_default();
-        let key = if self.config.language_for(suffix).is_some() { Some(bare) } else { key };
-        let key = key.map(|key| key.strip_suffix("/index").unwrap_or(key));
+        let key = markdown_stem(path).and_then(|stem| self.in_content(stem)).map(|stem| self.bare(stem));
         let is_it = |(source, names): &(&Arc<str>, &Names)| {
             let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
             let is_below = || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
             key == Some(&*names.key) || (is_called(name, "index.") && is_below())
         };
         withheld.iter().find(is_it).map(|(source, _)| source.clone())
+    }
+
+    /// What versions of one essay are called alike: a path that has lost its ending, without the language and the name of a folder's
+    /// own file behind it.
+    pub(crate) fn bare<'p>(&self, stem: &'p str) -> &'p str {
+        let without_lang = stem.rsplit_once('.').filter(|(_, tag)| self.config.language_for(tag).is_some());
+        let bare = without_lang.map_or(stem, |(bare, _)| bare);
+        bare.strip_suffix("/index").unwrap_or(bare)
     }
 
     /// A file of the site: beside the page, below the content folder, or below `static`.

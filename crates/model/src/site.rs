@@ -254,7 +254,7 @@ pub struct Index {
     pub source: HashMap<Arc<str>, EntryId>,
     /// By key, each with its languages.
     pub key: HashMap<Arc<str>, Vec<EntryId>>,
-    /// Sources that are not published, with what they are called: drafts, and what lies in the future.
+    /// Sources that are not published, with what they are called: drafts, what lies in the future, and what wants another's address.
     pub withheld: BTreeMap<Arc<str>, Names>,
     /// By lower-cased stem, title or key, for `[[wikilinks]]`; made when it is first asked for.
     pub name: OnceLock<HashMap<String, Vec<EntryId>>>,

@@ -132,7 +132,7 @@ mod tests {
         let hole = Hole { at: 0, span: crate::Span::default(), kind };
         for text in ["", "月", "&", "a < b && c > d", "&amp;lt;", "<&>&", "&l&lt;t;", "\"'"] {
             let mut inner = String::new();
-            fika_html::text(&mut inner, text);
+            fika_html::escape_text(&mut inner, text);
             let placed = Placed { hole: &hole, verbatim: &verbatim, open: "", inner: &inner, close: "" };
             assert_eq!(placed.text(), text);
         }

@@ -74,9 +74,7 @@ impl Site {
             let mut by_name = HashMap::new();
             for (source, names) in &self.index.withheld {
                 let path = markdown_stem(source).unwrap_or(source).to_lowercase();
-                let (bare, suffix) = path.rsplit_once('.').unwrap_or((&path, ""));
-                let path = if self.config.language_for(suffix).is_some() { bare } else { &path };
-                let path = path.strip_suffix("/index").unwrap_or(path);
+                let path = self.bare(&path);
                 let file = path.rsplit('/').next().unwrap_or(path);
                 let all = [path.to_owned(), file.to_owned()].into_iter().chain(names.small());
                 for name in all.filter(|name| !name.is_empty()) {

@@ -24,7 +24,7 @@ use fika_model::{
 use jiff::tz::TimeZone;
 
 pub(crate) use self::derive::phrases as derive_phrases;
-pub use self::guess::{default_config, guess_languages, telling};
+pub use self::guess::{default_config, guess_languages, in_default_language};
 use self::lang_keys::LanguageKeys;
 pub use self::place::config_span;
 use self::translations::TranslationKeys;

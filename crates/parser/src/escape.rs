@@ -1,6 +1,6 @@
 //! Text into HTML: what must be escaped where.
 
-pub(crate) use fika_html::{attribute, text, unescape};
+pub(crate) use fika_html::{escape_attribute as attribute, escape_text as text, unescape};
 
 /// Appends an address for an attribute in double quotes: whatever a URL cannot hold is percent-encoded,
 /// what is encoded already is left (as the CommonMark reference implementations do).

@@ -76,7 +76,9 @@ use crate::header::Header;
 use crate::render::{Output, Problem, Settings};
 use crate::source::Prepared;
 
-pub use config::{Guess, config, config_span, default_config, guess_languages, site_config, telling};
+pub use config::{
+    Guess, config, config_span, default_config, guess_languages, in_default_language, site_config,
+};
 pub use content_path::DRAFTS;
 pub use data::data;
 pub use header::{FrontMatter, front_matter, key_span};

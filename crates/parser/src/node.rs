@@ -13,7 +13,7 @@ use std::sync::Arc;
 use fika_model::{Data, Span};
 
 pub(crate) use self::explain::{explain_toml, explain_yaml, key_of};
-pub(crate) use self::read::{Reader, truth};
+pub(crate) use self::read::{Reader, choose, truth};
 use crate::decode::is_control;
 
 /// A value and its place in the file.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fika_model::{CONFIG, Data, Diagnostic, Severity, nearest};
 
-use crate::node::{self, Entry, Reader, Value};
+use crate::node::{self, Entry, Reader, Value, choose};
 
 /// A value that a theme takes under `extra:`.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,14 +105,6 @@ fn kind(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<Type> {
         reader.report("wrong-value", entry.node.span, message, &choose(&text, &names));
     }
     found
-}
-
-/// What to write in the place of something that is none of some names.
-fn choose(written: &str, known: &[&str]) -> String {
-    match nearest(written, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("choose one of {}", known.join(", ")),
-    }
 }
 
 impl Param {

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use fika_html::text as escape_text;
+use fika_html::escape_text;
 use fika_plugin::{BodyContext, Code, Essay, Fingerprint, Fingerprinter, Hook, Placed, Plugin, VerbatimKind};
 
 /// The name in the configuration.

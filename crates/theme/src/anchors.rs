@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use fika_html::{Tag, tags};
 use fika_model::{AnchorLinks, EntryId, Heading};
 use memchr::memmem;
 use tera::{Context, Value};
@@ -71,12 +72,13 @@ pub(crate) fn link(stage: &Arc<Stage>, id: EntryId, body: &mut Rendered) {
 /// Writes the text of a heading with its link.
 fn put(out: &mut String, text: &str, link: &str, insert: AnchorLinks) {
     // As in Zola, the tag that the template begins with goes around the text. A link in a link is none.
-    let tag = || link.starts_with("<a").then(|| link.find('>').map(|end| &link[..=end])).flatten();
+    let tag = || Tag::read(link, 0).filter(|tag| tag.is(&["a"])).map(|tag| &link[..tag.end]);
+    let has_link = || tags(text, 0).any(|tag| tag.is(&["a"]));
     match insert {
         AnchorLinks::None => out.push_str(text),
         AnchorLinks::Left => out.extend([link, text]),
         AnchorLinks::Right => out.extend([text, link]),
-        AnchorLinks::Heading => match tag().filter(|_| !text.contains("<a ")) {
+        AnchorLinks::Heading => match tag().filter(|_| !has_link()) {
             Some(tag) => out.extend([tag, text, "</a>"]),
             None => out.push_str(text),
         },

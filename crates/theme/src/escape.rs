@@ -1,6 +1,6 @@
 //! Text into HTML, and HTML into text.
 
-pub(crate) use fika_html::{attribute as escape_into, escape};
+pub(crate) use fika_html::{escape, escape_attribute as escape_into};
 
 /// HTML without its tags and comments. Text stays as it is written, entities included.
 pub(crate) fn strip_tags(html: &str) -> String {

@@ -166,6 +166,12 @@ pub(crate) fn tidy(message: &str) -> String {
     if sentence { format!("{}{rest}", first.to_lowercase()) } else { message.to_owned() }
 }
 
+/// What the message of a template's fault says wherever it strikes: the engine adds the names that there are, and on each kind of page there
+/// are others.
+pub fn gist(message: &str) -> &str {
+    message.split_once(". Available ").map_or(message, |(gist, _)| gist)
+}
+
 /// An error while rendering. `subject` is what was being rendered: the path of an essay, or an address.
 pub(crate) fn on_render(error: &Error, theme: &Theme, subject: &str) -> Diagnostic {
     let text = error.to_string();

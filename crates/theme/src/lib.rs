@@ -58,6 +58,7 @@ use fika_model::{Body, Data, Diagnostic, Fingerprint, Lang};
 
 pub use earlier::Earlier;
 pub use embed::builtin;
+pub use faults::gist;
 pub use load::Theme;
 pub use queries::Query;
 pub use render::Renderer;

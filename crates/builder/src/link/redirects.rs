@@ -1,6 +1,6 @@
 //! Where sections lead that only lead elsewhere.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use fika_model::{
     Diagnostic, Entry, EntryId, Missing, PageId, PageKind, Route, Site, Target, decode_path, encode_fragment,
@@ -23,7 +23,10 @@ pub(super) fn settle(site: &mut Site, out: &mut Vec<Diagnostic>) {
             Err(missing) => out.extend(reported(site.entry(id), || nowhere(&missing))),
         }
     }
-    for entry in sections.iter().map(|(id, _)| site.entry(*id)).filter(|entry| leads_back(entry, &next)) {
+    let circles = circles(&next);
+    let led_back =
+        sections.iter().map(|(id, _)| site.entry(*id)).filter(|entry| circles.contains(&entry.route));
+    for entry in led_back {
         out.extend(reported(entry, || {
             let help = "name another page, or take it out: the section then lists what is in it";
             ("leads back to this section", help.to_owned())
@@ -67,17 +70,21 @@ fn target(site: &Site, id: EntryId) -> Result<(String, Option<Route>), Missing> 
     }
 }
 
-/// Whether a section comes to itself again.
-fn leads_back(entry: &Entry, next: &HashMap<Route, Route>) -> bool {
-    let mut route = next.get(&entry.route);
-    for _ in 0..next.len() {
-        match route {
-            Some(found) if *found == entry.route => return true,
-            Some(found) => route = next.get(found),
-            None => return false,
+/// The addresses from which one comes back to where one began. Each is walked through once, from whichever the walk begins.
+fn circles(next: &HashMap<Route, Route>) -> HashSet<&Route> {
+    let (mut walks, mut circles) = (HashMap::new(), HashSet::new());
+    for (walk, start) in next.keys().enumerate() {
+        let mut at = Some(start);
+        while let Some(route) = at.filter(|route| !walks.contains_key(route)) {
+            walks.insert(route, walk);
+            at = next.get(route);
+        }
+        // It ends where it has been itself: that is the beginning of a circle.
+        while let Some(route) = at.filter(|route| walks.get(route) == Some(&walk) && circles.insert(*route)) {
+            at = next.get(route);
         }
     }
-    false
+    circles
 }
 
 /// A fault, told of the file itself and not of what borrows its words.

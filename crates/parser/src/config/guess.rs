@@ -34,7 +34,7 @@ pub fn guess_languages(main: Option<&Lang>, content_dir: &str, paths: &[&str], s
 
 /// Those of a site's Markdown files, by their number in `paths`, whose text tells its default language: all whose names tell no
 /// language, and if every name does, all.
-pub fn telling(content_dir: &str, paths: &[&str]) -> Vec<usize> {
+pub fn in_default_language(content_dir: &str, paths: &[&str]) -> Vec<usize> {
     let names = Names::of(content_dir, paths);
     let is_plain = |path: &str| names.tell(under(content_dir, path)).0.is_none();
     let plain: Vec<usize> = (0..paths.len()).filter(|at| is_plain(paths[*at])).collect();

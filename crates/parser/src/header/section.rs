@@ -1,8 +1,8 @@
 //! Keys that only sections have.
 
-use fika_model::{AnchorLinks, Listing, SectionCard, SortBy, nearest};
+use fika_model::{AnchorLinks, Listing, SectionCard, SortBy};
 
-use crate::node::{Entry, Reader};
+use crate::node::{Entry, Reader, choose};
 
 /// The keys of [`SectionCard`], for suggestions.
 pub(super) const KEYS: &[&str] = &[
@@ -66,11 +66,8 @@ fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T
     let found = known.iter().find(|(name, _)| name.eq_ignore_ascii_case(&text));
     if found.is_none() {
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let help = match nearest(&text, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("choose one of {}", names.join(", ")),
-        };
-        reader.report("wrong-value", entry.node.span, format!("`{}` cannot be `{text}`", entry.key), &help);
+        let message = format!("`{}` cannot be `{text}`", entry.key);
+        reader.report("wrong-value", entry.node.span, message, &choose(&text, &names));
     }
     found.map(|(_, value)| *value)
 }

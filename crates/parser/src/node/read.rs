@@ -20,6 +20,14 @@ pub(crate) struct Reader<'a> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What to write in the place of a text that is none of some names.
+pub(crate) fn choose(written: &str, names: &[&str]) -> String {
+    match nearest(written, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("choose one of {}", names.join(", ")),
+    }
+}
+
 impl Reader<'_> {
     /// Reports a problem at a place.
     pub(crate) fn report(&mut self, code: &'static str, span: Span, message: String, help: &str) {

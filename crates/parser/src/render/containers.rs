@@ -25,7 +25,6 @@ struct Open {
 }
 
 /// The first line of a quotation that begins like an alert, `> [!NOTE]- title`; Obsidian folds those that have a sign.
-#[derive(Clone)]
 struct AlertLine<'t> {
     /// Where its `[!` stands in the quotation.
     at: usize,
@@ -75,9 +74,9 @@ impl Renderer<'_> {
 
     /// A quotation, unless it begins like an alert with a title.
     pub(super) fn start_quote(&mut self, range: &Range<usize>) {
-        let quoted = &self.source.text[range.clone()];
-        let line = AlertLine::of(quoted);
-        let Some(AlertLine { kind: Some(kind), title, is_apart: true, .. }) = line.clone() else {
+        let source = self.source;
+        let line = AlertLine::of(&source.text[range.clone()]);
+        let Some(AlertLine { kind: Some(kind), ref title, is_apart: true, .. }) = line else {
             if let Some(line) = line {
                 self.report_alert(&line, range.start + line.at);
             }

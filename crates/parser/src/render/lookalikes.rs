@@ -63,12 +63,8 @@ impl Renderer<'_> {
         let Some(inside) = inside.filter(|inside| is_address(inside)) else { return };
         let start = range.start - (line.len() - open);
         let end = inside.as_ptr().addr() - text.as_ptr().addr() + inside.trim_end().len();
-        let end = end
-            + if kind == Broken::Definition {
-                0
-            } else {
-                text[end..].chars().next().map_or(0, char::len_utf8)
-            };
+        let bracket = text[end..].chars().next().filter(|_| kind != Broken::Definition);
+        let end = end + bracket.map_or(0, char::len_utf8);
         let (message, help) = kind.words();
         self.warn("broken-syntax", &(start..end), message, help);
     }
@@ -102,9 +98,7 @@ impl Renderer<'_> {
             head = Some(row).filter(|row| row.contains('|'));
         }
     }
-}
 
-impl Renderer<'_> {
     /// Lines of a paragraph that are numbered one after the other, or have hyphens before them: the items of a list that is none.
     pub(super) fn broken_list(&mut self, range: &Range<usize>) {
         let text = &self.source.text[range.clone()];
@@ -186,20 +180,8 @@ fn number(text: &str) -> Option<(u32, bool, usize)> {
         return Some((text[..digits].parse().ok()?, false, digits));
     }
     let first = text.chars().next()?;
-    let number = match first {
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        _ => return None,
-    };
-    Some((number, true, first.len_utf8()))
+    let number = "一二三四五六七八九十".find(first)? / first.len_utf8();
+    Some((number as u32, true, first.len_utf8()))
 }
 
 /// What is broken.

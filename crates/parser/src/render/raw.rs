@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use fika_html::{Attribute, Tag, is_one_of, is_raw, tag_name};
+use fika_html::{Attribute, Tag, is_one_of, tag_name};
 use fika_model::{HoleKind, is_external};
 use memchr::{memchr, memmem};
 
@@ -182,14 +182,13 @@ impl Renderer<'_> {
                     copied = start;
                     self.open_raw(&tag);
                 }
-                self.lazy_picture(&tag, &read_at);
+                if tag.is(&["img"]) {
+                    self.lazy_picture(&tag, &read_at);
+                }
                 for attribute in tag.attributes() {
                     copied = self.attribute_hole(html, copied, &tag, &attribute, &read_at);
                 }
-                at = tag.end;
-                if is_raw(tag.name) {
-                    at = memmem::find(&html.as_bytes()[at..], b"</").map_or(html.len(), |end| at + end);
-                }
+                at = tag.behind();
             } else {
                 let ending = html[start..].starts_with("</");
                 if let Some(name) = tag_name(&html[start..]).filter(|_| !ending) {

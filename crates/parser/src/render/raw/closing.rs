@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use fika_html::{Tag, tag_name};
+use rapidhash::RapidHashMap;
 
 use super::{Mask, Renderer, State};
 use crate::source::Hidden;
@@ -37,11 +38,9 @@ const FRAME: &[&str] =
 /// What is known of the ends of elements.
 #[derive(Default)]
 pub(super) struct Ends {
-    /// For each of [`SWALLOW`] and of [`SPREAD`] the next end from the place that was asked for last; the length of the text where there
-    /// is none.
-    next: [Option<usize>; SWALLOW.len() + SPREAD.len()],
-    /// The next end of an `a`, in the same way.
-    next_anchor: Option<usize>,
+    /// For elements of [`SWALLOW`] and of [`SPREAD`], and for `a`, the next end from the place that was asked for last; the length of the
+    /// text where there is none.
+    next: RapidHashMap<&'static str, usize>,
     /// How many `a` are open that have no end.
     endless: usize,
     /// How many of each of [`FRAME`] are open.
@@ -52,21 +51,28 @@ fn index(names: &[&str], name: &str) -> Option<usize> {
     names.iter().position(|known| known.eq_ignore_ascii_case(name))
 }
 
+impl Ends {
+    /// The next end of an element from a place of the text on.
+    fn next(&mut self, text: &str, name: &'static str, from: usize) -> usize {
+        let known = self.next.get(name).copied().filter(|&end| end >= from);
+        let end = known.unwrap_or_else(|| next_end(text, name, from));
+        self.next.insert(name, end);
+        end
+    }
+}
+
 impl Renderer<'_> {
     /// Whether an element swallows what follows it: it has no end before a place of the text that is read. One that spreads may end in
     /// any block.
     pub(super) fn swallows(&mut self, name: &str, from: usize, until: usize) -> bool {
-        let spread = || Some(SWALLOW.len() + index(SPREAD, name)?);
-        let Some(at) = index(SWALLOW, name).or_else(spread) else { return false };
+        let text = &self.source.text;
+        let (name, until) = match (index(SWALLOW, name), index(SPREAD, name)) {
+            (Some(at), _) => (SWALLOW[at], until),
+            (None, Some(at)) => (SPREAD[at], text.len()),
+            (None, None) => return false,
+        };
         // Nothing ends plain text.
-        if SWALLOW.get(at) == Some(&"plaintext") {
-            return true;
-        }
-        let until = if at < SWALLOW.len() { until } else { self.source.text.len() };
-        let known = self.raw.ends.next[at].filter(|&end| end >= from);
-        let end = known.unwrap_or_else(|| next_end(&self.source.text, name, from));
-        self.raw.ends.next[at] = Some(end);
-        end >= until
+        name == "plaintext" || self.raw.ends.next(text, name, from) >= until
     }
 
     /// The beginning of an `a` that may have no end, whose tag stands in a range of the text that is read.
@@ -74,10 +80,8 @@ impl Renderer<'_> {
         if !tag.is(&["a"]) {
             return;
         }
-        let known = self.raw.ends.next_anchor.filter(|&end| end >= range.end);
-        let end = known.unwrap_or_else(|| next_end(&self.source.text, "a", range.end));
-        self.raw.ends.next_anchor = Some(end);
-        if !tag.is_self_closing && end < self.source.text.len() {
+        let text = &self.source.text;
+        if !tag.is_self_closing && self.raw.ends.next(text, "a", range.end) < text.len() {
             return;
         }
         self.raw.ends.endless += 1;

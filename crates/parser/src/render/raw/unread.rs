@@ -36,10 +36,10 @@ impl Renderer<'_> {
 }
 
 impl Renderer<'_> {
-    /// Reports a picture that has its address in `data-src` alone, as those of WeChat articles have.
+    /// Reports an `img` that has its address in `data-src` alone, as those of WeChat articles have.
     pub(super) fn lazy_picture(&mut self, tag: &Tag<'_>, read_at: &impl Fn(usize) -> usize) {
         let find = |name: &str| tag.attributes().find(|one| one.is(name));
-        let (true, Some(lazy), None) = (tag.is(&["img"]), find("data-src"), find("src")) else { return };
+        let Some(lazy) = find("data-src").filter(|_| find("src").is_none()) else { return };
         let place = read_at(lazy.value.start)..read_at(lazy.value.end);
         self.warn(
             "lazy-picture",
