@@ -68,38 +68,66 @@ impl Table {
 
     /// Hands every entry, key and value, to `each`.
     pub(crate) fn each(self, each: &mut dyn FnMut(&str, &str)) {
+        self.each_of(&|_| true, each);
+    }
+
+    /// The same with those entries alone of whose keys every character is wanted. Keys are in order: where one has a character that is
+    /// not, those that share it are passed by.
+    pub(crate) fn each_of(self, wanted: &dyn Fn(char) -> bool, each: &mut dyn FnMut(&str, &str)) {
         let mut characters: RapidHashMap<char, char> = RapidHashMap::default();
         if let Some(table) = self.characters() {
-            table.each(&mut |key, value| characters.extend(key.chars().zip(value.chars())));
+            table.each_of(wanted, &mut |key, value| characters.extend(key.chars().zip(value.chars())));
         }
         let (mut key, mut value) = (String::new(), String::new());
         let mut rest = self.packed();
-        while let Some((shared, suffix, given, after)) = entry(rest) {
+        // How far the key goes with the first character in it that is not wanted.
+        let mut unwanted = usize::MAX;
+        while let Some(Entry { shared, suffix, given, after }) = entry(rest) {
+            rest = after;
+            if shared >= unwanted {
+                continue;
+            }
             key.truncate(shared);
-            key.push_str(suffix);
+            key.push_str(std::str::from_utf8(suffix).unwrap_or_default());
+            let mut added = key[shared..].char_indices();
+            let found = added.find(|&(_, c)| !wanted(c));
+            unwanted = found.map_or(usize::MAX, |(at, c)| shared + at + c.len_utf8());
+            if found.is_some() {
+                continue;
+            }
             value.clear();
             match given {
-                Some(given) => value.push_str(given),
+                Some(given) => value.push_str(std::str::from_utf8(given).unwrap_or_default()),
                 None => value.extend(key.chars().map(|c| characters.get(&c).copied().unwrap_or(c))),
             }
             each(&key, &value);
-            rest = after;
         }
     }
 }
 
-/// The first entry: the bytes its key shares with the one before, the rest of the key, the value, and what follows.
-fn entry(bytes: &'static [u8]) -> Option<(usize, &'static str, Option<&'static str>, &'static [u8])> {
+/// An entry as it is packed.
+struct Entry {
+    /// The bytes its key shares with the one before.
+    shared: usize,
+    /// The rest of the key.
+    suffix: &'static [u8],
+    /// The value, where it does not follow from the characters of the key.
+    given: Option<&'static [u8]>,
+    /// What stands behind it.
+    after: &'static [u8],
+}
+
+/// The first entry.
+fn entry(bytes: &'static [u8]) -> Option<Entry> {
     let (&shared, rest) = bytes.split_first()?;
     let (&length, rest) = rest.split_first()?;
     let (suffix, rest) = rest.split_at_checked(length.into())?;
     let (&length, rest) = rest.split_first()?;
-    let (value, rest) = match length {
+    let (given, after) = match length {
         PLAIN => (None, rest),
         length => rest.split_at_checked(length.into()).map(|(value, rest)| (Some(value), rest))?,
     };
-    let value = value.map(std::str::from_utf8).transpose().ok()?;
-    Some((shared.into(), std::str::from_utf8(suffix).ok()?, value, rest))
+    Some(Entry { shared: shared.into(), suffix, given, after })
 }
 
 #[cfg(test)]
@@ -131,6 +159,19 @@ mod tests {
             let mut read = Vec::new();
             table.each(&mut |key, value| read.push((key.to_owned(), value.to_owned())));
             assert_eq!(read, written(text), "{table:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_wanted_is_all_that_is_made_of_these_characters() {
+        for few in ["头发干后面皇", "出发", "㐷", ""] {
+            let wanted = |c: char| few.contains(c);
+            let mut read = Vec::new();
+            Table::STPhrases
+                .each_of(&wanted, &mut |key, value| read.push((key.to_owned(), value.to_owned())));
+            let mut all = written(include_str!("../opencc/STPhrases.txt"));
+            all.retain(|(key, _)| key.chars().all(wanted));
+            assert_eq!(read, all, "{few}");
         }
     }
 }

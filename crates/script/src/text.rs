@@ -39,12 +39,11 @@ impl Converter {
         there.dedup();
         // Ideographs that stand for others could stand for any.
         let all = may_be_compatible(text);
-        let begins = |c: char| all || there.binary_search(&c).is_ok();
-        Converter::with(scheme, |phrase| phrase.chars().all(begins))
+        Converter::with(scheme, |c| all || there.binary_search(&c).is_ok())
     }
 
-    /// A converter that knows the phrases for which `wanted` is true.
-    fn with(scheme: Scheme, wanted: impl Fn(&str) -> bool) -> Converter {
+    /// A converter that knows the phrases whose characters are all wanted.
+    fn with(scheme: Scheme, wanted: impl Fn(char) -> bool) -> Converter {
         let mut compatibility = Trie::with_room(Table::Compatibility.size());
         Table::Compatibility.each(&mut |key, value| compatibility.add(key, value, 0));
         let cuts = scheme.cuts();
@@ -73,10 +72,7 @@ impl Converter {
         let first_step_cuts = scheme.chain().first().and_then(|groups| groups.first());
         let (mut one, mut other) = (String::new(), String::new());
         for table in cuts {
-            table.each(&mut |key, value| {
-                if !wanted(key) {
-                    return;
-                }
+            table.each_of(&wanted, &mut |key, value| {
                 // A phrase that cuts is the very first that the first step would find in itself.
                 let (from, rest) = match first_step_cuts {
                     Some(group) if group.contains(table) => (value, &steps[1..]),
