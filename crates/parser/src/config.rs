@@ -211,7 +211,7 @@ fn key(config: &mut Config, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool 
         }
         "root" => {
             let known = [("redirect", Root::Redirect), ("gateway", Root::Gateway), ("copy", Root::Copy)];
-            config.root = parts::one_of(reader, entry, &known).unwrap_or_default();
+            config.root = reader.one_of(entry, &known).unwrap_or_default();
         }
         "theme" => config.theme = reader.text(entry).unwrap_or_else(|| "paper".into()),
         "content_dir" => config.content_dir = folder(reader, entry).unwrap_or_default().into(),

@@ -74,7 +74,7 @@ fn param(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Param {
     let mut default = None;
     for entry in entry.node.entries() {
         match &*entry.key {
-            "type" => found.kind = kind(reader, entry),
+            "type" => found.kind = reader.one_of(entry, &TYPES.map(|(name, kind, _)| (name, kind))),
             "values" => found.values = reader.list(entry),
             "default" => default = Some(entry),
             "doc" => {}
@@ -92,17 +92,6 @@ fn param(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Param {
         && let Some((message, help)) = found.misfit(&default.node.to_data(), "default")
     {
         reader.report("wrong-value", default.node.span, message, &help);
-    }
-    found
-}
-
-fn kind(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Option<Type> {
-    let text = reader.text(entry)?;
-    let found = TYPES.iter().find(|(name, ..)| *name == &*text).map(|(_, kind, _)| *kind);
-    if found.is_none() {
-        let names = TYPES.map(|(name, ..)| name);
-        let message = format!("`type` cannot be `{text}`");
-        reader.report("wrong-value", entry.node.span, message, &choose(&text, &names));
     }
     found
 }

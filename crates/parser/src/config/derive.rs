@@ -7,7 +7,6 @@ use fika_model::{
     Config, Derive, Lang, Language, Localized, PhraseList, Span, TermName, TermNames, term_slug,
 };
 
-use super::parts::one_of;
 use super::unknown;
 use crate::node::{Entry, Reader, Value};
 
@@ -46,7 +45,7 @@ impl Wanted {
                         "variant" => {
                             let known = ["opencc", "tw", "hk"];
                             let known = known.map(|name| (name, Variant::named(name)));
-                            wanted.variant = one_of(reader, entry, &known).flatten();
+                            wanted.variant = reader.one_of(entry, &known).flatten();
                         }
                         "phrases" => wanted.phrases = phrases(reader, entry),
                         _ => unknown(reader, entry, KEYS, &[]),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use fika_model::{Fallback, FallbackMode, Lang, Language, Listing, ListingPolicy, Span};
 
-use super::parts::one_of;
 use super::unknown;
 use crate::header::LISTING;
 use crate::node::{Entry, Node, Reader, Value};
@@ -38,7 +37,7 @@ impl Wanted {
                         ("link", FallbackMode::Link),
                         ("render", FallbackMode::Render),
                     ];
-                    wanted.mode = one_of(reader, entry, &known).unwrap_or_default();
+                    wanted.mode = reader.one_of(entry, &known).unwrap_or_default();
                 }
                 _ => unknown(reader, entry, KEYS, &[]),
             }
@@ -77,15 +76,15 @@ impl ListingKeys {
     /// One word for lists and taxonomies, or a map. Feeds want to be named: they tell of what is new in one language.
     pub(super) fn read(reader: &mut Reader<'_>, entry: &Entry<'_>) -> ListingKeys {
         if !matches!(entry.node.value, Value::Map(_)) {
-            let word = one_of(reader, entry, LISTING);
+            let word = reader.one_of(entry, LISTING);
             return ListingKeys { lists: word, taxonomies: word, feeds: None };
         }
         let mut keys = ListingKeys::default();
         for entry in entry.node.entries() {
             match &*entry.key {
-                "lists" => keys.lists = one_of(reader, entry, LISTING),
-                "taxonomies" => keys.taxonomies = one_of(reader, entry, LISTING),
-                "feeds" => keys.feeds = one_of(reader, entry, LISTING),
+                "lists" => keys.lists = reader.one_of(entry, LISTING),
+                "taxonomies" => keys.taxonomies = reader.one_of(entry, LISTING),
+                "feeds" => keys.feeds = reader.one_of(entry, LISTING),
                 _ => unknown(reader, entry, &["lists", "taxonomies", "feeds"], &[]),
             }
         }

@@ -49,11 +49,11 @@ pub(super) fn markdown(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Markdown {
         match &*entry.key {
             "emphasis" => {
                 let known = [("cjk", Emphasis::Cjk), ("commonmark", Emphasis::Commonmark)];
-                markdown.emphasis = one_of(reader, entry, &known).unwrap_or_default();
+                markdown.emphasis = reader.one_of(entry, &known).unwrap_or_default();
             }
             "soft_breaks" => {
                 let known = [("join", SoftBreaks::Join), ("keep", SoftBreaks::Keep)];
-                markdown.soft_breaks = one_of(reader, entry, &known).unwrap_or_default();
+                markdown.soft_breaks = reader.one_of(entry, &known).unwrap_or_default();
             }
             "smart_punctuation" => markdown.smart_punctuation = reader.truth(entry).unwrap_or_default(),
             "math" => markdown.math = reader.truth(entry).unwrap_or_default(),
@@ -63,7 +63,7 @@ pub(super) fn markdown(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Markdown {
                 markdown.external_links_target_blank = reader.truth(entry).unwrap_or_default();
             }
             "insert_anchor_links" => {
-                markdown.insert_anchor_links = one_of(reader, entry, &AnchorLinks::ALL).unwrap_or_default();
+                markdown.insert_anchor_links = reader.one_of(entry, &AnchorLinks::ALL).unwrap_or_default();
             }
             "commonmark" => markdown.commonmark = reader.truth(entry).unwrap_or_default(),
             _ => unknown(reader, entry, KEYS, IDLE),
@@ -92,18 +92,6 @@ fn typography(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Typography {
         *switch = reader.truth(entry).unwrap_or(true);
     }
     typography
-}
-
-/// A word that stands for a value.
-pub(super) fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
-    let text = reader.text(entry)?;
-    let found = known.iter().find(|(name, _)| *name == &*text).map(|(_, value)| *value);
-    if found.is_none() {
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let help = format!("choose one of {}", names.join(", "));
-        reader.report("wrong-value", entry.node.span, format!("`{}` cannot be `{text}`", entry.key), &help);
-    }
-    found
 }
 
 /// `menu:`: addresses, or maps of an address (`url` or `path`) and a `name` (or `title`), by language or not.

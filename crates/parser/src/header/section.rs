@@ -2,7 +2,7 @@
 
 use fika_model::{AnchorLinks, Listing, SectionCard, SortBy};
 
-use crate::node::{Entry, Reader, choose};
+use crate::node::{Entry, Reader};
 
 /// The keys of [`SectionCard`], for suggestions.
 pub(super) const KEYS: &[&str] = &[
@@ -27,13 +27,13 @@ pub(super) fn read(
     entry: &Entry<'_>,
 ) -> bool {
     match name {
-        "sort_by" => section.sort_by = one_of(reader, entry, SORT).unwrap_or(section.sort_by),
+        "sort_by" => section.sort_by = reader.one_of(entry, SORT).unwrap_or(section.sort_by),
         "paginate_by" => section.paginate_by = reader.count(entry).or(section.paginate_by),
         "paginate_path" => section.paginate_path = reader.text(entry),
         "paginate_reversed" => section.paginate_reversed = reader.truth(entry).unwrap_or_default(),
         "page_template" => section.page_template = reader.text(entry).map(|name| (name, entry.node.span)),
         "insert_anchor_links" => {
-            section.insert_anchor_links = one_of(reader, entry, &AnchorLinks::ALL);
+            section.insert_anchor_links = reader.one_of(entry, &AnchorLinks::ALL);
         }
         "render" => section.render = reader.truth(entry).unwrap_or(true),
         "transparent" => section.transparent = reader.truth(entry).unwrap_or_default(),
@@ -41,7 +41,7 @@ pub(super) fn read(
         "generate_feeds" | "generate_feed" => {
             section.generate_feeds = reader.truth(entry).unwrap_or_default();
         }
-        "listing" => section.listing = one_of(reader, entry, LISTING),
+        "listing" => section.listing = reader.one_of(entry, LISTING),
         _ => return false,
     }
     true
@@ -60,14 +60,3 @@ const SORT: &[(&str, SortBy)] = &[
 /// What `listing:` may be, of a section or in the configuration.
 pub(crate) const LISTING: &[(&str, Listing)] =
     &[("own", Listing::Own), ("originals", Listing::Originals), ("all", Listing::All)];
-
-fn one_of<T: Copy>(reader: &mut Reader<'_>, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
-    let text = reader.text(entry)?;
-    let found = known.iter().find(|(name, _)| name.eq_ignore_ascii_case(&text));
-    if found.is_none() {
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let message = format!("`{}` cannot be `{text}`", entry.key);
-        reader.report("wrong-value", entry.node.span, message, &choose(&text, &names));
-    }
-    found.map(|(_, value)| *value)
-}

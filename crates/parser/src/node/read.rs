@@ -55,6 +55,18 @@ impl Reader<'_> {
         self.report("wrong-value", entry.node.span, message, &help);
     }
 
+    /// A word that stands for a value, whatever the case of its letters; one that stands for none is reported.
+    pub(crate) fn one_of<T: Copy>(&mut self, entry: &Entry<'_>, known: &[(&str, T)]) -> Option<T> {
+        let text = self.text(entry)?;
+        let found = known.iter().find(|(name, _)| name.eq_ignore_ascii_case(&text));
+        if found.is_none() {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            let message = format!("`{}` cannot be `{text}`", entry.key);
+            self.report("wrong-value", entry.node.span, message, &choose(&text, &names));
+        }
+        found.map(|(_, value)| *value)
+    }
+
     /// The one of some languages that a tag means (`zh_CN` is `zh-CN`); one that is not among them is reported.
     pub(crate) fn language(&mut self, languages: &[Language], tag: &str, span: Span) -> Option<Lang> {
         if let Some(language) = Language::find(languages, &tag.replace('_', "-")) {
