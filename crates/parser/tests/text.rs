@@ -267,6 +267,32 @@ fn formulas_that_do_not_end_are_told() {
 }
 
 #[test]
+fn formulas_that_are_not_read_are_told_once() {
+    let written = "圆的面积是 $S = \\pi r^2$。\n\n$$\\int_0^1 x$$";
+    assert_eq!(problems(written), ["no-formula 1:7"]);
+    assert_eq!(problems(&format!("---\nmath: true\n---\n{written}")), [""; 0]);
+    for told in
+        ["$$\na^{2}\n$$", "$g_{ij}$", "$x^2$", "甲 \\(x^2\\) 乙", "\\[\n\\frac{1}{2}\n\\]", "\\$ 和 $x^n$"]
+    {
+        assert_eq!(problems(told).len(), 1, "{told}");
+    }
+    assert_eq!(problems("---\nmath: true\n---\n\\(x^2\\)"), ["no-formula 4:1"]);
+    for quiet in [
+        "价格是$5和$6，涨了 $1^ 再 $2",
+        "`$x^2$` 和 `$$` 和 $HOME 和 $PATH_{",
+        "C:\\Users\\$name\\Desktop\\$x",
+        "\\$x^2\\$",
+        "\\[x\\] 和 \\(y\\)",
+        "${a^{b}}$",
+        "$$ 三个价位 $$",
+        "```sh\necho $x^2$\n```",
+        "$ x^2 $",
+    ] {
+        assert_eq!(problems(quiet), [""; 0], "{quiet}");
+    }
+}
+
+#[test]
 fn shortcodes_of_hugo_are_told() {
     assert_eq!(
         problems("{{% steps %}}\n文\n{{% /steps %}}"),

@@ -219,6 +219,7 @@ impl Renderer<'_> {
             TagEnd::Paragraph => {
                 self.broken_table(range);
                 self.broken_list(range);
+                self.unread_formula(range);
                 self.end_paragraph(frame);
             }
             TagEnd::Heading(level) => self.end_heading(level, frame, range),

@@ -7,6 +7,18 @@ use fika_model::{HoleKind, Verbatim, VerbatimKind};
 use super::Renderer;
 use crate::escape;
 
+/// The code of what is no formula and was meant to be one.
+const NO_FORMULA: &str = "no-formula";
+
+/// What stands around a formula.
+#[derive(Clone, Copy)]
+enum Delimiter {
+    /// `$…$` or `$$…$$`
+    Dollars,
+    /// `\\(…\\)` or `\\[…\\]`
+    Brackets,
+}
+
 impl Renderer<'_> {
     /// A formula: `$…$`, `$`…`$` (GitHub) or `$$…$$`.
     pub(super) fn math(&mut self, math: &str, display: bool, range: &Range<usize>) {
@@ -50,6 +62,28 @@ impl Renderer<'_> {
         }
     }
 
+    /// Reports the first of what can only be a formula and is none: dollars where formulas are off, or the brackets of LaTeX, which are
+    /// brackets in Markdown. As text it loses its backslashes.
+    pub(super) fn unread_formula(&mut self, range: &Range<usize>) {
+        let text = &self.source.text[range.clone()];
+        let Some((place, delimiter)) = formula(text, !self.settings.math) else { return };
+        if self.out.problems.iter().any(|problem| problem.code == NO_FORMULA) {
+            return;
+        }
+        let (message, help) = match delimiter {
+            Delimiter::Dollars => (
+                "this looks like a formula, and formulas are off, so it is text",
+                "write `math: true` into the front matter, or under `markdown:` in `fika.yaml`; or a backslash before its dollars",
+            ),
+            Delimiter::Brackets => (
+                "a bracket behind a backslash is a bracket in Markdown, so this formula is text",
+                "write `$…$` for `\\(…\\)` and `$$…$$` for `\\[…\\]`, with `math: true` in the front matter",
+            ),
+        };
+        let place = range.start + place.start..range.start + place.end;
+        self.warn(NO_FORMULA, &place, message, help);
+    }
+
     /// Whether dollars are money after all: a digit follows (Pandoc has the same rule), or a letter or digit stands
     /// before (GitHub).
     fn is_money(&self, range: &Range<usize>) -> bool {
@@ -57,4 +91,60 @@ impl Renderer<'_> {
         let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
         before.is_some_and(u8::is_ascii_alphanumeric) || bytes.get(range.end).is_some_and(u8::is_ascii_digit)
     }
+}
+
+/// The first part of a paragraph that can only be a formula. `dollars`: whether those count, too.
+fn formula(text: &str, dollars: bool) -> Option<(Range<usize>, Delimiter)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr3(b'$', b'\\', b'`', bytes.get(at..)?) {
+        let start = at + found;
+        // Formulas are short; a dollar far away is another one, and so is a backtick.
+        let near = &text[start..text.floor_char_boundary(start + LONGEST)];
+        let ticks = near.len() - near.trim_start_matches('`').len();
+        if ticks > 0 {
+            let code = near[ticks..].find(&near[..ticks]).map_or(0, |end| end + ticks);
+            at = start + ticks + code;
+            continue;
+        }
+        let Some((open, close, delimiter)) = delimiters(near, dollars) else {
+            // Whatever stands behind a backslash begins nothing.
+            at = start + if near.starts_with('\\') { 2 } else { 1 };
+            continue;
+        };
+        at = start + open.len();
+        let inside = near[open.len()..].split_once(close).map(|(inside, _)| inside);
+        if let Some(inside) = inside.filter(|inside| is_formula(inside, open == "$")) {
+            return Some((start..at + inside.len() + close.len(), delimiter));
+        }
+    }
+    None
+}
+
+/// What begins and ends the formula that a text begins with, if it does.
+fn delimiters(text: &str, dollars: bool) -> Option<(&'static str, &'static str, Delimiter)> {
+    let all = [
+        ("$$", "$$", Delimiter::Dollars),
+        ("$", "$", Delimiter::Dollars),
+        ("\\(", "\\)", Delimiter::Brackets),
+        ("\\[", "\\]", Delimiter::Brackets),
+    ];
+    let counts = |open: &str| dollars || !open.starts_with('$');
+    all.into_iter().find(|(open, ..)| counts(open) && text.starts_with(open))
+}
+
+/// How long a formula may be that is told of, in bytes.
+const LONGEST: usize = 1000;
+
+/// Whether what stands between delimiters has the signs of a formula: a command, an index, a power.
+fn is_formula(inside: &str, is_tight: bool) -> bool {
+    let bytes = inside.as_bytes();
+    let is_sign = |pair: &[u8]| match pair {
+        [b'\\', next] => next.is_ascii_alphabetic(),
+        [b'^' | b'_', next] => *next == b'{' || (pair[0] == b'^' && next.is_ascii_alphanumeric()),
+        _ => false,
+    };
+    let is_close =
+        !is_tight || !(inside.starts_with([' ', '\n', '{']) || inside.ends_with([' ', '\n', '\\']));
+    is_close && !bytes.contains(&b'`') && bytes.windows(2).any(is_sign)
 }
