@@ -283,9 +283,7 @@ date: 2024-08-12
         [
             "`@/nope.md`, the page of the author `su`, leads nowhere",
             "`foo`, the page of the author `li`, leads nowhere",
-            "`@/nowhere.md` in the menu leads nowhere in de",
-            "`@/nowhere.md` in the menu leads nowhere in en",
-            "`@/nowhere.md` in the menu leads nowhere in zh",
+            "`@/nowhere.md` in the menu leads nowhere",
         ]
     );
 }

@@ -41,6 +41,11 @@ pub fn unreadable(path: impl Into<Arc<str>>, error: &io::Error) -> Diagnostic {
         .help("check that it is yours to read; what was made of it before stays")
 }
 
+/// A path as people write it: without the `./` of a site that is built from within.
+pub(crate) fn shown(path: &Path) -> std::path::Display<'_> {
+    path.strip_prefix(".").unwrap_or(path).display()
+}
+
 /// The path of a place from a folder that holds it, with `/` between its parts; nothing where it lies elsewhere.
 pub(crate) fn below(folder: &Path, path: &Path) -> Option<String> {
     let (folder, path) = (place(folder), place(path));

@@ -156,7 +156,7 @@ pub(crate) fn misplaced(options: &LoadOptions, output: &Path, config: &Config) -
         None if holds_essays(options, output, config) => "there are essays in it".to_owned(),
         None => return None,
     };
-    let message = format!("`{}` cannot be the output folder: {holds}", output.display());
+    let message = format!("`{}` cannot be the output folder: {holds}", disk::shown(output));
     let path = if options.out.is_some() { "" } else { CONFIG };
     Some(Diagnostic::error("output-folder", path, message).help("name a folder of its own, such as `public`"))
 }

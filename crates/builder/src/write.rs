@@ -12,6 +12,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use fika_model::{Diagnostic, Fingerprint};
 
+use crate::disk;
 use crate::load::fingerprint_file;
 use crate::record::{Manifest, Written, manifest};
 use crate::sink::{Payload, Sink, Summary};
@@ -305,7 +306,7 @@ impl Sink for DiskSink {
 fn foreign(out: &Path, files: &BTreeSet<String>) -> Option<Diagnostic> {
     const SHOWN: usize = 3;
     let shown: Vec<String> =
-        files.iter().take(SHOWN).map(|file| format!("`{}`", out.join(file).display())).collect();
+        files.iter().take(SHOWN).map(|file| format!("`{}`", disk::shown(&out.join(file)))).collect();
     let what = match files.len() {
         0 => return None,
         1 => format!("{} was not made by fika, and is left as it is", shown[0]),

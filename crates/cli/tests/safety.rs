@@ -176,6 +176,10 @@ fn what_fika_did_not_make_is_left_alone() {
     let run = fika(dir.path(), &["build", "--out", "out"]);
     assert!(!err(&run).contains("foreign-file"), "{}", err(&run));
     assert_ne!(fs::read(dir.path().join("out/index.html")).expect("the home page"), b"mine");
+
+    write(dir.path(), "other/index.html", "mine");
+    let run = fika(dir.path(), &["build", "--out", "./other"]);
+    assert!(err(&run).contains("error[foreign-file]: `other/index.html` was not made"), "{}", err(&run));
 }
 
 #[test]

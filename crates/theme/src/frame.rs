@@ -32,7 +32,7 @@ pub(crate) struct Frame {
     menu: Vec<MenuLink>,
     /// The feeds of the language, those beside its home page, and as pages name them.
     pub(crate) feeds: Vec<(Route, Value)>,
-    /// Paths of the configuration that lead nowhere.
+    /// Paths of the configuration that lead nowhere, in whichever language: known with the first one.
     pub(crate) broken: Vec<BrokenSetting>,
     /// The fingerprint of all of it.
     pub(crate) print: Fingerprint,
@@ -64,8 +64,9 @@ struct MenuLink {
 impl Frame {
     pub(crate) fn new(stage: &Stage, language: &Language) -> Frame {
         let config = &*stage.site.config;
-        let (menu, mut broken) = menu(stage, language);
-        broken.extend(broken_authors(stage, &language.lang));
+        let (menu, _) = menu(stage, language);
+        let is_first = config.languages.first().is_some_and(|first| first.lang == language.lang);
+        let broken = if is_first { broken_settings(stage) } else { Vec::new() };
         let home = Route::new(&format!("{}/", language.path));
         let mut parts = Fingerprinter::new();
         parts.add(config.fingerprint).add(config.base_url.to_string()).add(language.lang.as_str());
@@ -145,6 +146,28 @@ fn virtual_pages(stage: &Stage, language: &Language, parts: &mut Fingerprinter) 
     Value::from(found)
 }
 
+/// Paths of the configuration that lead nowhere, each once, with the languages in which it does so where it leads on in others.
+fn broken_settings(stage: &Stage) -> Vec<BrokenSetting> {
+    let languages = &stage.site.config.languages;
+    let mut found: Vec<(BrokenSetting, Vec<&str>)> = Vec::new();
+    for language in languages {
+        let (_, broken) = menu(stage, language);
+        for setting in broken.into_iter().chain(broken_authors(stage, &language.lang)) {
+            match found.iter_mut().find(|(known, _)| (known.key, &known.url) == (setting.key, &setting.url)) {
+                Some((_, within)) => within.push(language.lang.as_str()),
+                None => found.push((setting, vec![language.lang.as_str()])),
+            }
+        }
+    }
+    let told = |(mut setting, within): (BrokenSetting, Vec<&str>)| {
+        if within.len() < languages.len() {
+            setting.message += &format!(" in {}", within.join(", "));
+        }
+        setting
+    };
+    found.into_iter().map(told).collect()
+}
+
 /// The menu in a language: an item without words of its own is called by its page's title.
 fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<BrokenSetting>) {
     let site = &*stage.site;
@@ -157,7 +180,7 @@ fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<BrokenSetting
                 broken.push(BrokenSetting {
                     key: "menu",
                     url: item.url.clone(),
-                    message: format!("`{}` in the menu leads nowhere in {}", item.url, language.lang),
+                    message: format!("`{}` in the menu leads nowhere", item.url),
                     why: stage.suggestion(&item.url, &language.lang).unwrap_or(why),
                     help: "mend the path under `menu:`; one after `@/` starts at the content folder",
                 });

@@ -161,7 +161,7 @@ impl Renderer {
         )
     }
 
-    /// Paths of the configuration that lead nowhere, reported once for each language: with its home page.
+    /// Paths of the configuration that lead nowhere, reported with the first home page.
     fn broken_paths(&self, page: &Page) -> Vec<Diagnostic> {
         let home = matches!(&page.kind, PageKind::Section { entry, .. } if self.stage.site.homes.contains(entry) && page.is_first());
         let broken = if home { self.stage.frame(&page.lang).broken.as_slice() } else { &[] };

@@ -342,7 +342,13 @@ impl Fields<'_> {
         if written.len() < 4 || FOREIGN.contains(&&*written) {
             return;
         }
-        let known = KEYS.iter().chain(if self.header.section.is_some() { section::KEYS } else { &[] });
+        let is_section = self.header.section.is_some();
+        if !is_section && section::KEYS.contains(&&*written) {
+            let message = format!("`{}` is a key of sections, and means nothing in an essay", entry.key);
+            let help = "write it into the `_index.md` of the folder";
+            return self.reader.report("unknown-key", entry.key_span, message, help);
+        }
+        let known = KEYS.iter().chain(if is_section { section::KEYS } else { &[] });
         let near = known.filter_map(|name| Some((slips(&written, name)?, *name))).min();
         if let Some((_, name)) = near {
             let message = format!("`{}` means nothing here", entry.key);

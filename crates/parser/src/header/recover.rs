@@ -50,17 +50,34 @@ fn mended<'a>(text: &'a str, base: usize, slip: &Slip<'a>) -> Entry<'a> {
     Entry { key: slip.key.into(), key_span: (key..key + slip.key.len()).into(), node }
 }
 
-/// The end of the lines that belong to the line at `at`: those that are indented or items of a list.
+/// The end of the lines that belong to the line at `at`: those that are indented or items of a list. A key behind a tab belongs to none
+/// whose value is whole.
 fn chunk_end(text: &str, at: usize, tabbed: bool) -> usize {
-    let mut end = at;
-    for (number, line) in text[at..].split_inclusive('\n').enumerate() {
+    let mut lines = text[at..].split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    let is_whole = is_whole(first);
+    let mut end = at + first.len();
+    for line in lines {
         let belongs = line.starts_with([' ', '\t', '-']) || line.trim().is_empty();
-        if number > 0 && (!belongs || tabbed && slips::slip(line).is_some()) {
+        let is_key = tabbed && slips::slip(line).is_some() || is_whole && slips::is_certain(line);
+        if !belongs || is_key {
             break;
         }
         end += line.len();
     }
     end
+}
+
+/// Whether the value of a line with a key ends with the line: `title: x`, `tags: [a]`.
+fn is_whole(line: &str) -> bool {
+    let value = line.split_once([':', '：']).map_or("", |(_, value)| value.trim());
+    match value.chars().next() {
+        None | Some('|' | '>') => false,
+        Some('[') => value.ends_with(']'),
+        Some('{') => value.ends_with('}'),
+        Some(quote @ ('"' | '\'')) => value.len() > 1 && value.ends_with(quote),
+        Some(_) => true,
+    }
 }
 
 fn chunk(text: &str, base: usize) -> Option<Entry<'_>> {

@@ -30,6 +30,11 @@ pub(super) fn taxonomy(config: &Config, name: &str) -> Option<Arc<str>> {
     })
 }
 
+/// The terms of a text that are parted by some signs.
+fn apart<'a>(text: &'a str, signs: &'a [char]) -> impl Iterator<Item = Arc<str>> + 'a {
+    text.split(signs).map(str::trim).filter(|term| !term.is_empty()).map(Arc::from)
+}
+
 impl Fields<'_> {
     /// `taxonomies:`, a map of lists. A taxonomy that the site does not have is reported, but for authors and series,
     /// which every essay may name.
@@ -63,13 +68,9 @@ impl Fields<'_> {
     /// Adds the terms of a list, each once. The place is that of the first list.
     pub(super) fn add_terms(&mut self, name: Arc<str>, entry: &Entry<'_>) {
         let terms = match &entry.node.value {
-            Value::Str(text) => text
-                .split([',', '，', '、'])
-                .map(str::trim)
-                .filter(|term| !term.is_empty())
-                .map(Arc::from)
-                .collect(),
-            _ => self.reader.list(entry),
+            Value::Str(text) => apart(text.trim_matches(['【', '】']), &[',', '，', '、']).collect(),
+            // In a list the comma of YAML parts terms, and the full-width one is part of a term for it alone.
+            _ => self.reader.list(entry).iter().flat_map(|term| apart(term, &['，'])).collect(),
         };
         self.unite(name, terms, entry.node.span);
     }
