@@ -2,6 +2,10 @@
 //!
 //! The patterns are those of the Unicode CLDR, read through ICU4X. The calendar is the Gregorian one in every language.
 
+mod names;
+
+use std::sync::OnceLock;
+
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::fieldsets::{MD, YM, YMD};
 use icu_datetime::options::YearStyle;
@@ -9,6 +13,8 @@ use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter}
 use icu_locale_core::Locale;
 
 use crate::Lang;
+pub use names::DateName;
+use names::Names;
 
 /// How much of a date is written, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +32,7 @@ pub enum DateStyle {
 }
 
 /// Writes dates in some languages. Making one costs microseconds for each language and style; writing a date half of one.
+/// Names by themselves are made when one is asked for.
 pub struct Dates {
     each: Vec<(Lang, Formats)>,
 }
@@ -37,6 +44,8 @@ struct Formats {
     short: Option<Format<YMD>>,
     year_month: Option<Format<YM>>,
     month_day: Option<Format<MD>>,
+    prefs: DateTimeFormatterPreferences,
+    names: OnceLock<Option<Names>>,
 }
 
 type Format<Fields> = FixedCalendarDateTimeFormatter<Gregorian, Fields>;
@@ -54,13 +63,26 @@ impl Dates {
     /// Writes a date. A language that was not given to [`Dates::new`] is written as its nearest parent that was;
     /// without any, and for a day that does not exist, the date is in ISO 8601.
     pub fn format(&self, lang: &Lang, year: i16, month: i8, day: i8, style: DateStyle) -> String {
-        let formats = lang.chain().find_map(|tag| self.each.iter().find(|(lang, _)| lang.as_str() == tag));
         let date = u8::try_from(month).ok().zip(u8::try_from(day).ok());
         let date = date.and_then(|(month, day)| Date::try_new_gregorian(i32::from(year), month, day).ok());
-        formats
+        self.nearest(lang)
             .zip(date)
-            .and_then(|((_, formats), date)| formats.format(&date, style))
+            .and_then(|(formats, date)| formats.format(&date, style))
             .unwrap_or_else(|| iso(year, month, day, style))
+    }
+
+    /// The name of a month or of a day of the week, both from 1 (Monday), or of the half of the day that an hour lies in. Nothing for a
+    /// language that was not given to [`Dates::new`], nor any parent of it.
+    pub fn name(&self, lang: &Lang, name: DateName, month: i8, weekday: i8, hour: i8) -> Option<&str> {
+        let formats = self.nearest(lang)?;
+        let names = formats.names.get_or_init(|| Names::new(formats.prefs)).as_ref()?;
+        names.get(name, month, weekday, hour)
+    }
+
+    fn nearest(&self, lang: &Lang) -> Option<&Formats> {
+        let mut tags = lang.chain();
+        tags.find_map(|tag| self.each.iter().find(|(lang, _)| lang.as_str() == tag))
+            .map(|(_, formats)| formats)
     }
 }
 
@@ -72,6 +94,8 @@ impl Formats {
             short: Format::try_new(prefs, YMD::short().with_year_style(YearStyle::Full)).ok(),
             year_month: Format::try_new(prefs, YM::long()).ok(),
             month_day: Format::try_new(prefs, MD::long()).ok(),
+            prefs,
+            names: OnceLock::new(),
         }
     }
 
@@ -122,6 +146,29 @@ mod tests {
                 [Long, Medium, Short, YearMonth, MonthDay].map(|style| dates.format(lang, 2026, 3, 1, style));
             assert_eq!(written, expected, "{lang}");
         }
+    }
+
+    #[test]
+    fn each_language_has_names_of_its_own() {
+        use DateName::{DayPeriod, Month, MonthOfDay, ShortMonth, ShortMonthOfDay, ShortWeekday, Weekday};
+        let table = [
+            ("zh", ["三月", "三月", "3月", "3月", "星期日", "周日", "下午"]),
+            ("zh-Hant", ["3月", "3月", "3月", "3月", "星期日", "週日", "下午"]),
+            ("en", ["March", "March", "Mar", "Mar", "Sunday", "Sun", "PM"]),
+            ("ja", ["3月", "3月", "3月", "3月", "日曜日", "日", "午後"]),
+            ("ru", ["март", "марта", "март", "мар.", "воскресенье", "вс", "PM"]),
+            ("ar", ["مارس", "مارس", "مارس", "مارس", "الأحد", "الأحد", "م"]),
+        ];
+        let langs: Vec<Lang> = table.iter().map(|(tag, _)| lang(tag)).collect();
+        let dates = Dates::new(&langs);
+        for (lang, (_, expected)) in langs.iter().zip(table) {
+            let written = [Month, MonthOfDay, ShortMonth, ShortMonthOfDay, Weekday, ShortWeekday, DayPeriod]
+                .map(|name| dates.name(lang, name, 3, 7, 13).unwrap_or("none"));
+            assert_eq!(written, expected, "{lang}");
+        }
+        assert_eq!(dates.name(&lang("en"), Month, 13, 7, 13), None);
+        assert_eq!(dates.name(&lang("en"), Weekday, 3, 0, 13), None);
+        assert_eq!(dates.name(&lang("de"), Month, 3, 7, 13), None);
     }
 
     #[test]

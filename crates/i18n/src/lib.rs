@@ -17,7 +17,7 @@ mod script;
 
 pub use catalogue::{Arg, CatalogueFault, CatalogueSource, Catalogues, Definition, Message};
 pub use collation::Collation;
-pub use dates::{DateStyle, Dates};
+pub use dates::{DateName, DateStyle, Dates};
 pub use lang::{Direction, Lang, LangError};
 pub use lists::{ListStyle, Lists};
 pub use localized::Localized;

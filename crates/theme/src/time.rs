@@ -2,7 +2,10 @@
 
 #![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
 
+mod pattern;
+
 use fika_i18n::DateStyle;
+use fika_model::Lang;
 use jiff::civil::Time;
 use jiff::fmt::temporal::{DateTimeParser, Pieces};
 use jiff::tz::TimeZone;
@@ -12,7 +15,7 @@ use tera::{Error, Kwargs, State, TeraResult, Value};
 use crate::Query;
 use crate::functions::only;
 use crate::locale::chosen;
-use crate::scope::{ask, current};
+use crate::scope::{Scope, ask, current};
 
 static PARSER: DateTimeParser = DateTimeParser::new();
 
@@ -34,7 +37,7 @@ pub(crate) fn now(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 }
 
 /// `date(format, lang, timezone)`: a date as its language writes it (`long`, `medium`, `short`, `year_month`, `month_day`;
-/// `long` unless told), or by a `strftime` pattern, which holds a `%`.
+/// `long` unless told), or by a `strftime` pattern, which holds a `%`. Names in that are of the language too.
 pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     only(&kwargs, &["format", "lang", "locale", "timezone"])?;
     let zone = match kwargs.get::<&str>("timezone")? {
@@ -49,9 +52,7 @@ pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<S
     }
     let format = kwargs.get::<&str>("format")?.unwrap_or("long");
     if format.contains('%') {
-        let written = jiff::fmt::strtime::format(format, &moment);
-        return written
-            .map_err(|error| Error::message(format!("the date format `{format}` is wrong: {error}")));
+        return by_pattern(format, &moment, &kwargs);
     }
     let style = match format {
         "long" => DateStyle::Long,
@@ -68,6 +69,28 @@ pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<S
     let scope = current()?;
     let lang = chosen(&kwargs, &scope)?;
     Ok(scope.stage.theme.dates.format(&lang, moment.year(), moment.month(), moment.day(), style))
+}
+
+fn by_pattern(format: &str, moment: &Zoned, kwargs: &Kwargs) -> TeraResult<String> {
+    let wrong = |error| Error::message(format!("the date format `{format}` is wrong: {error}"));
+    if pattern::has_names(format) {
+        let scope = current()?;
+        if let Some(lang) = lang_of_names(kwargs, &scope)? {
+            let format = pattern::with_names(format, moment, &lang, &scope.stage.theme.dates);
+            return jiff::fmt::strtime::format(format, moment).map_err(wrong);
+        }
+    }
+    jiff::fmt::strtime::format(format, moment).map_err(wrong)
+}
+
+/// The language of the names in a pattern: nothing for the English ones that machines read, which are there on a site in any languages.
+/// `POSIX` is Zola's name for them.
+fn lang_of_names(kwargs: &Kwargs, scope: &Scope) -> TeraResult<Option<Lang>> {
+    let tag = kwargs.get::<&str>("locale")?.or(kwargs.get::<&str>("lang")?).unwrap_or_default();
+    let is_plain = matches!(tag, "POSIX" | "C");
+    let is_foreign_english = tag.split(['-', '_']).next() == Some("en")
+        && scope.stage.site.config.languages.iter().all(|language| language.lang.language() != "en");
+    if is_plain || is_foreign_english { Ok(None) } else { chosen(kwargs, scope).map(Some) }
 }
 
 /// A moment: RFC 3339, a civil date with or without a time, or seconds since 1970. Without an offset it is as in UTC.
