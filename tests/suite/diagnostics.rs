@@ -36,6 +36,29 @@ title: 乙
     );
 }
 
+/// What becomes of a file in a language that the site does not have. None takes the place of another.
+#[test]
+fn files_in_no_language_of_the_site() {
+    let site = plain(
+        "
+//- content/_index.md
+# 首页
+//- content/_index.ko.md
+# 홈
+//- content/essays/_index.eo.md
+# Eseoj
+//- content/essays/a.md
+# 甲
+//- content/essays/a.ko.md
+# 갑
+",
+    );
+    told("files-in-no-language", &site);
+    let built = site.build();
+    assert!(built.page("index.html").contains("首页") && built.page("essays/a/index.html").contains("甲"));
+    assert!(built.page("essays/a.ko/index.html").contains("갑"));
+}
+
 /// A title stands in links itself and shows none, but whoever wrote one meant it to lead somewhere.
 #[test]
 fn links_of_a_title() {

@@ -100,7 +100,8 @@ fn exactly(config: &Config, name: &str) -> Option<Lang> {
     plausible.then(|| config.language_for(name)).flatten().map(|language| language.lang.clone())
 }
 
-/// Cuts a language off a name: `moon.en`. A language that the site does not have stays, with a warning.
+/// Cuts a language off a name: `moon.en`. A language that the site does not have stays, with a warning. Before it, `index` and `_index`
+/// leave no doubt that a language is meant.
 fn suffix<'a>(
     config: &Config,
     path: &str,
@@ -113,24 +114,32 @@ fn suffix<'a>(
     if let Some(lang) = exactly(config, suffix) {
         return (stem, Some(lang));
     }
-    if languages::is_unmistakable(suffix) {
-        diagnostics.push(unknown(config, path, suffix));
+    let is_index = ["index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name));
+    if languages::is_unmistakable(suffix) || (is_index && languages::is_possible(suffix)) {
+        diagnostics.push(unknown(config, path, name, suffix));
     }
     (name, None)
 }
 
-fn unknown(config: &Config, path: &str, suffix: &str) -> Diagnostic {
+fn unknown(config: &Config, path: &str, name: &str, suffix: &str) -> Diagnostic {
     let known = || config.languages.iter().map(|language| language.lang.as_str());
     let primary = suffix.split(['-', '_']).next().unwrap_or(suffix).to_ascii_lowercase();
     let near =
         nearest(suffix, known()).or_else(|| known().find(|tag| tag.split('-').next() == Some(&*primary)));
     let default = &config.default_language().lang;
+    let instead = if name.get(..6).is_some_and(|name| name.eq_ignore_ascii_case("_index")) {
+        "; it makes no section"
+    } else {
+        ""
+    };
     let message = format!(
-        "the file's name says `{suffix}`, which is no language of this site; it is taken for `{default}`"
+        "the file's name says `{suffix}`, which is no language of this site; it is taken for an essay `{name}` in `{default}`{instead}"
     );
     let help = match near {
         Some(tag) => format!("name it `.{tag}.md`, or add `{suffix}` to `languages` in fika.yaml"),
-        None => format!("add `{suffix}` to `languages` in fika.yaml"),
+        None => {
+            format!("add `{suffix}` to `languages` in fika.yaml, or take the file out of the content folder")
+        }
     };
     Diagnostic::warning("unknown-language", path, message).help(help)
 }
@@ -254,6 +263,8 @@ mod tests {
             ("content/moon.zh-TW.md", "name it `.zh-Hans.md`, or add `zh-TW` to `languages` in fika.yaml"),
             ("content/moon.en_US.md", "name it `.en.md`, or add `en_US` to `languages` in fika.yaml"),
             ("content/moon/index.ja.md", "add `ja` to `languages` in fika.yaml"),
+            ("content/_index.ko.md", "add `ko` to `languages` in fika.yaml"),
+            ("content/essays/_Index.eo.md", "add `eo` to `languages` in fika.yaml"),
         ] {
             let (found, helps) = read(SITE, path);
             assert!(found.contains("zh-Hans"), "{found}");
