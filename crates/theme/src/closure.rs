@@ -169,14 +169,25 @@ impl Graph<'_> {
 
     /// Whether one of a set of sources may write an id: has an attribute of that name.
     pub(crate) fn makes_ids(&self, reached: &BTreeSet<String>) -> bool {
-        let is_attribute =
-            |(before, _): (&str, &str)| before.ends_with(|c: char| c.is_whitespace() || c == '"');
-        let has_id = |source: &str| {
-            let places = memmem::find_iter(source.as_bytes(), "id=");
-            places.into_iter().any(|at| is_attribute(source.split_at(at)))
-        };
-        reached.iter().any(|name| has_id(self.templates[name.as_str()].0))
+        reached.iter().any(|name| id_attributes(self.templates[name.as_str()].0).next().is_some())
     }
+
+    /// The ids that a set of sources writes as they stand there, made of no value: `id="comments"`.
+    pub(crate) fn written_ids(&self, reached: &BTreeSet<String>) -> BTreeSet<String> {
+        let sources = reached.iter().map(|name| self.templates[name.as_str()].0);
+        let value = |written: &str| {
+            let quote = written.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+            let id = written[1..].split_once(quote)?.0;
+            (!id.is_empty() && !id.contains(['{', '<'])).then(|| id.to_owned())
+        };
+        sources.flat_map(|source| id_attributes(source).filter_map(value)).collect()
+    }
+}
+
+/// What stands behind `id=` where that is an attribute.
+fn id_attributes(source: &str) -> impl Iterator<Item = &str> {
+    let is_attribute = |at: &usize| source[..*at].ends_with(|c: char| c.is_whitespace() || c == '"');
+    memmem::find_iter(source.as_bytes(), "id=").filter(is_attribute).map(|at| &source[at + 3..])
 }
 
 #[cfg(test)]
@@ -206,6 +217,17 @@ mod tests {
             "{% component ui.box(a, b = \"c\") %}x{% endcomponent ui.box %}{%component y()%}{%endcomponent%}",
         );
         assert_eq!(defines, ["ui.box", "y"]);
+    }
+
+    #[test]
+    fn ids_are_found_as_they_are_written() {
+        let source = r#"<a id="x" class="y" data-id="no"><p
+            id='z'>{{ f(id="arg") }}<i id="{{ made }}"><b id="a{{ made }}"><u id=bare><s id="""#;
+        let graph =
+            Graph { templates: [("t", (source, Scan::default()))].into(), components: BTreeMap::new() };
+        let reached = ["t".to_owned()].into();
+        assert!(graph.makes_ids(&reached));
+        assert_eq!(Vec::from_iter(graph.written_ids(&reached)), ["x", "z"]);
     }
 
     #[test]

@@ -14,6 +14,10 @@ use crate::values::{data, json, record, text};
 
 /// `load_data(path, format, required)` or `load_data(literal, format)`.
 pub(crate) fn load_data(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    if let Some(url) = kwargs.get::<&str>("url")? {
+        no_network(url)?;
+        return Ok(Value::none());
+    }
     only(&kwargs, &["path", "literal", "format", "required"])?;
     let scope = current()?;
     let format = kwargs.get::<&str>("format")?;
@@ -36,6 +40,17 @@ pub(crate) fn load_data(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let value = read(&scope, &found, format)?;
     scope.stage.loaded.write().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
     Ok(value)
+}
+
+/// Zola asks the network for a `url`. Here a build is a function of its files.
+fn no_network(url: &str) -> TeraResult<()> {
+    report(Fault {
+        severity: Severity::Error,
+        code: "no-network",
+        message: format!("a build asks nobody on the network, so there is no `{url}`"),
+        help: "save it under `data/`, by hand or by a script before the build, and give its `path`"
+            .to_owned(),
+    })
 }
 
 fn literal(scope: &Scope, written: &str, format: &str) -> TeraResult<Value> {

@@ -172,6 +172,15 @@ pub fn gist(message: &str) -> &str {
     message.split_once(". Available ").map_or(message, |(gist, _)| gist)
 }
 
+/// What becomes of a page whose template fails.
+pub(crate) const PLAIN: &str = "the page has only its title and text until then";
+
+/// Whether the engine complains that there is nothing where something should be.
+pub(crate) fn misses_a_value(error: &Error) -> bool {
+    let message = report(error).map_or_else(String::new, |report| tidy(report.message()));
+    ["`none`", "type none", "is not defined"].iter().any(|sign| message.contains(sign))
+}
+
 /// An error while rendering. `subject` is what was being rendered: the path of an essay, or an address.
 pub(crate) fn on_render(error: &Error, theme: &Theme, subject: &str) -> Diagnostic {
     let text = error.to_string();
@@ -182,9 +191,7 @@ pub(crate) fn on_render(error: &Error, theme: &Theme, subject: &str) -> Diagnost
         .collect();
     let through =
         if callers.is_empty() { String::new() } else { format!(", called from {}", callers.join(", ")) };
-    let help = format!(
-        "it happened while `{subject}` was rendered{through}; the page has only its title and text until then"
-    );
+    let help = format!("it happened while `{subject}` was rendered{through}; {PLAIN}");
     match report(error) {
         Some(report) => {
             located(theme, report.filename(), report.span().range.clone(), tidy(report.message()), help)

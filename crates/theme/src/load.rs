@@ -9,7 +9,7 @@ use tera::Tera;
 
 use crate::bases::Lacking;
 use crate::closure::{Graph, Scan, scan};
-use crate::{ThemeFile, derived, faults, filters, functions, locale, shims};
+use crate::{ThemeFile, derived, encodings, faults, filters, functions, locale, refused, shims};
 
 /// The prefix that means "the theme's own file", whatever the theme is called.
 const THEME: &str = "theme:";
@@ -24,6 +24,8 @@ pub(crate) struct Template {
     pub(crate) source: Arc<str>,
     /// The fingerprint of it and of all that it reaches.
     pub(crate) fingerprint: Fingerprint,
+    /// The ids that all of this writes without being told by a value, to which an essay may link.
+    pub(crate) ids: BTreeSet<String>,
 }
 
 /// A component that essays and templates may call.
@@ -263,6 +265,8 @@ fn check(prefixes: &[String], candidates: &mut Vec<Candidate>, out: &mut Vec<Dia
     filters::register(&mut base);
     locale::register(&mut base);
     shims::register(&mut base);
+    encodings::register(&mut base);
+    refused::register(&mut base);
     // Fails only when there are templates already.
     let _ = base.set_fallback_prefixes(prefixes.to_vec());
     let mut dropped = faults::Dropped::default();
@@ -312,17 +316,23 @@ fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted 
     let graph = Graph { templates, components };
     let known = |name: &str| graph.templates.get_key_value(name).map(|(name, _)| *name);
     let reached = |name: &str| graph.reached(name, &|name| resolve(name, prefixes, known));
+    let sets: BTreeMap<&str, BTreeSet<String>> =
+        candidates.iter().map(|one| (one.name.as_str(), reached(&one.name))).collect();
     let prints: BTreeMap<&str, Fingerprint> =
-        candidates.iter().map(|one| (one.name.as_str(), graph.fingerprint(&reached(&one.name)))).collect();
+        sets.iter().map(|(name, reached)| (*name, graph.fingerprint(reached))).collect();
     let component = |(name, holder): (&&str, &&str)| {
         let first = graph.templates[holder].1.defines[*name].clone();
-        let makes_ids = graph.makes_ids(&reached(holder));
+        let makes_ids = graph.makes_ids(&sets[holder]);
         ((*name).to_owned(), Component { fingerprint: prints[holder], first, makes_ids })
     };
     let components = graph.components.iter().map(component).collect();
     let template = |one: &Candidate| {
-        let fingerprint = prints[one.name.as_str()];
-        (one.name.clone(), Template { origin: one.origin.clone(), source: one.source.clone(), fingerprint })
+        let name = one.name.as_str();
+        let (fingerprint, ids) = (prints[name], graph.written_ids(&sets[name]));
+        (
+            name.to_owned(),
+            Template { origin: one.origin.clone(), source: one.source.clone(), fingerprint, ids },
+        )
     };
     (candidates.iter().map(template).collect(), components)
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use fika_model::{Body, CONFIG, Diagnostic, EntryId, Fingerprint, Missing, Page, PageId, PageKind, Site};
+use fika_model::{
+    Body, CONFIG, Diagnostic, EntryId, Fingerprint, Missing, Page, PageId, PageKind, Severity, Site,
+};
 use tera::{Context, TeraResult};
 
 use crate::escape::escape;
@@ -107,14 +109,29 @@ impl Renderer {
 
     /// Renders a page on which two versions of an essay stand side by side. No id of the one on the right is one of the left.
     pub fn parallel(&self, page: &Page, mut pairs: Vec<Pair>) -> Rendered {
-        if let PageKind::Parallel { other, .. } = page.kind {
+        let mut asked = Vec::new();
+        if let PageKind::Parallel { entry, other } = page.kind {
+            // After they were laid side by side: the links are named in two languages, where the headings may be the same.
+            let sides = pairs.iter_mut().flat_map(|pair| [(entry, &mut pair.left), (other, &mut pair.right)]);
+            sides.for_each(|(id, html)| asked.extend(self.link_headings(id, html)));
             let prefix = format!("{}:", self.stage.entry(other).card.lang);
             // What both have stands on the left alone, and a link on the right leads there.
             let own = pairs.iter().flat_map(|pair| pieces::ids(&pair.right)).map(str::to_owned).collect();
             pairs.iter_mut().for_each(|pair| pair.right = pieces::with_ids(&pair.right, &prefix, &own));
         }
         let content: String = pairs.iter().flat_map(|pair| [&*pair.left, &*pair.right]).collect();
-        self.whole_page(page, &content, &pairs)
+        let mut out = self.whole_page(page, &content, &pairs);
+        out.asked.extend(asked);
+        out
+    }
+
+    /// Puts links to the headings of a part of a body, and gives what was asked for them. What is wrong with them is told with the text's
+    /// own page.
+    fn link_headings(&self, entry: EntryId, html: &mut String) -> Vec<Query> {
+        let mut part = Rendered { html: std::mem::take(html), ..Rendered::default() };
+        anchors::link(&self.stage, entry, &mut part);
+        *html = part.html;
+        part.asked
     }
 
     /// Renders a page; `content` is its own body, filled.
@@ -145,7 +162,12 @@ impl Renderer {
         let done = watched(&scope, subject, || buffered(&self.stage.theme, name, &context));
         let mut diagnostics = done.diagnostics;
         let html = done.out.unwrap_or_else(|error| {
-            diagnostics.push(faults::on_render(&error, &self.stage.theme, subject));
+            // What is done with a thing that is missing fails, too: one fault is enough.
+            let root = diagnostics.iter_mut().rev().find(|fault| fault.severity == Severity::Error);
+            match root.filter(|_| faults::misses_a_value(&error)) {
+                Some(root) => root.help = root.help.take().map(|help| format!("{help}; {}", faults::PLAIN)),
+                None => diagnostics.push(faults::on_render(&error, &self.stage.theme, subject)),
+            }
             self.plain(page, content)
         });
         Rendered { html, asked: done.asked, diagnostics }

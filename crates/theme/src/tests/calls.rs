@@ -111,6 +111,25 @@ fn dates_are_written_by_language_or_pattern() {
     ]);
 }
 
+/// Zola gives English names unless told otherwise; an essay in Chinese wants Chinese ones.
+#[test]
+fn names_in_a_pattern_are_of_the_language() {
+    check(&[
+        ("{{ page.date | date(format='%Y年%B') }}", "2026年三月"),
+        ("{{ page.date | date(format='%A %a %b %h %p %P') }}", "星期日 周日 3月 3月 上午 上午"),
+        ("{{ page.date | date(format='%B %Y', locale='en_US') }}", "March 2026"),
+        ("{{ page.date | date(format='%^b %-d %P %p', lang='en') }}", "MAR 1 am AM"),
+        (
+            "{{ page.date | date(format='%a, %d %b %Y %T %z', locale='POSIX') }}",
+            "Sun, 01 Mar 2026 00:00:00 +0800",
+        ),
+        ("{{ page.date | date(format='%x') }}", "2026/3/1"),
+        ("{{ page.date | date(format='100%% %B%n%.3f', lang='en') }}", "100% March\n.000"),
+    ]);
+    let english = Fixture::new().html("en/essays/moon/", "{{ page.date | date(format='%A, %d %B') }}");
+    assert_eq!(english, "Monday, 02 March");
+}
+
 #[test]
 fn filters_of_zola_and_of_old_tera_work() {
     check(&[
@@ -292,11 +311,67 @@ fn versions_that_are_not_there() {
     }
 }
 
+#[test]
+fn encodings_of_zola() {
+    check(&[
+        ("{{ '月 a' | base64_encode }} {{ '5pyIIGE=' | base64_decode }}", "5pyIIGE= 月 a"),
+        ("{{ 1536000 | filesizeformat }} {{ 1536000 | filesizeformat(binary=true) }}", "1.54 MB 1.46 MiB"),
+        (
+            "{% filter spaceless %} <p> <b>a</b>\n <i>b c</i> d </p> {% endfilter %}",
+            "<p><b>a</b><i>b c</i> d </p>",
+        ),
+        ("{{ 'a\"b' | addslashes | safe }}", "a\\\"b"),
+    ]);
+}
+
+/// What fika does not do is told with what to do instead, and the page is made.
+#[test]
+fn functions_of_zola_that_there_are_not() {
+    let told = |template: &str| {
+        let rendered = Fixture::new().show(MOON, template);
+        let codes: Vec<_> =
+            rendered.diagnostics.iter().map(|fault| (fault.severity, fault.code.to_string())).collect();
+        (rendered.html, codes)
+    };
+    let resized = told(
+        "{% set small = resize_image(path='style.css', width=2, height=2, op='fill') %}{{ small.url }} {{ small.width is none }}",
+    );
+    assert_eq!(
+        resized,
+        ("https://o.example/repo/style.css true".into(), vec![(Severity::Warning, "no-resizing".into())])
+    );
+    assert_eq!(
+        told("{{ get_random(start=3, end=9) }}"),
+        ("3".into(), vec![(Severity::Warning, "no-chance".into())])
+    );
+    let (html, codes) =
+        told("{% set d = load_data(url='https://x.org/a.json') %}{% for x in d %}{{ x }}{% endfor %}");
+    assert_eq!(codes, [(Severity::Error, "no-network".into())]);
+    assert!(html.contains("<h1>月</h1>"), "{html}");
+}
+
+/// What is done with a file that is missing fails too, but there is one thing to mend.
+#[test]
+fn a_missing_file_is_told_once() {
+    for after in ["{% for x in d %}{{ x }}{% endfor %}", "{{ d.a.b }}", "{{ d | length }}", "{{ d }}"] {
+        let rendered =
+            Fixture::new().show(MOON, &format!("{{% set d = load_data(path='no.json') %}}{after}"));
+        let codes: Vec<_> = rendered.diagnostics.iter().map(|fault| &*fault.code).collect();
+        assert_eq!(codes, ["missing-file"], "{after}");
+        let is_plain = rendered.html.contains("<h1>");
+        let help = rendered.diagnostics[0].help.as_deref().unwrap_or_default();
+        assert_eq!(help.contains("only its title and text"), is_plain, "{after}: {help}");
+    }
+    let rendered = Fixture::new().show(MOON, "{{ load_data(path='no.json') }}{{ 1 / 0 }}{{ 'x' | date }}");
+    assert_eq!(rendered.diagnostics.len(), 2);
+}
+
 /// A language that the site does not have is told, in whichever way it is named; a region finds its language.
 #[test]
 fn languages_that_the_site_does_not_have() {
     for template in [
         "{{ '2024-01-01' | date(lang='fr') }}",
+        "{{ '2024-01-01' | date(format='%B', lang='fr') }}",
         "{{ 1 | num_format(locale='fr_FR') }}",
         "{{ get_url(path='/', lang='fr') }}",
     ] {
@@ -321,6 +396,10 @@ fn wrong_arguments_are_errors_and_nothing_is_lost() {
             "there is no date format `lang`; there are long, medium, short, year_month, month_day and patterns such as %Y-%m-%d",
         ),
         ("{{ 'x' | date }}", "`x` is not a date"),
+        (
+            "{{ page.date | date(format='%B %') }}",
+            "the date format `%B %` is wrong: strftime formatting failed: invalid format string, expected byte after `%`, but found end of format string",
+        ),
         (
             "{{ load_data(literal='{', format='json') }}",
             "the JSON is wrong: EOF while parsing an object at line 1 column 1",
