@@ -95,3 +95,41 @@ fn links_of_paper() {
     assert!(built.page("en/d/index.html").contains(link));
     assert!(built.page("d/index.html").contains("aria-label=\"本节的链接\""));
 }
+
+/// An id that stands in the template of a page may be linked to, from there and from elsewhere; one that does not is missing.
+#[test]
+fn ids_that_the_theme_writes() {
+    let built = plain(
+        "
+//- content/a.md
+[评论](#comments) [那里的](b.md#comments) [首页的](_index.md#comments) [没有](#commentz) [[乙#comments]]
+//- content/b.md
+---
+title: 乙
+---
+[不在](a.md#none)
+//- content/_index.md
+# 首页
+//- templates/page.html
+{% extends \"theme:page.html\" %}
+{% block content %}{{ super() }}{% include \"talk.html\" %}<a href=\"{{ get_url(path='@/b.md#comments') }}\"></a>{% endblock %}
+//- templates/talk.html
+<section class=\"talk\" id=\"comments\"></section>
+",
+    )
+    .build();
+    let page = built.page("a/index.html");
+    for link in ["href=\"#comments\"", "href=\"/b/#comments\"", "href=\"https://example.org/b/#comments\""] {
+        assert!(page.contains(link), "{link}: {page}");
+    }
+    let told: Vec<_> =
+        built.diagnostics.iter().map(|fault| format!("{} {}", fault.code, fault.message)).collect();
+    assert_eq!(
+        told,
+        [
+            "broken-anchor `content/_index.md` has no heading `#comments`",
+            "broken-anchor `content/a.md` has no heading `#commentz`",
+            "broken-anchor `content/a.md` has no heading `#none`",
+        ]
+    );
+}

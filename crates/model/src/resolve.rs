@@ -373,6 +373,15 @@ fn is_called(name: &str, beginning: &str) -> bool {
 }
 
 impl Target {
+    /// The same at an id that nobody looked for, where it is a page.
+    #[must_use]
+    pub fn at(mut self, id: &str) -> Target {
+        if let Target::Fragment(place) | Target::Page { fragment: place, .. } = &mut self {
+            place.push_str(&hash(id));
+        }
+        self
+    }
+
     /// The address to write into an `href` or `src`, before HTML escaping; `dest` is what was resolved.
     pub fn href(&self, site: &Site, dest: &str) -> String {
         let base = site.config.base_url.path();

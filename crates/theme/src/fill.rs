@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use fika_model::{
-    Body, Diagnostic, EntryId, Hole, HoleKind, Lang, LinkFrom, Missing, Span, Target, decode_path,
-    encode_fragment, is_leftover,
+    Body, Diagnostic, Entry, EntryId, Hole, HoleKind, Lang, LinkFrom, Missing, Span, Target, decode_path,
+    is_leftover,
 };
 
 use crate::elements::{Elements, is_block};
@@ -199,7 +199,7 @@ impl<'a> Filler<'a> {
         let site = self.stage.site.clone();
         let from = self.from();
         let target = if wiki { site.resolve_wikilink(from, dest) } else { site.resolve(from, dest) };
-        let target = target.or_else(|why| self.made_by_component(dest, why, wiki));
+        let target = target.or_else(|why| self.made_by_theme(dest, why, wiki));
         if !matches!(target, Ok(Target::External)) {
             self.out.asked.push(Query::Addresses);
         }
@@ -236,14 +236,16 @@ impl<'a> Filler<'a> {
         }
     }
 
-    /// A link to an id that the page does not have by itself, but a component in it may make: it is left as it is written.
-    fn made_by_component(&mut self, dest: &str, why: Missing, wiki: bool) -> Result<Target, Missing> {
+    /// A link to an id that the text does not have by itself, but a component in it may make, or the template of its page writes: it is
+    /// left as it is written.
+    fn made_by_theme(&mut self, dest: &str, why: Missing, wiki: bool) -> Result<Target, Missing> {
         let Missing::Anchor { entry, fragment, .. } = &why else { return Err(why) };
-        let components = &self.stage.entry(*entry).card.components;
-        let asked = components.iter().map(|name| Query::Component { name: name.clone() });
+        let Entry { card, route, .. } = self.stage.entry(*entry);
+        let asked = card.components.iter().map(|name| Query::Component { name: name.clone() });
         self.out.asked.extend(asked);
-        let known = components.iter().filter_map(|name| self.stage.theme.components.get(&**name));
-        if !known.into_iter().any(|component| component.makes_ids) {
+        self.out.asked.push(Query::Anchor { route: route.clone(), id: fragment.clone() });
+        let mut known = card.components.iter().filter_map(|name| self.stage.theme.components.get(&**name));
+        if !known.any(|component| component.makes_ids) && !self.stage.theme_writes(route, fragment) {
             return Err(why);
         }
         self.without_anchor(dest, fragment, wiki)
@@ -251,18 +253,14 @@ impl<'a> Filler<'a> {
 
     /// The target of a link whose page is there and whose anchor is not known: the page, with the anchor as it is written.
     fn without_anchor(&self, dest: &str, fragment: &str, wiki: bool) -> Result<Target, Missing> {
-        let made = format!("#{}", encode_fragment(fragment));
         let (from, page) = (self.from(), dest.split('#').next().unwrap_or(dest));
         let site = &self.stage.site;
-        let mut target = match page.trim() {
+        let target = match page.trim() {
             "" => Target::Fragment(String::new()),
             page if wiki => site.resolve_wikilink(from, page)?,
             page => site.resolve(from, page)?,
         };
-        if let Target::Fragment(place) | Target::Page { fragment: place, .. } = &mut target {
-            place.push_str(&made);
-        }
-        Ok(target)
+        Ok(target.at(fragment))
     }
 
     fn missing_link(&mut self, hole: &Hole, dest: &str, why: &Missing, wiki: bool) {

@@ -130,7 +130,22 @@ impl Stage {
     /// What a path leads to. An address in the language's own folder comes first, then one in that of a language it falls back to, and
     /// in that of the default language last; one with the base path is understood too.
     pub(crate) fn target(&self, path: &str, lang: &Lang) -> Result<Target, Missing> {
-        self.find_target(path, lang).and_then(|target| self.site.shown(target))
+        let target = self.find_target(path, lang).or_else(|why| {
+            let Missing::Anchor { entry, fragment, .. } = &why else { return Err(why) };
+            if !self.theme_writes(&self.entry(*entry).route, fragment) {
+                return Err(why);
+            }
+            let page = path.split('#').next().unwrap_or(path);
+            self.find_target(page, lang).map(|target| target.at(fragment))
+        });
+        target.and_then(|target| self.site.shown(target))
+    }
+
+    /// Whether the template of a page writes an id of its own accord, `<section id="comments">`, so that a link may lead there.
+    pub(crate) fn theme_writes(&self, route: &Route, id: &str) -> bool {
+        let page = self.site.index.route.get(route).map(|&page| self.site.page(page));
+        let name = page.and_then(|page| page.templates.iter().find_map(|name| self.theme.resolve(name)));
+        name.and_then(|name| self.theme.templates.get(name)).is_some_and(|template| template.ids.contains(id))
     }
 
     fn find_target(&self, path: &str, lang: &Lang) -> Result<Target, Missing> {

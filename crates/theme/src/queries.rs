@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use fika_model::{EntryId, Fingerprint, Lang, Missing};
+use fika_model::{EntryId, Fingerprint, Lang, Missing, Route};
 use serde::{Deserialize, Serialize};
 
 use crate::prints::Parts;
@@ -47,6 +47,13 @@ pub enum Query {
     Component {
         /// Its name.
         name: Arc<str>,
+    },
+    /// An id of a page that is not in its text, but may be in its template.
+    Anchor {
+        /// The address of the page.
+        route: Route,
+        /// The id.
+        id: String,
     },
     /// `get_taxonomy`, with all terms and their pages.
     Taxonomy {
@@ -153,6 +160,9 @@ impl Stage {
                 // What is advised where there is none depends on which others there are.
                 let is_known = self.theme.components.contains_key(&**name);
                 parts.add_opt((!is_known).then(|| crate::holes::no_component(&self.theme, name)));
+            }
+            Query::Anchor { route, id } => {
+                parts.add_u64(u64::from(self.theme_writes(route, id)));
             }
             Query::Taxonomy { kind, lang } => self.add_terms(&mut parts, kind, None, lang),
             Query::Term { kind, term, lang } => self.add_terms(&mut parts, kind, Some(term), lang),
