@@ -227,3 +227,27 @@ translations: {parallel: true}
     assert_eq!(broken_links(&built, BASE), [""; 0]);
     assert_eq!(fika_tests::language_faults(&built, BASE, &|feed, essay| feed == essay), [""; 0]);
 }
+
+/// Headings have their links here too, each in the words of its side and to its own place; one that both have, once.
+#[test]
+fn headings_have_links() {
+    let site = moon()
+        .file("content/essays/moon.md", "---\ntitle: 月亮\n---\n## 海\n\n文。\n\n## Rust\n\n文。\n")
+        .file("content/essays/moon.en.md", "---\ntitle: Moon\n---\n## Sea\n\nText.\n\n## Rust\n\nText.\n")
+        .file("templates/anchor-link.html", "<a href=\"#{{ id | urlencode_strict }}\">{{ lang }}</a>")
+        .file(
+            "fika.yaml",
+            "base_url: https://example.org/\ntheme: plain\nlanguages: {zh: {}, en: {}}\ntranslations: {parallel: true}\nmarkdown: {insert_anchor_links: right}\n",
+        );
+    let built = site.build();
+    let page = built.page("essays/moon/parallel/en/index.html");
+    for html in [
+        "<h2 id=\"海\">海<a href=\"#%E6%B5%B7\">zh</a></h2>",
+        "<h2 id=\"en:sea\">Sea<a href=\"#en:sea\">en</a></h2>",
+        "<h2 id=\"rust\">Rust<a href=\"#rust\">zh</a></h2>",
+    ] {
+        assert!(page.contains(html), "{html}: {page}");
+    }
+    assert_eq!(page.matches(">Rust<").count(), 1, "{page}");
+    assert!(broken_links(&built, BASE).is_empty());
+}

@@ -19,10 +19,16 @@ use crate::{Rendered, faults};
 /// The template of links to headings. Its name, and what it is given but `insert`, are Zola's.
 pub(crate) const LINK: &str = "anchor-link.html";
 
-/// Where the text of each heading begins in the HTML of its body, as far as they are found there.
-fn beginnings<'h>(html: &'h str, headings: &'h [Heading]) -> impl Iterator<Item = usize> + 'h {
-    let mut places = memmem::find_iter(html.as_bytes(), "<h");
-    headings.iter().map_while(move |heading| places.find_map(|at| Some(at + opening(heading, &html[at..])?)))
+/// The headings that stand in some HTML of a body: the number of each, and where its text begins.
+fn beginnings<'h>(html: &'h str, headings: &'h [Heading]) -> impl Iterator<Item = (usize, usize)> + 'h {
+    let mut next = 0;
+    memmem::find_iter(html.as_bytes(), "<h").filter_map(move |at| {
+        let mut rest = headings.iter().enumerate().skip(next);
+        let (number, length) =
+            rest.find_map(|(number, heading)| Some((number, opening(heading, &html[at..])?)))?;
+        next = number + 1;
+        Some((number, at + length))
+    })
 }
 
 /// The length of the tag of a heading, if that is what some HTML begins with.
@@ -38,9 +44,10 @@ pub(crate) fn shared(stage: &Stage, id: EntryId, html: String) -> String {
     let own = &stage.entry(id).card.headings;
     let mut out = String::with_capacity(html.len() + own.len() * 32);
     let mut done = 0;
-    for (end, original) in beginnings(&html, own).zip(original) {
+    for (number, end) in beginnings(&html, own) {
         out.push_str(&html[done..end]);
         done = end;
+        let original = &original[number];
         let is_known = |heading: &Heading| heading.id == original.id;
         if !own.iter().any(is_known) {
             out.extend(["<span id=\"", &escape(&original.id), "\"></span>"]);
@@ -50,7 +57,7 @@ pub(crate) fn shared(stage: &Stage, id: EntryId, html: String) -> String {
     out
 }
 
-/// Puts a link to each heading of a body where the section or the configuration wants it.
+/// Puts a link to each heading of a body, or of a part of it, where the section or the configuration wants it.
 pub(crate) fn link(stage: &Arc<Stage>, id: EntryId, body: &mut Rendered) {
     let insert = stage.site.anchor_links(id);
     let headings = &stage.entry(id).card.headings;
@@ -58,7 +65,8 @@ pub(crate) fn link(stage: &Arc<Stage>, id: EntryId, body: &mut Rendered) {
     let html = std::mem::take(&mut body.html);
     body.html.reserve(html.len() + headings.len() * 96);
     let mut done = 0;
-    for (start, heading) in beginnings(&html, headings).zip(headings) {
+    for (number, start) in beginnings(&html, headings) {
+        let heading = &headings[number];
         let closing = format!("</h{}>", heading.level);
         let Some(end) = html[start..].find(&closing).map(|at| start + at) else { break };
         let Some(made) = made(stage, id, heading, insert, template, body) else { break };

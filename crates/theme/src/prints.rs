@@ -166,6 +166,8 @@ impl Stage {
             }
             PageKind::Parallel { entry, other } => {
                 parts.add("parallel").add(self.whole_print(*entry)).add(self.item_print(*other));
+                self.add_anchors(parts, *entry);
+                self.add_anchors(parts, *other);
             }
             PageKind::Section { entry, pager: None } => {
                 parts.add("section").add(self.whole_print(*entry));
