@@ -236,6 +236,24 @@ fn names_may_change() {
     assert_eq!(states(&moved), ["moon en current"]);
 }
 
+/// What is recorded of `zh` is of `zh-Hans` too, where a site calls it so, or where nobody says how it is called.
+#[test]
+fn a_language_may_get_another_name() {
+    let site = moon().marked();
+    let config =
+        |languages: &str| format!("base_url: https://example.org/\ntheme: plain\nlanguages: [{languages}]\n");
+    for languages in ["zh-Hans, en", "zh, en-GB", "zh-CN, en", "zh-Hans, en-US"] {
+        let renamed = site.clone().file("fika.yaml", config(languages));
+        let states = states(&renamed);
+        assert_eq!(states.len(), 1, "{languages}: {states:?}");
+        assert!(states[0].ends_with(" current"), "{languages}: {states:?}");
+    }
+    assert!(states(&without(site.clone(), "fika.yaml"))[0].ends_with(" current"));
+    // Another script is another text.
+    let other = states(&site.file("fika.yaml", config("zh-Hant, en")));
+    assert!(other[0].ends_with(" orphaned"), "{other:?}");
+}
+
 #[test]
 fn a_translation_may_go_and_come_back() {
     let site = moon().marked();

@@ -59,7 +59,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
     let (sources, real) = list(&options.root, &output, &config, memo, &mut out);
     let (theme, theme_fingerprint) = read_theme(&options.root, &config, memo, &mut out);
     let now = moment(options, &config, &mut out);
-    let records = read_records(&options.root, memo, &mut out);
+    let records = read_records(&options.root, &config, memo, &mut out);
     let world = Arc::new(DiskWorld::new(&options.root, real));
     Loaded {
         input: Input {
@@ -91,7 +91,7 @@ pub fn open(options: &LoadOptions, build_id: &str) -> (Memo, Loaded) {
 }
 
 /// What is recorded of translations. No file is no record; one that cannot be read is reported.
-fn read_records(root: &Path, memo: &mut Memo, out: &mut Vec<Diagnostic>) -> Arc<Records> {
+fn read_records(root: &Path, config: &Config, memo: &mut Memo, out: &mut Vec<Diagnostic>) -> Arc<Records> {
     let bytes = disk::read(&root.join(RECORDS)).unwrap_or_else(|error| {
         out.push(disk::unreadable(RECORDS, &error));
         None
@@ -100,7 +100,7 @@ fn read_records(root: &Path, memo: &mut Memo, out: &mut Vec<Diagnostic>) -> Arc<
     let read = || fika_parser::records(RECORDS, &String::from_utf8_lossy(&bytes));
     let (records, faults) = memo.records(Fingerprint::of(&bytes), read);
     out.extend(faults);
-    records
+    records.renamed(config).map_or(records, Arc::new)
 }
 
 /// The layers of the theme: the site's own files, the chosen theme's, those built in.

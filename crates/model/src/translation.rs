@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, BlockKind, EntryId, Lang};
+use crate::{Block, BlockKind, Config, EntryId, Lang};
 
 /// What `translations.lock` says: for each translation (a key and a language) the original it was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,32 @@ pub struct Records {
     pub unread: Vec<Arc<str>>,
     /// Whether the file is none of ours or of a later version, and must not be written over.
     pub foreign: bool,
+}
+
+impl Records {
+    /// The same in the languages of a site, where one has another name now than it had when this was recorded: `zh-Hans`, which was
+    /// `zh`. Nothing if all have the names they had.
+    pub fn renamed(&self, config: &Config) -> Option<Records> {
+        let is_known = |lang: &Lang| config.language(lang).is_some();
+        if self.all.iter().all(|((_, lang), record)| is_known(lang) && is_known(&record.from)) {
+            return None;
+        }
+        let now = |lang: &Lang| {
+            let mut near = lang.chain().filter_map(|tag| config.language_for(tag)).map(|found| &found.lang);
+            let near = near.find(|near| near.writing() == lang.writing()).filter(|_| !is_known(lang));
+            near.unwrap_or(lang).clone()
+        };
+        let renamed = |((key, lang), record): (&(Arc<str>, Lang), &Record)| {
+            let (place, from) = ((key.clone(), now(lang)), now(&record.from));
+            // What has a record of its own keeps that, and nothing is made from itself.
+            let is_taken = place.1 != *lang && self.all.contains_key(&place);
+            match is_taken || place.1 == from {
+                true => ((key.clone(), lang.clone()), record.clone()),
+                false => (place, Record { from, ..record.clone() }),
+            }
+        };
+        Some(Records { all: self.all.iter().map(renamed).collect(), ..self.clone() })
+    }
 }
 
 /// What one translation was made from.
