@@ -52,8 +52,11 @@ pub(crate) fn list(
     for path in [root, output] {
         asked.add(path.as_os_str().as_encoded_bytes());
     }
-    let asked =
-        asked.add(&*config.content_dir).add_all(config.ignored_content.iter().map(|glob| &**glob)).finish();
+    let asked = asked
+        .add(&*config.content_dir)
+        .add(&*config.output_dir)
+        .add_all(config.ignored_content.iter().map(|glob| &**glob))
+        .finish();
     let now = SystemTime::now();
     let before = memo.listing.take().filter(|before| before.asked == asked);
     let listing = match before.and_then(|before| before.again(memo, now)) {
@@ -102,6 +105,7 @@ impl Listing {
                 || ignored.is_match(below)
                 || (content.is_empty() && is_ours(path))
                 || output.as_deref() == Some(path)
+                || *config.output_dir == *path
         };
         let content_kind =
             |path: &str| if is_markdown(path) { SourceKind::Content } else { SourceKind::Asset };

@@ -8,9 +8,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use fika_model::Fingerprint;
+use fika_model::{Diagnostic, Fingerprint};
 use serde::{Deserialize, Serialize};
 
+use crate::listing::is_markdown;
 use crate::load::fingerprint_file;
 use crate::store;
 use crate::walk::Walked;
@@ -84,4 +85,37 @@ pub(crate) fn leave_out_made(root: &Path, walked: &mut Walked) {
     if !made.is_empty() {
         walked.files.retain(|found| !made.get(&*found.path).is_some_and(|known| known.is_at(&found.real)));
     }
+    leave_out_built(root, walked, &|place| there.contains(&name(place)));
+}
+
+/// Takes out what lies in a finished site below a site's folder, of which there is no record (any more), and tells so. It has a
+/// `.nojekyll`, as fika writes into each, and a page; essays are in none.
+fn leave_out_built(root: &Path, walked: &mut Walked, is_recorded: &dyn Fn(&Path) -> bool) {
+    let is_site = |folder: &str| {
+        let inside = || walked.files.iter().map(|found| &*found.path).filter(|path| lies_in(path, folder));
+        let page = format!("{folder}/index.html");
+        inside().any(|path| path == page) && !inside().any(is_markdown)
+    };
+    let below =
+        walked.folders.iter().filter_map(|(folder, _)| Some((folder, folder.strip_prefix(root).ok()?)));
+    let unknown = below.filter(|(folder, place)| {
+        *place != Path::new("") && folder.join(".nojekyll").is_file() && !is_recorded(place)
+    });
+    let built: Vec<String> = unknown
+        .map(|(_, place)| place.to_string_lossy().replace('\\', "/"))
+        .filter(|folder| is_site(folder))
+        .collect();
+    walked.files.retain(|found| !built.iter().any(|folder| lies_in(&found.path, folder)));
+    walked.faults.extend(built.iter().map(|folder| built_folder(folder)));
+}
+
+fn lies_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn built_folder(folder: &str) -> Diagnostic {
+    let message =
+        "this folder looks like a site that was built, and is left out: there is a `.nojekyll` in it";
+    Diagnostic::note("built-folder", folder, message)
+        .help("delete it if a build made it; what is to be copied as it is belongs into `static/`")
 }

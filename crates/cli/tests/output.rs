@@ -88,6 +88,37 @@ fn a_flat_site_does_not_publish_the_output_of_another_build() {
     assert_eq!(new, ["first/photo.txt", "first/sun/index.html"]);
 }
 
+/// A copy of a site whose `.fika` did not come with it has the same files for its own as before.
+#[test]
+fn a_flat_site_knows_what_was_built_without_the_record() {
+    let dir = folder(&[
+        ("moon.md", "# 月亮\n"),
+        ("photo.txt", "x"),
+        ("docs/.nojekyll", ""),
+        ("docs/index.html", "a"),
+        ("docs/a.md", "# 甲\n"),
+    ]);
+    let build = |out: &str| {
+        let run = fika(dir.path(), &["build", "--out", out]);
+        ends(&run, 0);
+        fs::remove_dir_all(dir.path().join(".fika")).expect("a folder");
+        (files(&dir.path().join(out)).into_keys().collect::<Vec<_>>(), err(&run))
+    };
+    let (first, _) = build("first");
+    assert!(
+        first.contains(&"docs/a/index.html".to_owned()) && first.contains(&"docs/index.html".to_owned()),
+        "{first:?}"
+    );
+    let (second, told) = build("second");
+    assert_eq!(second, first);
+    assert!(told.contains("note[built-folder]") && told.contains("--> first"), "{told}");
+    write(dir.path(), "fika.yaml", "output_dir: second\n");
+    fs::remove_file(dir.path().join("second/.nojekyll")).expect("a file");
+    let (third, told) = build("third");
+    assert_eq!(third, first);
+    assert_eq!(told.matches("note[built-folder]").count(), 1, "{told}");
+}
+
 /// Any folder may be one of essays there.
 #[test]
 fn a_flat_site_is_not_built_into_its_essays() {
