@@ -36,6 +36,51 @@ title: 乙
     );
 }
 
+/// What a theme says that it takes in an essay is held to that; the rest of `extra:` is the writer's.
+#[test]
+fn values_of_a_theme_in_essays() {
+    let site = plain(
+        "
+//- themes/plain/theme.yaml
+params:
+  paragraph: {values: [indent, block], page: true}
+  justify: {type: bool, page: true}
+  columns: {type: integer}
+//- templates/page.html
+{{ page.extra?.colours | default(value='') }}{{ page.title }}
+//- content/a.md
+---
+title: 甲
+extra:
+  paragraph: blok
+  justify: true
+  columns: many
+  colours: red
+---
+//- content/b.md
++++
+title = \"乙\"
+[extra]
+justify = \"no\"
+paragraf = \"block\"
+mood = \"calm\"
++++
+//- content/c.md
+---
+title: 丙
+paragraph: a word of another tool
+extra: {justified: true, justify: false, colums: 2}
+---
+",
+    );
+    told("theme-values", &site);
+    let config = "base_url: https://example.org/\ntheme: plain\nextra:\n  colums: 2\n  own: 1\n";
+    told(
+        "theme-values-of-a-site",
+        &site.file("fika.yaml", config).file("content/a.md", "# 甲").file("content/b.md", "# 乙"),
+    );
+}
+
 /// What becomes of a file in a language that the site does not have. None takes the place of another.
 #[test]
 fn files_in_no_language_of_the_site() {

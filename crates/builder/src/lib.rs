@@ -6,6 +6,7 @@
 mod collect;
 mod derive;
 mod disk;
+mod extra;
 mod interface;
 mod link;
 mod listing;
@@ -32,6 +33,7 @@ mod write;
 use std::sync::Arc;
 
 use fika_model::{Card, Config, DateTime, Diagnostic, Fingerprint, Lang, Records, Source};
+use fika_parser::Param;
 use fika_plugin::Plugins;
 use fika_theme::{Theme, gist};
 
@@ -58,6 +60,8 @@ pub struct Input {
     pub world: Arc<dyn World>,
     /// Templates, catalogues, assets.
     pub theme: Arc<Theme>,
+    /// The values that the theme says it takes under `extra:`.
+    pub params: Arc<[Param]>,
     /// The fingerprint of all files of the theme and of the site's overrides.
     pub theme_fingerprint: Fingerprint,
     /// What `translations.lock` says.
@@ -110,6 +114,7 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
     let mut out = Vec::new();
     sink.phase(Phase::Parse, input.sources.len());
     let parsed = parse::parse(input, plugins, memo, &mut out);
+    extra::check(input, &parsed, &mut out);
     keep_what_was_read_before(input, &out, sink);
     sink.phase(Phase::Link, parsed.all.len());
     let linking = link::link(input, &parsed, plugins, memo, &mut out);

@@ -1,13 +1,13 @@
 //! Disk to [`Input`]: which files there are, the configuration, the theme. Bytes of essays are not read here.
 #![allow(clippy::disallowed_methods)] // the disk and the clock are read here
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use fika_model::{CONFIG, Config, DateTime, Diagnostic, Fingerprint, Fingerprinter, Records, nearest};
+use fika_parser::Param;
 use fika_theme::{Theme, ThemeFile};
 use jiff::{Timestamp, civil, tz::TimeZone};
 
@@ -57,7 +57,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
     let output = options.out.clone().unwrap_or_else(|| options.root.join(&*config.output_dir));
     let stop = unreadable.or_else(|| settings::misplaced(options, &output, &config));
     let (sources, real) = list(&options.root, &output, &config, memo, &mut out);
-    let (theme, theme_fingerprint) = read_theme(&options.root, &config, memo, &mut out);
+    let (theme, theme_fingerprint, params) = read_theme(&options.root, &config, memo, &mut out);
     let now = moment(options, &config, &mut out);
     let records = read_records(&options.root, &config, memo, &mut out);
     let world = Arc::new(DiskWorld::new(&options.root, real));
@@ -67,6 +67,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
             sources,
             world,
             theme,
+            params,
             theme_fingerprint,
             records,
             now,
@@ -109,7 +110,7 @@ fn read_theme(
     config: &Config,
     memo: &mut Memo,
     out: &mut Vec<Diagnostic>,
-) -> (Arc<Theme>, Fingerprint) {
+) -> (Arc<Theme>, Fingerprint, Arc<[Param]>) {
     let site = read_layer(root, "", out);
     let folder = format!("themes/{}", config.theme);
     let mut layers = vec![site];
@@ -126,7 +127,7 @@ fn read_theme(
     if !known {
         out.push(unknown_theme(root, config));
     }
-    check_extra(&layers, config, out);
+    let params = check_extra(&layers, config, out);
     let mut parts = Fingerprinter::new();
     parts.add(config.fingerprint);
     for layer in &layers {
@@ -135,7 +136,7 @@ fn read_theme(
     let fingerprint = parts.finish();
     let (theme, faults) = memo.theme(fingerprint, || Theme::load(config, layers));
     out.extend(faults);
-    (theme, fingerprint)
+    (theme, fingerprint, params)
 }
 
 fn read_layer(root: &Path, folder: &str, out: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
@@ -175,18 +176,21 @@ fn read_layer(root: &Path, folder: &str, out: &mut Vec<Diagnostic>) -> Vec<Theme
 }
 
 /// Tells of values under `extra:` that the chosen theme cannot use, by what it says of itself. What the theme below it takes is its own
-/// affair: templates that are replaced may give the same name another meaning.
-fn check_extra(layers: &[Vec<ThemeFile>], config: &Config, out: &mut Vec<Diagnostic>) {
+/// affair: templates that are replaced may give the same name another meaning. Gives what it says, for `extra:` in essays.
+fn check_extra(layers: &[Vec<ThemeFile>], config: &Config, out: &mut Vec<Diagnostic>) -> Arc<[Param]> {
     let own = if fika_theme::builtin(&config.theme).is_some() { 2 } else { 1 };
-    let mut seen = HashSet::new();
+    let mut seen: Vec<Param> = Vec::new();
     for file in layers.iter().skip(1).take(own).flatten().filter(|file| &*file.path == THEME_FILE) {
         let (params, faults) = fika_parser::theme_params(&file.origin, &String::from_utf8_lossy(&file.bytes));
         out.extend(faults);
         for param in params {
-            let checked = param.check(&config.extra);
-            out.extend(checked.filter(|_| seen.insert(param.name.clone())));
+            if seen.iter().all(|known| known.name != param.name) {
+                out.extend(param.check(&config.extra));
+                seen.push(param);
+            }
         }
     }
+    seen.into()
 }
 
 fn unknown_theme(root: &Path, config: &Config) -> Diagnostic {

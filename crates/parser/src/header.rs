@@ -129,6 +129,16 @@ pub fn key_span(text: &str, keys: &[&str]) -> Option<Span> {
     Some(Span { start: found.key_span.start, end: found.node.span.end.max(found.key_span.end) })
 }
 
+/// Where the front matter of a file says something under `extra:`, as [`key_span`] gives it; nothing for what stands beside that.
+pub fn extra_span(text: &str, key: &str) -> Option<Span> {
+    let parts = split::split(text, &is_known)?;
+    let mut reader = Reader { path: "", text, severity: Severity::Warning, diagnostics: Vec::new() };
+    let tree = tree(&parts, &mut reader)?;
+    let extra = tree.entries().iter().rev().find(|entry| entry.key.eq_ignore_ascii_case("extra"))?;
+    let found = extra.node.entries().iter().rev().find(|entry| entry.key == key)?;
+    Some(Span { start: found.key_span.start, end: found.node.span.end.max(found.key_span.end) })
+}
+
 impl Header {
     /// Takes the marks of what is not converted out of what can only be text, and notes what stood between them. A title keeps
     /// them: its HTML says them.

@@ -81,7 +81,7 @@ pub use config::{
 };
 pub use content_path::DRAFTS;
 pub use data::data;
-pub use header::{FrontMatter, front_matter, key_span};
+pub use header::{FrontMatter, extra_span, front_matter, key_span};
 pub use records::{records, write_records};
 pub use theme_file::{Param, theme_params};
 

@@ -11,6 +11,8 @@ use crate::node::{self, Entry, Reader, Value, choose};
 pub struct Param {
     /// The key under `extra:`.
     pub name: Arc<str>,
+    /// Whether an essay may say otherwise in its front matter.
+    pub in_essays: bool,
     kind: Option<Type>,
     /// The only ones that it may be; any, if there are none.
     values: Vec<Arc<str>>,
@@ -37,7 +39,7 @@ const TYPES: [(&str, Type, &str); 6] = [
     ("map", Type::Map, "a map"),
 ];
 
-const KEYS: [&str; 4] = ["type", "values", "default", "doc"];
+const KEYS: [&str; 5] = ["type", "values", "default", "page", "doc"];
 
 /// Reads the parameters of a theme. What is faulty is told and left out.
 pub fn theme_params(path: &str, text: &str) -> (Vec<Param>, Vec<Diagnostic>) {
@@ -67,7 +69,7 @@ pub fn theme_params(path: &str, text: &str) -> (Vec<Param>, Vec<Diagnostic>) {
 }
 
 fn param(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Param {
-    let mut found = Param { name: Arc::from(&*entry.key), kind: None, values: Vec::new() };
+    let mut found = Param { name: Arc::from(&*entry.key), in_essays: false, kind: None, values: Vec::new() };
     if !matches!(entry.node.value, Value::Map(_)) {
         reader.wrong(entry, "a map", &format!("{}: {{type: string, default: …}}", entry.key));
     }
@@ -77,6 +79,7 @@ fn param(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Param {
             "type" => found.kind = reader.one_of(entry, &TYPES.map(|(name, kind, _)| (name, kind))),
             "values" => found.values = reader.list(entry),
             "default" => default = Some(entry),
+            "page" => found.in_essays = reader.truth(entry).unwrap_or_default(),
             "doc" => {}
             _ => {
                 let help = match nearest(&entry.key, KEYS) {
@@ -107,6 +110,11 @@ impl Param {
                 .help(help)
                 .about("extra", names.iter().map(|name| &**name)),
         )
+    }
+
+    /// What is wrong with a value of the front matter, if the theme cannot use it, and what to do.
+    pub fn check_essay(&self, extra: &Data) -> Option<(String, String)> {
+        self.misfit(extra.get(&self.name)?, &format!("extra.{}", self.name))
     }
 
     /// What is wrong with a value that is called so, and what to do.
@@ -186,6 +194,10 @@ mod tests {
             [""; 0]
         );
         assert_eq!(told("{paragraph: , toc: }"), [""; 0]);
+        let (params, faults) =
+            theme_params("theme.yaml", "params: {toc: {type: bool, page: true}, free: {page: maybe}}");
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!(params.iter().map(|param| param.in_essays).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]

@@ -105,6 +105,11 @@ impl Theme {
         (theme, out)
     }
 
+    /// Whether any template has a word in it.
+    pub fn mentions(&self, word: &str) -> bool {
+        self.templates.values().any(|template| template.source.contains(word))
+    }
+
     /// Uses the order of a language, which the theme keeps for those of the site.
     pub(crate) fn in_order<Out>(&self, lang: &Lang, sort: impl FnOnce(&Collation) -> Out) -> Out {
         match self.orders.iter().find(|(known, _)| known == lang) {

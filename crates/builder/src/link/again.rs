@@ -56,6 +56,7 @@ fn given(input: &Input, plugins: &Plugins) -> Fingerprint {
         world: _,
         theme: _,
         theme_fingerprint,
+        params: _,
         now: _,
         drafts,
         records: _,

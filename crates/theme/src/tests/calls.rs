@@ -5,10 +5,10 @@ use fika_model::Severity;
 use super::fixture::{Fixture, lang};
 use crate::Query;
 
-const MOON: &str = "essays/moon/";
+pub(super) const MOON: &str = "essays/moon/";
 
 /// Templates for the page of an essay, and what they show.
-fn check(cases: &[(&str, &str)]) {
+pub(super) fn check(cases: &[(&str, &str)]) {
     for (template, expected) in cases {
         assert_eq!(Fixture::new().html(MOON, template), *expected, "{template}");
     }
@@ -309,61 +309,6 @@ fn versions_that_are_not_there() {
     ] {
         assert_eq!(told(template).1, [], "{template}");
     }
-}
-
-#[test]
-fn encodings_of_zola() {
-    check(&[
-        ("{{ '月 a' | base64_encode }} {{ '5pyIIGE=' | base64_decode }}", "5pyIIGE= 月 a"),
-        ("{{ 1536000 | filesizeformat }} {{ 1536000 | filesizeformat(binary=true) }}", "1.54 MB 1.46 MiB"),
-        (
-            "{% filter spaceless %} <p> <b>a</b>\n <i>b c</i> d </p> {% endfilter %}",
-            "<p><b>a</b><i>b c</i> d </p>",
-        ),
-        ("{{ 'a\"b' | addslashes | safe }}", "a\\\"b"),
-    ]);
-}
-
-/// What fika does not do is told with what to do instead, and the page is made.
-#[test]
-fn functions_of_zola_that_there_are_not() {
-    let told = |template: &str| {
-        let rendered = Fixture::new().show(MOON, template);
-        let codes: Vec<_> =
-            rendered.diagnostics.iter().map(|fault| (fault.severity, fault.code.to_string())).collect();
-        (rendered.html, codes)
-    };
-    let resized = told(
-        "{% set small = resize_image(path='style.css', width=2, height=2, op='fill') %}{{ small.url }} {{ small.width is none }}",
-    );
-    assert_eq!(
-        resized,
-        ("https://o.example/repo/style.css true".into(), vec![(Severity::Warning, "no-resizing".into())])
-    );
-    assert_eq!(
-        told("{{ get_random(start=3, end=9) }}"),
-        ("3".into(), vec![(Severity::Warning, "no-chance".into())])
-    );
-    let (html, codes) =
-        told("{% set d = load_data(url='https://x.org/a.json') %}{% for x in d %}{{ x }}{% endfor %}");
-    assert_eq!(codes, [(Severity::Error, "no-network".into())]);
-    assert!(html.contains("<h1>月</h1>"), "{html}");
-}
-
-/// What is done with a file that is missing fails too, but there is one thing to mend.
-#[test]
-fn a_missing_file_is_told_once() {
-    for after in ["{% for x in d %}{{ x }}{% endfor %}", "{{ d.a.b }}", "{{ d | length }}", "{{ d }}"] {
-        let rendered =
-            Fixture::new().show(MOON, &format!("{{% set d = load_data(path='no.json') %}}{after}"));
-        let codes: Vec<_> = rendered.diagnostics.iter().map(|fault| &*fault.code).collect();
-        assert_eq!(codes, ["missing-file"], "{after}");
-        let is_plain = rendered.html.contains("<h1>");
-        let help = rendered.diagnostics[0].help.as_deref().unwrap_or_default();
-        assert_eq!(help.contains("only its title and text"), is_plain, "{after}: {help}");
-    }
-    let rendered = Fixture::new().show(MOON, "{{ load_data(path='no.json') }}{{ 1 / 0 }}{{ 'x' | date }}");
-    assert_eq!(rendered.diagnostics.len(), 2);
 }
 
 /// A language that the site does not have is told, in whichever way it is named; a region finds its language.

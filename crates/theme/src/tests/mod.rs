@@ -9,3 +9,4 @@ mod pages;
 mod paper;
 mod prints;
 mod strings;
+mod zola;
