@@ -103,6 +103,8 @@ fn ids_that_the_theme_writes() {
         "
 //- content/a.md
 [评论](#comments) [那里的](b.md#comments) [首页的](_index.md#comments) [没有](#commentz) [[乙#comments]]
+//- content/a.en.md
+[Comments](#comments)
 //- content/b.md
 ---
 title: 乙
@@ -117,11 +119,15 @@ title: 乙
 <section class=\"talk\" id=\"comments\"></section>
 ",
     )
+    .file("fika.yaml", "base_url: https://example.org/\ntheme: plain\nlanguages: [zh, en]\ntranslations: {parallel: true}\n")
     .build();
     let page = built.page("a/index.html");
     for link in ["href=\"#comments\"", "href=\"/b/#comments\"", "href=\"https://example.org/b/#comments\""] {
         assert!(page.contains(link), "{link}: {page}");
     }
+    // Texts side by side stand on a page of another template.
+    let both = built.page("a/parallel/en/index.html");
+    assert!(both.contains("href=\"/a/#comments\"") && both.contains("href=\"/en/a/#comments\""), "{both}");
     let told: Vec<_> =
         built.diagnostics.iter().map(|fault| format!("{} {}", fault.code, fault.message)).collect();
     assert_eq!(

@@ -64,6 +64,8 @@ pub(crate) struct Filler<'a> {
     is_loose: bool,
     /// Whether the text stands on a page of another language, which then must be told of links within its own.
     pub(crate) abroad: bool,
+    /// Whether it stands on a page with another text, which has another template than the essay's own page.
+    pub(crate) beside: bool,
     body: &'a Body,
     read: Source<'a>,
     /// The essay's text, once it was needed.
@@ -97,6 +99,7 @@ impl<'a> Filler<'a> {
             source: None,
             untold: 0,
             abroad: false,
+            beside: false,
         }
     }
 
@@ -245,10 +248,17 @@ impl<'a> Filler<'a> {
         self.out.asked.extend(asked);
         self.out.asked.push(Query::Anchor { route: route.clone(), id: fragment.clone() });
         let mut known = card.components.iter().filter_map(|name| self.stage.theme.components.get(&**name));
-        if !known.any(|component| component.makes_ids) && !self.stage.theme_writes(route, fragment) {
+        let is_written = self.stage.theme_writes(route, fragment);
+        if !known.any(|component| component.makes_ids) && !is_written {
             return Err(why);
         }
-        self.without_anchor(dest, fragment, wiki)
+        let target = self.without_anchor(dest, fragment, wiki)?;
+        Ok(match target {
+            Target::Fragment(fragment) if is_written && self.beside => {
+                Target::Page { entry: Some(*entry), route: route.clone(), fragment, lang: None }
+            }
+            target => target,
+        })
     }
 
     /// The target of a link whose page is there and whose anchor is not known: the page, with the anchor as it is written.

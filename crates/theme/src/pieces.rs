@@ -20,6 +20,7 @@ pub(crate) fn cut(
 ) -> Pieces {
     let mut filler = Filler::new(stage, entry, body, Addresses::Path, source, false);
     filler.abroad = abroad;
+    filler.beside = true;
     let (mut start, mut first, mut open) = (0, 0, 0);
     let mut ends = Vec::with_capacity(body.blocks.len());
     for &end in &body.blocks {
