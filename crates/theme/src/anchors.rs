@@ -120,9 +120,7 @@ fn made(
         }
     }
     let told = |error: tera::Error| {
-        let help =
-            format!("it happened while `{subject}` was rendered; its headings have no links until then");
-        body.diagnostics.push(faults::on_render(&error, &stage.theme, &subject).help(help));
+        body.diagnostics.push(faults::on_render(&error, &stage.theme, &subject, faults::UNLINKED));
     };
     out.map_err(told).ok()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::Diagnostic;
+use fika_model::{Diagnostic, Severity};
 use tera::{Error, ErrorKind, ReportError};
 
 use crate::Theme;
@@ -175,14 +175,26 @@ pub fn gist(message: &str) -> &str {
 /// What becomes of a page whose template fails.
 pub(crate) const PLAIN: &str = "the page has only its title and text until then";
 
-/// Whether the engine complains that there is nothing where something should be.
-pub(crate) fn misses_a_value(error: &Error) -> bool {
+/// What becomes of a component that fails.
+pub(crate) const WRITTEN: &str = "the page shows the source of the component until then";
+
+/// What becomes of headings whose link fails.
+pub(crate) const UNLINKED: &str = "its headings have no links until then";
+
+/// Whether an error only says that something is done with a thing that is missing, which was told already: one fault is enough, and has
+/// to say what becomes of the page or component.
+pub(crate) fn follows(error: &Error, told: &mut [Diagnostic], until: &str) -> bool {
     let message = report(error).map_or_else(String::new, |report| tidy(report.message()));
-    ["`none`", "type none", "is not defined"].iter().any(|sign| message.contains(sign))
+    let misses_a_value = ["`none`", "type none", "is not defined"].iter().any(|sign| message.contains(sign));
+    let root = told.iter_mut().rev().find(|fault| fault.severity == Severity::Error);
+    let Some(root) = root.filter(|_| misses_a_value) else { return false };
+    root.help = root.help.take().map(|help| format!("{help}; {until}"));
+    true
 }
 
-/// An error while rendering. `subject` is what was being rendered: the path of an essay, or an address.
-pub(crate) fn on_render(error: &Error, theme: &Theme, subject: &str) -> Diagnostic {
+/// An error while rendering. `subject` is what was being rendered: the path of an essay, or an address; `until` says what is shown until
+/// it is mended.
+pub(crate) fn on_render(error: &Error, theme: &Theme, subject: &str, until: &str) -> Diagnostic {
     let text = error.to_string();
     let callers: Vec<String> = text
         .lines()
@@ -191,7 +203,7 @@ pub(crate) fn on_render(error: &Error, theme: &Theme, subject: &str) -> Diagnost
         .collect();
     let through =
         if callers.is_empty() { String::new() } else { format!(", called from {}", callers.join(", ")) };
-    let help = format!("it happened while `{subject}` was rendered{through}; {PLAIN}");
+    let help = format!("it happened while `{subject}` was rendered{through}; {until}");
     match report(error) {
         Some(report) => {
             located(theme, report.filename(), report.span().range.clone(), tidy(report.message()), help)

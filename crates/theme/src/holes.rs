@@ -191,14 +191,18 @@ impl<'a> Filler<'a> {
         }
         let (source, lang) = (self.path(), self.stage.entry(self.entry).lang.clone());
         self.out.asked.extend([Query::Config, Query::Entry { source, lang }]);
+        let before = self.out.diagnostics.len();
         match self.rendered(hole, name, args, body.as_deref()) {
             Ok(html) => {
                 let base = &self.stage.site.config.base_url;
                 self.out.html.push_str(&fragments::own(html, base, self.addresses));
             }
+            Err(error) if faults::follows(&error, &mut self.out.diagnostics[before..], faults::WRITTEN) => {
+                self.as_written(hole, name, body.as_deref());
+            }
             Err(error) => {
                 let diagnostic = match faults::report(&error) {
-                    Some(_) => faults::on_render(&error, &theme, &self.path()),
+                    Some(_) => faults::on_render(&error, &theme, &self.path(), faults::WRITTEN),
                     None => {
                         let message =
                             format!("the component `{name}` refused: {}", faults::tidy(&error.to_string()));

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{
-    Body, CONFIG, Diagnostic, EntryId, Fingerprint, Missing, Page, PageId, PageKind, Severity, Site,
-};
+use fika_model::{Body, CONFIG, Diagnostic, EntryId, Fingerprint, Missing, Page, PageId, PageKind, Site};
 use tera::{Context, TeraResult};
 
 use crate::escape::escape;
@@ -162,11 +160,8 @@ impl Renderer {
         let done = watched(&scope, subject, || buffered(&self.stage.theme, name, &context));
         let mut diagnostics = done.diagnostics;
         let html = done.out.unwrap_or_else(|error| {
-            // What is done with a thing that is missing fails, too: one fault is enough.
-            let root = diagnostics.iter_mut().rev().find(|fault| fault.severity == Severity::Error);
-            match root.filter(|_| faults::misses_a_value(&error)) {
-                Some(root) => root.help = root.help.take().map(|help| format!("{help}; {}", faults::PLAIN)),
-                None => diagnostics.push(faults::on_render(&error, &self.stage.theme, subject)),
+            if !faults::follows(&error, &mut diagnostics, faults::PLAIN) {
+                diagnostics.push(faults::on_render(&error, &self.stage.theme, subject, faults::PLAIN));
             }
             self.plain(page, content)
         });

@@ -196,6 +196,18 @@ fn components_hold_holes_and_components() {
     );
 }
 
+/// What a component does with a file that is missing fails too: there is one thing to mend, and the source is shown until then.
+#[test]
+fn a_missing_file_is_told_once() {
+    let html = "{% component own() %}{% for x in load_data(path='no.json') %}{{ x }}{% endfor %}{% endcomponent own %}";
+    let text = body("@", vec![component("own", &[], None)]);
+    let rendered = Fixture::new().template("own.html", html).renderer().fill(MOON, &text, "");
+    let codes: Vec<_> = rendered.diagnostics.iter().map(|fault| &*fault.code).collect();
+    assert_eq!(codes, ["missing-file"]);
+    let help = rendered.diagnostics[0].help.as_deref().unwrap_or_default();
+    assert!(help.ends_with("the page shows the source of the component until then"), "{help}");
+}
+
 /// What a component asks for is whole, as in Zola; on the page it is by path, as pictures in Markdown are, so that a copy of the site
 /// elsewhere works. A feed needs it whole, however the component wrote it.
 #[test]
