@@ -316,3 +316,24 @@ fn the_language_of_a_bare_folder_is_that_of_its_plain_files() {
     assert!(built.page("a10/index.html").contains("<html lang=\"zh-Hans\">"));
     assert!(built.page("en/a10/index.html").contains("<html lang=\"en\">"));
 }
+
+/// Zola's names of languages have a region, which says the script: `zh_TW` is the traditional one of a site's two.
+#[test]
+fn a_region_finds_the_script() {
+    let site = plain(
+        "
+//- fika.yaml
+base_url: https://example.org/
+theme: plain
+languages: {zh: {}, zh-Hant: {derive: zh}, en: {}}
+//- content/a.md
+# 甲
+//- templates/page.html
+{% for locale in [\"zh_CN\", \"zh_TW\", \"zh-Hant-HK\", \"zh_SG\", \"en_GB\"] %}{{ \"2026-03-01\" | date(format=\"%a\", locale=locale) }} {% endfor %}{{ \"2026-03-01\" | date(format=\"%a\") }}
+",
+    );
+    let built = site.build();
+    assert_eq!(built.page("a/index.html").trim(), "周日 週日 週日 周日 Sun 周日");
+    assert_eq!(built.page("zh-hant/a/index.html").trim(), "周日 週日 週日 周日 Sun 週日");
+    assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
+}

@@ -3,7 +3,7 @@
 #![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
 
 use fika_i18n::Arg;
-use fika_model::{Lang, Missing, Severity};
+use fika_model::{Lang, Language, Missing, Severity};
 use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -62,7 +62,12 @@ pub(crate) fn named(tag: &str, scope: &Scope) -> TeraResult<Lang> {
         return Ok(language.lang.clone());
     }
     let lang = Lang::parse(tag).map_err(|error| Error::message(error.to_string()))?;
-    if let Some(language) = lang.chain().find_map(|tag| config.language_for(tag)) {
+    // `zh_TW` is rather `zh-Hant` than `zh`.
+    let near = || lang.chain().filter_map(|tag| config.language_for(tag));
+    let is_alike = |one: &&Language| one.lang.writing() == lang.writing();
+    let mut kin = config.languages.iter().filter(|one| one.lang.language() == lang.language());
+    let found = near().find(is_alike).or_else(|| kin.find(is_alike)).or_else(|| near().next());
+    if let Some(language) = found {
         return Ok(language.lang.clone());
     }
     let all: Vec<&str> = config.languages.iter().map(|language| language.lang.as_str()).collect();
