@@ -317,6 +317,22 @@ fn the_language_of_a_bare_folder_is_that_of_its_plain_files() {
     assert!(built.page("en/a10/index.html").contains("<html lang=\"en\">"));
 }
 
+/// A folder may be called like a language; where it has a text of the same name as another, it is meant as one.
+#[test]
+fn folders_of_languages_that_the_site_does_not_have() {
+    let told = |text: &str| {
+        let built = plain(text).build();
+        let told = built.diagnostics.iter().map(|fault| format!("{} {}", fault.code, fault.path));
+        told.collect::<Vec<_>>()
+    };
+    let ko = "\n//- content/essays/a.md\n# 甲\n//- content/ko/essays/a.md\n# 갑\n//- content/ko/essays/b.md\n# 을\n//- content/_index.md\n# 首页\n//- content/ko/_index.md\n# 홈\n";
+    assert_eq!(told(ko), ["unknown-language content/ko"]);
+    assert_eq!(
+        told("\n//- content/a.md\n# 甲\n//- content/uk/b.md\n# London\n//- content/en/a.md\n# A\n"),
+        [""; 0]
+    );
+}
+
 /// Zola's names of languages have a region, which says the script: `zh_TW` is the traditional one of a site's two.
 #[test]
 fn a_region_finds_the_script() {

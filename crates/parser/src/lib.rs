@@ -77,7 +77,8 @@ use crate::render::{Output, Problem, Settings};
 use crate::source::Prepared;
 
 pub use config::{
-    Guess, config, config_span, default_config, guess_languages, in_default_language, site_config,
+    Guess, config, config_span, default_config, guess_languages, in_default_language, names_a_language,
+    site_config,
 };
 pub use content_path::DRAFTS;
 pub use data::data;

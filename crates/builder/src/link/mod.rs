@@ -109,6 +109,7 @@ fn place(input: &Input, essays: &Essays<'_>, plugins: &Plugins, published: &Publ
     let (pages, groups) = collisions::settle(made, &additions.taxonomies, &mut out);
     collisions::shared_keys(&entries.all, &mut out);
     translations::empty_folders(&input.config, essays, &mut out);
+    translations::foreign_folders(&input.config, essays, &mut out);
     settle_files(&mut files, &pages, &mut out);
     let mut all = entries.all;
     for (at, page) in pages.iter().enumerate() {

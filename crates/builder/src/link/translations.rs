@@ -1,8 +1,11 @@
 //! Tells every page how it stands to its original, and the writer what became stale or lost.
 
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use fika_model::{CONFIG, Card, Config, Diagnostic, EntryId, Site, Translation, TranslationState, nearest};
+use fika_model::{
+    CONFIG, Card, Config, Diagnostic, EntryId, Kind, Site, Translation, TranslationState, nearest,
+};
 
 use crate::parse::Essays;
 use crate::translations::{Item, RECORDS, Status, Survey};
@@ -23,6 +26,38 @@ pub(super) fn empty_folders(config: &Config, essays: &Essays<'_>, out: &mut Vec<
         };
         let fault = Diagnostic::warning("unknown-folder", CONFIG, message).help(help);
         out.push(fault.about("translations", [folder]));
+    }
+}
+
+/// Folders at the top that are called like a language which the site does not have, and hold a translation: what lies in one is taken for
+/// essays of its own in another language.
+pub(super) fn foreign_folders(config: &Config, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) {
+    let cards = essays.cards();
+    let foreign = |card: &Card| {
+        let (folder, rest) = card.key.split_once('/')?;
+        let is_foreign = config.language_for(folder).is_none() && fika_parser::names_a_language(folder);
+        is_foreign.then(|| (folder.to_owned(), card.kind, rest.to_owned()))
+    };
+    let found: Vec<(String, Kind, String)> = cards.iter().filter_map(|card| foreign(card)).collect();
+    if found.is_empty() {
+        return;
+    }
+    let known: HashSet<(Kind, &str)> = cards.iter().map(|card| (card.kind, &*card.key)).collect();
+    let twins = found.iter().filter(|(_, kind, rest)| known.contains(&(*kind, rest.as_str())));
+    for folder in twins.map(|(folder, ..)| folder.as_str()).collect::<BTreeSet<_>>() {
+        let default = &config.default_language().lang;
+        let message = format!(
+            "the folder `{folder}` has the name of a language that this site does not have; what is in it is taken for essays in `{default}`"
+        );
+        let path = if config.content_dir.is_empty() {
+            folder.to_owned()
+        } else {
+            format!("{}/{folder}", config.content_dir)
+        };
+        out.push(
+            Diagnostic::warning("unknown-language", path, message)
+                .help(format!("add `{folder}` to `languages` in fika.yaml, or give the folder another name")),
+        );
     }
 }
 

@@ -13,8 +13,8 @@ const OTHERS: &str = "aa ab ae af ak am an as av ay az ba be bg bi bm bn bo br b
     pi pl ps qu rm rn ro rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg ti tk tl tn to tr ts tt tw ty ug ur uz \
     ve vi vo wa wo xh yi yo za zu yue lzh nan hak wuu cmn gan";
 
-/// Whether a name can only be meant as a language: `en`, `zh-TW`, `zh_CN`, `pt-br`.
-pub(crate) fn is_unmistakable(name: &str) -> bool {
+/// Whether the name of a folder, or the last part of a file's, can only be meant as a language: `en`, `zh-TW`, `zh_CN`, `pt-br`.
+pub fn is_unmistakable(name: &str) -> bool {
     let mut parts = name.split(['-', '_']);
     let language = parts.next().unwrap_or_default().to_ascii_lowercase();
     let rest: Vec<&str> = parts.collect();
