@@ -336,7 +336,7 @@ fn other_language(scope: &Scope, path: &str, lang: &Lang, other: &Lang) -> TeraR
         code: "other-language",
         message: format!("`{path}` has no page in `{lang}`; this is the address of the one in `{other}`"),
         help:
-            "`get_page(path=…, lang=…).lang` tells which language there is; without `lang`, nothing is said"
+            "`{% set other = get_page(path=…, lang=…) %}{{ other.lang }}` tells which language there is; without `lang`, nothing is said"
                 .to_owned(),
     })
 }
