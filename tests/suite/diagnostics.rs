@@ -443,3 +443,23 @@ fn pages_that_nobody_wrote_in_each_others_way() {
     );
     check("made-collisions", &site, &[]);
 }
+
+/// A data file that is wrong is told once, in its place, and not in each template that reads it.
+#[test]
+fn data_files_that_are_wrong() {
+    let site = plain(
+        "
+//- data/b.json
+{bad
+//- data/c.yaml
+a: [1
+//- templates/page.html
+{% set b = load_data(path='data/b.json') %}{% set c = load_data(path='data/c.yaml', required=false) %}{{ page.title }}{{ b.x }}
+//- content/a.md
+# 甲
+//- content/z.md
+# 乙
+",
+    );
+    told("data-files", &site);
+}

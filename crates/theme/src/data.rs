@@ -9,7 +9,8 @@ use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::Query;
 use crate::functions::only;
-use crate::scope::{Fault, Scope, ask, current, report};
+use crate::lookups::FoundFile;
+use crate::scope::{Fault, Scope, ask, current, report, tell};
 use crate::values::{data, json, record, text};
 
 /// `load_data(path, format, required)` or `load_data(literal, format)`.
@@ -37,7 +38,8 @@ pub(crate) fn load_data(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     if let Some(value) = known {
         return Ok(value);
     }
-    let value = read(&scope, &found, format)?;
+    // What cannot be read is told by every page that asks.
+    let Some(value) = read(&scope, &found, format)? else { return Ok(Value::none()) };
     scope.stage.loaded.write().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
     Ok(value)
 }
@@ -70,22 +72,13 @@ fn parse_json(written: &str) -> TeraResult<Value> {
     Ok(json(&parsed))
 }
 
-/// Text as it is with the format `plain` or an unknown extension, else what the data file says.
-fn read(scope: &Scope, found: &crate::lookups::FoundFile, format: Option<&str>) -> TeraResult<Value> {
+/// Text as it is with the format `plain` or an unknown extension, else what the data file says: nothing, where that is told to be wrong.
+fn read(scope: &Scope, found: &FoundFile, format: Option<&str>) -> TeraResult<Option<Value>> {
     let kind = format.unwrap_or_else(|| extension(&found.path));
     let is_data = matches!(kind, "yaml" | "yml" | "toml" | "json" | "csv");
     if is_data && found.bytes.is_none() {
-        return match scope.stage.resources.data(&found.path, format) {
-            Ok(read) => Ok(data(&read)),
-            Err(fault) => {
-                let line = fault
-                    .place
-                    .as_ref()
-                    .map(|place| format!(":{}:{}", place.line, place.column))
-                    .unwrap_or_default();
-                Err(Error::message(format!("{}{line}: {}", found.path, fault.message)))
-            }
-        };
+        let read = scope.stage.resources.data(&found.path, format).map_err(tell);
+        return Ok(read.ok().map(|read| data(&read)));
     }
     let bytes = match &found.bytes {
         Some(bytes) => bytes.clone(),
@@ -98,7 +91,7 @@ fn read(scope: &Scope, found: &crate::lookups::FoundFile, format: Option<&str>) 
     let content = std::str::from_utf8(&bytes)
         .map_err(|_| Error::message(format!("`{}` is not text in UTF-8", found.path)))?;
     let content = content.trim_start_matches('\u{feff}');
-    if is_data { literal(scope, content, kind) } else { Ok(text(content)) }
+    if is_data { literal(scope, content, kind).map(Some) } else { Ok(Some(text(content))) }
 }
 
 /// `get_image_metadata(path, allow_missing)`: width, height and format.

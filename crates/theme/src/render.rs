@@ -225,7 +225,7 @@ pub(crate) struct Watched {
 /// rendered again with that fault as an error, which does have a place. Nothing of this costs a sound page anything.
 pub(crate) fn watched(scope: &Scope, subject: &str, render: impl Fn() -> TeraResult<String>) -> Watched {
     let (out, log) = scope.clone().run(None, &render);
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = log.told;
     for (number, fault) in log.faults.iter().enumerate() {
         let place = (number < PLACES).then(|| scope.clone().run(Some(number), &render).0.err()).flatten();
         diagnostics.push(placed(fault, place.as_ref(), &scope.stage.theme, subject));

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use fika_model::{Lang, Severity};
+use fika_model::{Diagnostic, Lang, Severity};
 use tera::{Error, TeraResult, Value};
 
 use crate::Query;
@@ -40,6 +40,8 @@ pub(crate) struct Log {
     /// Interface strings that were asked for.
     pub(crate) strings: Asked,
     pub(crate) faults: Vec<Fault>,
+    /// What went wrong in a place of its own, such as a file that is read.
+    pub(crate) told: Vec<Diagnostic>,
     /// The fault that is to be an error, so that the engine tells its place.
     stop_at: Option<usize>,
 }
@@ -103,6 +105,17 @@ pub(crate) fn ask(query: Query) {
     CURRENT.with_borrow_mut(|current| {
         if let Some((_, log)) = current {
             log.asked.insert(query);
+        }
+    });
+}
+
+/// Records a fault that has its own place.
+pub(crate) fn tell(fault: Diagnostic) {
+    CURRENT.with_borrow_mut(|current| {
+        if let Some((_, log)) = current
+            && !log.told.contains(&fault)
+        {
+            log.told.push(fault);
         }
     });
 }
