@@ -9,8 +9,13 @@ use std::sync::Arc;
 
 use fika_model::Data;
 
+use crate::foreign::Foreign;
+
 /// A tag with more arguments is none that anybody wrote: each is compared with all others.
 const MOST_ARGUMENTS: usize = 64;
+
+/// A tag of another generator that is longer, in bytes, is none.
+const LONGEST: usize = 512;
 
 /// Lists and maps nested deeper than this are not read.
 const DEEPEST: usize = 16;
@@ -31,8 +36,8 @@ pub(crate) enum Tag {
 pub(crate) enum Found {
     /// A tag, the byte after it, and where arguments are given once more.
     Tag(Tag, usize, Vec<Range<usize>>),
-    /// It begins like a tag and cannot be read as one; the byte after what was understood.
-    Broken(usize),
+    /// It begins like a tag and cannot be read as one: what it is, and the byte after what was understood.
+    Broken(Foreign, usize),
 }
 
 /// Reads the tag that begins at a `{`, if one does.
@@ -49,18 +54,29 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Found> {
     input.eat("-");
     input.space();
     if !input.eat("<") {
-        return input.tag_of_another(at).filter(|_| block);
+        return if block { input.tag_of_another(at) } else { input.shortcode_of_zola(at) };
     }
     let closing = input.eat("/");
     input.space();
     let name: Arc<str> = input.name()?.into();
-    Some(match tag(&mut input, block, closing, name) {
-        Some(tag) => Found::Tag(tag, input.at, input.again),
-        None => Found::Broken(input.at),
-    })
+    if let Some(tag) = tag(&mut input, block, closing, &name) {
+        return Some(Found::Tag(tag, input.at, input.again));
+    }
+    if block || !is_of_hugo(text, at) {
+        return Some(Found::Broken(Foreign::Component, input.at));
+    }
+    // What ends a tag is told with it.
+    (!closing).then(|| Found::Broken(Foreign::Tag(name), input.at))
 }
 
-fn tag(input: &mut Input<'_>, block: bool, closing: bool, name: Arc<str>) -> Option<Tag> {
+/// Whether the braces that begin at a place are `{{< … >}}`: one of fika's has a slash before its end.
+fn is_of_hugo(text: &str, at: usize) -> bool {
+    let rest = &text[at..text.floor_char_boundary(at + LONGEST)];
+    let inside = rest.strip_prefix("{{<").and_then(|rest| rest.split_once("}}"));
+    inside.is_some_and(|(inside, _)| inside.ends_with('>') && !inside.ends_with("/>"))
+}
+
+fn tag(input: &mut Input<'_>, block: bool, closing: bool, name: &Arc<str>) -> Option<Tag> {
     let args = if closing { Vec::new() } else { input.arguments()? };
     input.space();
     let alone = input.eat("/");
@@ -69,9 +85,9 @@ fn tag(input: &mut Input<'_>, block: bool, closing: bool, name: Arc<str>) -> Opt
     input.eat("-");
     input.expect(if block { "%}" } else { "}}" })?;
     match (block, closing, alone) {
-        (false, false, true) => Some(Tag::Alone { name, args: Data::Map(args) }),
-        (true, false, false) => Some(Tag::Open { name, args: Data::Map(args) }),
-        (true, true, false) => Some(Tag::Close { name }),
+        (false, false, true) => Some(Tag::Alone { name: name.clone(), args: Data::Map(args) }),
+        (true, false, false) => Some(Tag::Open { name: name.clone(), args: Data::Map(args) }),
+        (true, true, false) => Some(Tag::Close { name: name.clone() }),
         _ => None,
     }
 }
@@ -84,26 +100,55 @@ struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Hugo's `{{% name %}}`, which is none of fika's.
+    /// Hugo's `{{% name %}}`, which is none of fika's. Its end is told with its beginning.
     fn shortcode(&mut self) -> Option<Found> {
         self.space();
-        self.eat("/");
+        let is_end = self.eat("/");
         self.space();
-        self.identifier()?;
-        Some(Found::Broken(self.at))
+        let name = self.identifier()?;
+        (!is_end).then(|| Found::Broken(Foreign::Tag(name.into()), self.at))
     }
 
-    /// A tag of Hexo or Jekyll that has its line to itself, `{% note info %}`, which is none of fika's either.
-    fn tag_of_another(&mut self, start: usize) -> Option<Found> {
-        /// A longer one is none.
-        const LONGEST: usize = 512;
-        self.identifier()?;
+    /// Zola's `{{ name(key="text") }}`. In other braces with parentheses, such as those of Vue, no argument has a name; without any they
+    /// may be either's, and have their line to themselves.
+    fn shortcode_of_zola(&mut self, start: usize) -> Option<Found> {
+        let name = self.identifier()?;
+        self.expect("(")?;
+        self.space();
+        let is_named = self.identifier().is_some_and(|_| {
+            self.space();
+            self.rest().starts_with('=') && !self.rest().starts_with("==")
+        });
+        let rest = &self.text[self.at..self.text.floor_char_boundary(self.at + LONGEST)];
+        let end = self.at + rest.find("}}")? + "}}".len();
+        let inside = self.text[self.at..end - "}}".len()].trim_end();
+        let is_whole = inside.ends_with(')') && !inside.contains("\n\n");
+        let is_empty = || inside == ")" && self.is_line(start, end);
+        (is_whole && (is_named || is_empty())).then(|| Found::Broken(Foreign::Tag(name.into()), end))
+    }
+
+    /// Whether what stands in a range has its line to itself.
+    fn is_line(&self, start: usize, end: usize) -> bool {
         let near = self.text.as_bytes()[..start].iter().rev().take(LONGEST);
         let before = near.into_iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
-        let rest = &self.text[start..self.text.floor_char_boundary(start + LONGEST)];
-        let line = rest.split('\n').next().unwrap_or_default().trim_end();
-        let is_alone = before.is_none_or(|&byte| byte == b'\n') && line.ends_with("%}");
-        is_alone.then(|| Found::Broken(start + line.len()))
+        let rest = self.text[end..].trim_start_matches([' ', '\t', '\r']);
+        before.is_none_or(|&byte| byte == b'\n') && (rest.is_empty() || rest.starts_with('\n'))
+    }
+
+    /// A tag of Zola, Hexo or Jekyll, `{% note info %}`, which is none of fika's either: one that has its line to itself, or that
+    /// is known to stand within lines. What ends it is told with it.
+    fn tag_of_another(&mut self, start: usize) -> Option<Found> {
+        let name = self.identifier()?;
+        let rest = &self.text[self.at..self.text.floor_char_boundary(self.at + LONGEST)];
+        let line = rest.split('\n').next().unwrap_or_default();
+        let end = self.at + line.rfind("%}")? + "%}".len();
+        let is_within =
+            || matches!(name, "post_link" | "post_url" | "asset_img" | "asset_link" | "asset_path");
+        let found = match self.is_line(start, end) {
+            true => !name.starts_with("end"),
+            false => is_within(),
+        };
+        found.then(|| Found::Broken(Foreign::Tag(name.into()), end))
     }
 
     fn rest(&self) -> &'a str {
@@ -286,7 +331,7 @@ mod tests {
     fn found(text: &str) -> String {
         match read(text, 0) {
             None => "-".into(),
-            Some(Found::Broken(_)) => "broken".into(),
+            Some(Found::Broken(..)) => "broken".into(),
             Some(Found::Tag(tag, end, _)) => {
                 format!("{}{tag:?}", if end == text.len() { "" } else { "part " })
             }

@@ -49,6 +49,7 @@ mod dates;
 mod decode;
 mod emphasis;
 mod escape;
+mod foreign;
 mod header;
 mod kept;
 mod money;

@@ -14,6 +14,7 @@ use crate::component::Tag;
 use crate::container::Fence;
 use crate::decode::{has_controls, is_control};
 use crate::emphasis::{self, LETTER, POINT};
+use crate::foreign::Foreign;
 use crate::money::{self, MONEY};
 use crate::nesting;
 use crate::ruby::Ruby;
@@ -36,8 +37,8 @@ pub(crate) enum Hidden {
     Mark,
     /// The destination of a link or picture that has spaces in it, which CommonMark would not take.
     Destination,
-    /// What begins like a component and cannot be read; it is not hidden.
-    Broken,
+    /// What other generators read, or what begins like a component and cannot be read; it is not hidden.
+    Foreign(Foreign),
 }
 
 /// A part of the text as written that is hidden from the Markdown library.
@@ -52,7 +53,7 @@ pub(crate) struct Mask {
 impl Mask {
     /// Whether it may stand in a text event: a tag is text behind a backslash.
     pub(crate) fn may_be_text(&self) -> bool {
-        !matches!(self.hidden, Hidden::Destination | Hidden::Broken)
+        !matches!(self.hidden, Hidden::Destination | Hidden::Foreign(_))
     }
 
     /// Whether it stands for a tag, with `<` and `>` at its ends.
@@ -218,7 +219,7 @@ impl<'a> Prepared<'a> {
         // With an escape in it, it is not found as a whole. It ends where the range does: what is hidden in it comes last there.
         let mut out = text.to_owned();
         let mut until = out.len();
-        for mask in self.masks[masks].iter().rev().filter(|mask| mask.hidden != Hidden::Broken) {
+        for mask in self.masks[masks].iter().rev().filter(|mask| !matches!(mask.hidden, Hidden::Foreign(_))) {
             let Some(hidden) = self.text.get(self.hidden_place(mask)..self.hidden_end(mask)) else { break };
             let Some(found) = out[..until].rfind(hidden) else { break };
             out.replace_range(found..found + hidden.len(), &self.written[mask.range.clone()]);

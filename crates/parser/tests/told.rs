@@ -2,7 +2,7 @@
 
 mod site;
 
-use site::problems;
+use site::{essay, problems};
 
 /// What was most likely meant to be Markdown is text, and told.
 #[test]
@@ -50,10 +50,66 @@ fn lines_that_look_like_a_list_are_told() {
     }
 }
 
+/// Tags of other generators are told once for each file, with their names and what takes their place.
 #[test]
 fn tags_of_other_generators_are_told() {
-    let text = "> {% note info %}\n文 {% raw %}\n{% endnote %}\n\n```\n{% note %}\n```\n\n`{% a %}` {% b %}";
-    assert_eq!(problems(text), ["component-syntax 1:3", "component-syntax 3:1"]);
+    for (text, want) in [
+        (
+            "> {% note info %}\n文 {% raw %}\n{% endnote %}\n\n```\n{% note %}\n```\n\n`{% a %}` {% b %}",
+            "1:3 `note` is a tag",
+        ),
+        (
+            "{% card(type=\"info\") %}\n文\n{% end %}\n\n{% card(type=\"a\") %}\n文\n{% end %}\n{{ youtube(id=\"x\") }}",
+            "1:1 3 tags of another generator are text; this is the first of `card` 2 times, `youtube`",
+        ),
+        ("看{{ youtube(\n  id=\"x\",\n) }}吧", "1:2 `youtube` is a tag"),
+        ("{{ toc() }}", "1:1 `toc` is a tag"),
+        (
+            "{{% steps %}}\n文\n{{% /steps %}}\n\n{{< tabs items=\"甲\" >}}",
+            "1:1 2 tags of another generator are text; this is the first of `steps`, `tabs`",
+        ),
+        ("见{% post_link a '甲' %}。", "1:2 `post_link` is a tag"),
+        ("用 {{ reverse(msg) }}、{{ now() }}、{{ a(b == c) }} 与 `{{ a(b=1) }}`\n\n```\n{% note %}\n```", ""),
+    ] {
+        let told = essay(text).diagnostics;
+        let shown = |d: &fika_model::Diagnostic| {
+            let place = d.place.as_ref().expect("a place");
+            assert_eq!(&*d.code, "component-syntax");
+            format!("{}:{} {}", place.line, place.column, d.message)
+        };
+        let told = told.iter().map(shown).collect::<Vec<_>>();
+        assert!(
+            told.len() <= 1 && told.concat().starts_with(want) && told.is_empty() == want.is_empty(),
+            "{text}: {told:?}"
+        );
+    }
+    let help = |text: &str| essay(text).diagnostics[0].help.clone().unwrap_or_default();
+    assert!(help("{% card(type=\"info\") %}").contains("`{% <card> %}` with `{% </card> %}`"));
+    assert!(
+        help("{% raw %}\n{% post_link a %}")
+            .starts_with("delete `{% raw %}` and `{% endraw %}`, braces are text here; write a link")
+    );
+}
+
+#[test]
+fn what_kramdown_and_mkdocs_read_is_told() {
+    for (text, want) in [
+        ("文\n{: .a}\n\n![甲](a.png){: width=\"300\"}", &["broken-syntax 2:1", "no-description"][..1]),
+        ("## 题 {: #id }\n\n文", &["broken-syntax 1:6"]),
+        ("* 目录\n{:toc}", &["broken-syntax 2:1"]),
+        (
+            "[TOC]\n\n> [toc]\n\n[[_TOC_]]\n\n${toc}",
+            &["broken-syntax 1:1", "broken-syntax 3:3", "broken-syntax 7:1"],
+        ),
+        ("@[TOC]", &["broken-syntax 1:2"]),
+        ("[toc]: https://a.b\n\n[TOC]\n\n见 [toc1] 和 `[TOC]`\n\n看[TOC]", &[]),
+        ("!!! note \"标题\"\n    文", &["broken-syntax 1:1"]),
+        ("> !!! warning\n>     文\n\n???+ tip \"甲\"\n    文", &["broken-syntax 1:3", "broken-syntax 4:1"]),
+        ("!!! 真的吗\n\n???\n\n??? note that this is text\n\n!!!note\n\n!! note\n\n```\n!!! note\n```", &[]),
+        ("`{: .a}` 与 {: .a} 与 \"{:.4f}\"\n\n    {:toc}", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
 }
 
 #[test]

@@ -220,6 +220,7 @@ impl Renderer<'_> {
                 self.broken_table(range);
                 self.broken_list(range);
                 self.unread_formula(range);
+                self.admonition(range);
                 self.end_paragraph(frame);
             }
             TagEnd::Heading(level) => self.end_heading(level, frame, range),

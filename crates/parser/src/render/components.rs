@@ -62,7 +62,7 @@ impl Renderer<'_> {
                 self.component(tag, range);
             }
             Hidden::More => self.more(),
-            Hidden::Ruby(_) | Hidden::Fence(_) | Hidden::Mark | Hidden::Broken | Hidden::Destination => {}
+            Hidden::Ruby(_) | Hidden::Fence(_) | Hidden::Mark | Hidden::Foreign(_) | Hidden::Destination => {}
         }
     }
 
@@ -93,7 +93,7 @@ impl Renderer<'_> {
     }
 
     /// Where something stands in the file that stands at a place of the text as written.
-    fn written_span(&self, place: &Range<usize>) -> Span {
+    pub(super) fn written_span(&self, place: &Range<usize>) -> Span {
         (place.start + self.settings.offset..place.end + self.settings.offset).into()
     }
 
@@ -228,23 +228,6 @@ impl Renderer<'_> {
     /// The components that are open, for a summary that is cut here: how many elements each is in, and its hole.
     pub(super) fn open_components(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.components.open.iter().filter_map(|open| Some((open.depth, open.hole?)))
-    }
-
-    /// Reports what begins like a component and cannot be read, unless it stands in code.
-    pub(super) fn report_broken_components(&mut self) {
-        self.components.in_code.sort_unstable();
-        for (index, mask) in self.source.masks.iter().enumerate() {
-            if mask.hidden == Hidden::Broken && self.components.in_code.binary_search(&index).is_err() {
-                let span = self.written_span(&mask.range);
-                self.out.problems.push(Problem {
-                    code: "component-syntax",
-                    error: false,
-                    message: "this begins like a component and cannot be read as one".into(),
-                    help: "a component is `{{ <name key=\"text\" n={1} /> }}`, or `{% <name> %}` with `{% </name> %}`".into(),
-                    span,
-                });
-            }
-        }
     }
 }
 

@@ -40,6 +40,9 @@ impl Renderer<'_> {
         let Some(open) = opening(line).filter(|_| self.inline.links == 0 && !line.ends_with('\\')) else {
             return;
         };
+        if self.contents(range.start) {
+            return;
+        }
         let rest = &text[range.end..text.floor_char_boundary(range.end + NEAR)];
         let rest = rest.split('\n').next().unwrap_or_default();
         if line[..open].ends_with('^') && is_prose(&line[open + 1..]) {

@@ -9,6 +9,7 @@ mod code;
 mod components;
 mod containers;
 mod footnotes;
+mod foreign;
 mod headings;
 mod images;
 mod info;
@@ -259,7 +260,7 @@ impl<'a> Renderer<'a> {
         self.close_containers(self.source.text.len());
         self.close_components(0);
         self.finish_footnotes();
-        self.report_broken_components();
+        self.report_foreign();
         self.finish_summary();
         self.out.anchors.sort();
         self.out.anchors.dedup();

@@ -221,7 +221,7 @@ impl Renderer<'_> {
         }
         let at = self.source.written_at(at);
         let masks = &self.source.masks[self.source.masks_in(&(at..at + 1))];
-        masks.iter().any(|mask| mask.hidden == Hidden::Broken)
+        masks.iter().any(|mask| matches!(mask.hidden, Hidden::Foreign(_)))
     }
 
     /// Text between two tags, if parts of it are not to be converted: it is copied with what says so in the place of the marks. The
@@ -269,7 +269,7 @@ impl Renderer<'_> {
             false => source.masks_in(&(written_at(range.start)..written_at(range.end))),
         };
         let (mut out, mut from) = (String::new(), range.start);
-        for mask in source.masks[masks].iter().filter(|mask| mask.hidden != Hidden::Broken) {
+        for mask in source.masks[masks].iter().filter(|mask| !matches!(mask.hidden, Hidden::Foreign(_))) {
             let (mut at, mut end) = (from, range.end);
             while at < end {
                 let middle = at + (end - at) / 2;

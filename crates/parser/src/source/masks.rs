@@ -9,7 +9,7 @@ use super::{Hidden, Mask};
 use crate::bytes::{self, CHUNK, Chunk};
 use crate::component::{self, Found};
 use crate::emphasis::EQUALS;
-use crate::{container, ruby};
+use crate::{container, foreign, ruby};
 
 /// What one look at a text finds.
 pub(super) struct Masks {
@@ -43,11 +43,14 @@ pub(super) fn masks(text: &str, mark: bool) -> Masks {
                     masks.push(Mask { range: at..after, hidden: Hidden::Component(tag, again) });
                     end = after;
                 }
-                Some(Found::Broken(after)) => {
-                    masks.push(Mask { range: at..after.max(at + 2), hidden: Hidden::Broken });
+                Some(Found::Broken(what, after)) => {
+                    masks.push(Mask { range: at..after.max(at + 2), hidden: Hidden::Foreign(what) });
                 }
                 None => {}
             },
+            (b'{', Some(b':' | b't')) if let Some((what, range)) = foreign::read(text, at) => {
+                masks.push(Mask { range, hidden: Hidden::Foreign(what) });
+            }
             (b'{', _) => {
                 if let Some((ruby, after)) = ruby::read(text, at).filter(|_| !defines_link(text, at)) {
                     masks.push(Mask { range: at..after, hidden: Hidden::Ruby(ruby) });
@@ -242,7 +245,7 @@ fn ends_line(text: &str, mask: &Mask) -> bool {
 /// Whether what would be hidden stays as it is: it is a comment already, or text.
 fn stands(text: &str, mask: &Mask) -> bool {
     match mask.hidden {
-        Hidden::Broken => true,
+        Hidden::Foreign(_) => true,
         Hidden::More => ends_line(text, mask) && !text[mask.range.clone()].contains('\n'),
         _ => false,
     }

@@ -1,0 +1,158 @@
+//! What other generators read in braces and fika does not: it is text, and its writer is told.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What stands in braces and is none of fika's.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Foreign {
+    /// What begins like a component and cannot be read as one.
+    Component,
+    /// A tag of Zola, Hugo, Hexo or Jekyll.
+    Tag(Arc<str>),
+    /// `{: .class }` of kramdown and Python-Markdown.
+    Attributes,
+    /// `{:toc}`, `${toc}`: the place of a table of contents.
+    Contents,
+}
+
+/// Reads the list of attributes or the place of a table of contents that begins at a `{`, and tells where it stands.
+pub(crate) fn read(text: &str, at: usize) -> Option<(Foreign, Range<usize>)> {
+    /// A longer one is none.
+    const LONGEST: usize = 256;
+    let rest = &text[at + 1..text.floor_char_boundary(at + LONGEST)];
+    let before = &text[..at];
+    if rest.starts_with("toc}") && before.ends_with('$') && is_line(&before[..at - 1], &rest["toc}".len()..])
+    {
+        return Some((Foreign::Contents, at - 1..at + "{toc}".len()));
+    }
+    let (inside, after) = rest.strip_prefix(':')?.split_once('}')?;
+    let place = at..at + "{:}".len() + inside.len();
+    let inside = inside.trim_matches([':', ' ']);
+    if inside.contains(['\n', '{']) {
+        return None;
+    }
+    let is_line = is_line(before, after);
+    let is_behind = || before.ends_with([')', ']', '*', '_', '`', '>']) || ends_heading(before, after);
+    match is_line {
+        true if inside == "toc" => Some((Foreign::Contents, place)),
+        true if are_attributes(inside, true) => Some((Foreign::Attributes, place)),
+        false if are_attributes(inside, false) && is_behind() => Some((Foreign::Attributes, place)),
+        _ => None,
+    }
+}
+
+/// Whether what stands between two texts has its line to itself.
+fn is_line(before: &str, after: &str) -> bool {
+    let begins = before.trim_end_matches([' ', '\t', '>']);
+    let ends = after.trim_start_matches([' ', '\t', '\r']);
+    (begins.is_empty() || begins.ends_with('\n')) && (ends.is_empty() || ends.starts_with('\n'))
+}
+
+/// Whether what stands between two texts ends a heading.
+fn ends_heading(before: &str, after: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.starts_with('#') && line.ends_with(' ') && after.trim_start_matches([' ', '\r']).starts_with('\n')
+}
+
+/// Whether all words are `.class`, `#id` or `key="value"`; or names of other lists, where these may stand.
+fn are_attributes(text: &str, may_be_names: bool) -> bool {
+    let is_name = |word: &str| {
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        word.starts_with(|c: char| c.is_ascii_alphabetic()) && word.bytes().all(is_sign)
+    };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
+        rest = after.trim_start();
+        if let Some((key, value)) = word.split_once('=') {
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            // A value may have spaces in it.
+            if let Some(quote) = quote.filter(|&quote| value.len() == 1 || !value.ends_with(quote)) {
+                let Some((_, after)) = after.split_once(quote) else { return false };
+                rest = after.trim_start();
+            }
+            if !is_name(key) {
+                return false;
+            }
+            continue;
+        }
+        let name = word.strip_prefix(['.', '#']).or(may_be_names.then_some(word));
+        if !name.is_some_and(is_name) {
+            return false;
+        }
+    }
+    !text.is_empty()
+}
+
+/// What to write in the place of tags, given by their names.
+pub(crate) fn instead<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let mut out: Vec<String> = Vec::new();
+    let mut has_component = false;
+    for name in names {
+        let help = match name {
+            "raw" => "delete `{% raw %}` and `{% endraw %}`, braces are text here".to_owned(),
+            "post_link" | "post_url" | "post_path" | "link" | "ref" | "relref" => {
+                "write a link to the file: `[words](other.md)`".to_owned()
+            }
+            "asset_img" | "img" | "image" => "write a picture: `![words](a.png)`".to_owned(),
+            "codeblock" | "highlight" => "write code between lines of three back quotes".to_owned(),
+            _ if has_component => continue,
+            _ => {
+                has_component = true;
+                format!(
+                    "a component is `{{{{ <{name} key=\"text\" n={{1}} /> }}}}`, or `{{% <{name}> %}}` with `{{% </{name}> %}}`, \
+                     and the theme has it, or your `templates/components/`"
+                )
+            }
+        };
+        if !out.contains(&help) {
+            out.push(help);
+        }
+    }
+    out.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_attributes_are_told_from_other_braces() {
+        for text in [
+            "{: .a}",
+            "{:.a #b}",
+            "{: width=\"300\" title='甲 乙'}",
+            "文\n{: .a }\n",
+            "[甲](b){: target=\"_blank\"}",
+            "**甲**{: .a}文",
+            "## 题 {: #id}\n",
+            "> {:.a}",
+            "{:name}",
+            "{::comment}",
+        ] {
+            let found = read(text, text.find('{').unwrap());
+            assert_eq!(found.map(|(what, _)| what), Some(Foreign::Attributes), "{text}");
+        }
+        for text in ["{:toc}", "1. 目录\n{:toc}", "${toc}\n"] {
+            let found = read(text, text.find('{').unwrap());
+            assert_eq!(found.map(|(what, _)| what), Some(Foreign::Contents), "{text}");
+        }
+        for text in [
+            "{:}",
+            "文 {:.a}",
+            "print(\"{:.4f}\")",
+            "*{:.4f}*",
+            "{:任意}",
+            "{: a\nb}",
+            "$x{toc}",
+            "a ${toc}",
+            "{:.3}",
+            "{: .a",
+            "{",
+            "看 {:toc} 吧",
+        ] {
+            assert_eq!(read(text, text.find('{').unwrap()), None, "{text}");
+        }
+    }
+}
