@@ -118,6 +118,9 @@ impl<'a> Prepared<'a> {
     pub(crate) fn new(written: &'a str, rules: Rules) -> Prepared<'a> {
         let Masks { masks, signs, colons } = masks(written, rules.mark);
         let mut text = hide(written, &masks);
+        if !rules.line && ends_with_box(written) {
+            text.to_mut().push('\n');
+        }
         let hidden = rules.math.then(|| money::hide(&text)).flatten();
         let money = hidden.is_some();
         text = hidden.map_or(text, Cow::Owned);
@@ -149,10 +152,10 @@ impl<'a> Prepared<'a> {
         at.saturating_sub(inserted)
     }
 
-    /// The same for a range.
+    /// The same for a range. There may be a line end behind what was written.
     pub(crate) fn written_range(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.written_at(range.start);
-        start..self.written_at(range.end).max(start)
+        start..self.written_at(range.end).min(self.written.len()).max(start)
     }
 
     /// The mask that begins at a place of the text that is read.
@@ -342,6 +345,12 @@ impl<'a> Prepared<'a> {
         let first = self.marks.partition_point(|&(at, _)| (at as usize) < range.start);
         self.marks.get(first).is_some_and(|&(at, _)| (at as usize) < range.end)
     }
+}
+
+/// Whether a text ends with what may be the box of a task. The Markdown library asks for white space behind it, which the end of the
+/// file is as good as.
+fn ends_with_box(text: &str) -> bool {
+    matches!(text.as_bytes(), [.., b'[', b' ' | b'\t' | b'x' | b'X', b']'])
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 mod site;
 
-use site::{check_with, parser};
+use site::{check_with, essay, fill, parser};
 
 fn check(rows: &[(&str, &str)]) {
     check_with(&parser(|_| {}), "zh", rows);
@@ -12,6 +12,35 @@ fn alert(title: &str, body: &str) -> String {
     format!(
         "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">{title}</p>\n{body}</aside>"
     )
+}
+
+/// The end of a file is as good as the end of a line.
+#[test]
+fn a_task_may_end_a_file() {
+    for text in [
+        "- 甲\n- [x]",
+        "- [ ]",
+        "- 甲\n\n- [X]",
+        "> 1. [ ]",
+        "- - [x]",
+        "[x]: b.md\n\n- [x]",
+        "**甲。**乙\n\n- [ ] [x]",
+        "文[x]",
+        "```\n{{ <a /> }}[x]",
+        "<div>[x]",
+        "{{ <a /> }} [ ]",
+        "> [!NOTE] [x]",
+        "甲[^1]\n\n[^1]: - [x]",
+        "# [x]",
+        "::: tip [x]",
+    ] {
+        let (given, ended) = (essay(text), essay(&format!("{text}\n")));
+        let shown = |essay: &fika_model::Essay| fill(&essay.body).replace("\n</code>", "</code>");
+        assert_eq!(shown(&given), shown(&ended), "{text}");
+        let last = given.card.blocks.last().map_or(0, |block| block.span.end);
+        assert!(last as usize <= text.len(), "{text}");
+    }
+    assert!(fill(&essay("- [x]").body).contains("<li><input"));
 }
 
 /// The Markdown library forgets the box where the paragraph behind it turns out to be the head of a table.
