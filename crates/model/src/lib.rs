@@ -20,6 +20,7 @@ mod diagnostic;
 mod entry;
 mod fallback;
 mod fingerprint;
+mod near;
 mod paths;
 mod resolve;
 mod site;

@@ -343,28 +343,6 @@ impl Site {
         }
         (some && !itself).then_some(folder)
     }
-
-    /// The file that was probably meant: one of the same name elsewhere, else one of a near name in the same folder.
-    fn near(&self, from: From<'_>, dest: &str) -> Option<String> {
-        let path = decode(dest.split(['?', '#']).next().unwrap_or(dest));
-        let full = match path.strip_prefix("@/") {
-            Some(rest) => join(&self.config.content_dir, rest),
-            None => join(from.base, &path),
-        };
-        let (folder, name) = full.rsplit_once('/').unwrap_or(("", &full));
-        let known = || self.index.source.keys().chain(self.files.keys()).map(|path| &**path);
-        if let Some(same) = known()
-            .filter(|path| path.strip_suffix(name).is_some_and(|head| head.is_empty() || head.ends_with('/')))
-            .min()
-        {
-            return Some(same.to_owned());
-        }
-        let in_folder = |path: &'_ &str| path.rsplit_once('/').map_or("", |(folder, _)| folder) == folder;
-        let mut beside: Vec<&str> =
-            known().filter(in_folder).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
-        beside.sort_unstable();
-        nearest(name, beside).map(|name| join(folder, name))
-    }
 }
 
 /// Whether a file's name begins in this way, in small letters or in capitals.

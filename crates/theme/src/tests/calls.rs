@@ -282,7 +282,7 @@ fn mistakes_have_a_place_and_the_page_is_still_made() {
             (Severity::Warning, "unknown-path", path, Some((2, 101)), "`x.css` leads nowhere"),
         ]
     );
-    assert_eq!(rendered.diagnostics[0].help.as_deref(), Some("did you mean `content/essays/tide.md`?"));
+    assert_eq!(rendered.diagnostics[0].help.as_deref(), Some("did you mean `@/essays/tide.md`?"));
     assert_eq!(
         rendered.html,
         "标题\n<a href=\"https://o.example/repo/essays/tied.md\">no-suchOnly here</a>https://o.example/repo/x.css"

@@ -99,7 +99,9 @@ fn a_link_into_another_language_says_so() {
 #[test]
 fn broken_links_are_reported_and_kept() {
     for (dest, severity, code, help) in [
-        ("tied.md", Severity::Error, "broken-link", "did you mean `content/essays/tide.md`?"),
+        ("tied.md", Severity::Error, "broken-link", "did you mean `tide.md`?"),
+        ("@/essays/tied.md", Severity::Error, "broken-link", "did you mean `@/essays/tide.md`?"),
+        ("../notes/tide.md", Severity::Error, "broken-link", "did you mean `tide.md`?"),
         ("tide.md#潮夕", Severity::Error, "broken-anchor", "did you mean `潮汐`?"),
         ("", Severity::Warning, "empty-link", "give it one, or take the brackets away"),
         (
