@@ -13,6 +13,10 @@ fn what_looks_like_markdown_and_is_none_is_told() {
             &["tight-heading 3:1", "tight-heading 5:3", "tight-heading 8:3"][..],
         ),
         ("#标签 和 ##x\n\n\\##题\n\n`##题`\n\n####### 题\n\n文##题", &[]),
+        (
+            "##　题\n\n#　题\n\n#\u{a0}题\n\n#　",
+            &["tight-heading 1:1", "tight-heading 3:1", "tight-heading 5:1"],
+        ),
         ("文[甲](https://a.b/x y)文", &["broken-syntax 1:2"]),
         ("[甲](https://a.b \"题 \"引\" 题\")", &["broken-syntax 1:1"]),
         ("[甲 [乙](https://c.d)](https://a.b)", &["broken-syntax 1:1"]),
@@ -39,6 +43,11 @@ fn lines_that_look_like_a_list_are_told() {
         ("> （一）甲\n> （二）乙\n> （三）丙", &["tight-list 1:3"]),
         ("一、甲\n二、乙\n\n①甲\n②乙\n\n-甲\n-乙", &["tight-list 1:1", "tight-list 4:1", "tight-list 7:1"]),
         ("文\n2. 甲\n3. 乙", &["tight-list 2:1"]),
+        (
+            "-　甲\n-　乙\n\n*\u{a0}甲\n*\u{a0}乙\n\n1.　甲\n2.　乙",
+            &["tight-list 1:1", "tight-list 4:1", "tight-list 7:1"],
+        ),
+        ("*甲*\n*乙*\n\n+1\n+2\n\n-　甲", &[]),
         (
             "1. 甲\n2. 乙\n\n一、甲\n\n二、乙\n\n文\n1.5 米\n2.5 米\n\n-3\n-4\n\n一、甲\n五、乙\n\n2024\n2025",
             &[],

@@ -8,26 +8,35 @@ use super::Renderer;
 use crate::chars::is_cjk;
 use crate::emphasis::{LETTER, POINT};
 
+/// Spaces that an input method or another program writes, and that Markdown does not take for some.
+const WIDE: [char; 2] = ['\u{3000}', '\u{a0}'];
+
 /// How far around a bracket the rest of a link is looked for, in bytes.
 const NEAR: usize = 512;
 
 impl Renderer<'_> {
-    /// Two to six `#` at the beginning of a line, with no space behind them. One may be a tag.
+    /// Two to six `#` at the beginning of a line, with no space behind them. One may be a tag, unless a wide space is behind it.
     pub(super) fn tight_heading(&mut self, range: &Range<usize>) {
         let text: &str = &self.source.text;
         let before = text[..range.start].trim_end_matches([' ', '\t', '>', LETTER, POINT]);
         let signs = text[range.start..].bytes().take(7).take_while(|&byte| byte == b'#').count();
-        let is_word = || text[range.start + signs..].starts_with(char::is_alphanumeric);
+        let behind = &text[range.start + signs..];
+        let is_spaced =
+            behind.starts_with(WIDE) && behind.trim_start_matches(WIDE).starts_with(|c| c != '\n');
+        let is_word = || is_spaced || behind.starts_with(char::is_alphanumeric);
         let is_line = matches!(self.frames.last(), Some(frame) if matches!(frame.tag, TagEnd::Paragraph | TagEnd::Item));
         if !(is_line
             && (before.is_empty() || before.ends_with('\n'))
-            && (2..=6).contains(&signs)
+            && (2 - usize::from(is_spaced)..=6).contains(&signs)
             && is_word())
         {
             return;
         }
         let signs = &text[range.start..range.start + signs];
-        let message = format!("behind `{signs}` there is no space, so this is no heading");
+        let message = match is_spaced {
+            true => format!("the space behind `{signs}` is none to Markdown, so this is no heading"),
+            false => format!("behind `{signs}` there is no space, so this is no heading"),
+        };
         let help = format!("write `{signs} `, or a backslash before it if it is meant to be seen");
         self.warn("tight-heading", &(range.start..range.start + signs.len()), message, &help);
     }
@@ -148,9 +157,10 @@ impl Marker {
     fn of(line: &str) -> Option<Marker> {
         let mut chars = line.chars();
         let first = chars.next().filter(|first| !first.is_ascii_alphabetic())?;
-        if first == '-' {
-            let is_item = chars.next().is_some_and(char::is_alphabetic);
-            return is_item.then_some(Marker { family: (None, '-', false), number: 0, length: 1 });
+        if let '-' | '*' | '+' = first {
+            let is_item =
+                chars.next().is_some_and(|c| WIDE.contains(&c) || first == '-' && c.is_alphabetic());
+            return is_item.then_some(Marker { family: (None, first, false), number: 0, length: 1 });
         }
         if let '①'..='⑳' = first {
             let number = u32::from(first) - u32::from('①');
@@ -170,9 +180,10 @@ impl Marker {
         (is_close && !is_decimal).then_some(Marker { family: (open, close, is_han), number, length })
     }
 
-    /// Whether it is the one behind another. Hyphens have no number.
+    /// Whether it is the one behind another. Bullets have no number.
     fn follows(&self, before: &Marker) -> bool {
-        self.family == before.family && (self.family.1 == '-' || self.number == before.number + 1)
+        let is_bullet = matches!(self.family.1, '-' | '*' | '+');
+        self.family == before.family && (is_bullet || self.number == before.number + 1)
     }
 }
 
