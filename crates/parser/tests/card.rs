@@ -82,6 +82,13 @@ fn summaries() {
             true,
         ),
         ("{月|つき}の{光|ひかり}。", "<p>月の光。</p>\n", "月の光。", false),
+        ("甲<!-- More -->乙", "<p>甲</p>\n", "甲", true),
+        // What cuts nothing off cuts nothing.
+        ("# 题\n\n<!--more-->\n\n甲。", "<p>甲。</p>\n", "甲。", false),
+        ("# 题<!--more-->\n\n甲。", "<p>甲。</p>\n", "甲。", false),
+        ("<!--more-->甲。\n\n<!--more-->乙", "<p>甲。乙</p>\n", "甲。乙", false),
+        ("![](a.png)<!--more-->甲。", "<p><img src=\"a.png\" alt=\"\" first></p>\n", "", true),
+        ("```\n<!--more-->\n```\n\n## 题\n\n甲。\n\n- 乙", "<p>甲。</p>\n", "甲。", false),
         ("", "", "", false),
     ] {
         let essay = essay(text);

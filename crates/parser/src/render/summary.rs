@@ -35,6 +35,10 @@ pub(super) struct State {
     raw: Vec<RawElement>,
     /// What a summary leaves out of the HTML: ids, which a list of summaries would repeat, and references to notes.
     left_out: Vec<Range<usize>>,
+    /// Whether the place has been where the writer cuts.
+    is_folded: bool,
+    /// The text up to the cut, while there is one ahead.
+    before: String,
     text: String,
     /// The text of the first block that is no paragraph, for a page that has none.
     other: String,
@@ -51,6 +55,8 @@ impl State {
             awaits_cut,
             raw: Vec::new(),
             left_out: Vec::new(),
+            is_folded: false,
+            before: String::new(),
             text: String::new(),
             other: String::new(),
             html: String::new(),
@@ -115,16 +121,20 @@ impl Renderer<'_> {
     /// Takes the text of a top-level block into account.
     pub(super) fn summary_block(&mut self, tag: TagEnd, words: Words) {
         let state = &mut self.summary;
-        if self.out.summary_cut || state.weight >= 1.0 || tag == TagEnd::FootnoteDefinition {
+        if self.out.summary_cut || tag == TagEnd::FootnoteDefinition {
             return;
         }
-        if state.awaits_cut || tag == TagEnd::Paragraph {
+        if state.awaits_cut {
+            append(&mut state.before, &words::fold(&self.text));
+        }
+        if state.weight >= 1.0 {
+            return;
+        }
+        if tag == TagEnd::Paragraph {
             append(&mut state.text, &words::fold(&self.text));
+            state.weight += words.han as f32 / HAN + words.latin as f32 / LATIN;
         } else if state.other.is_empty() && !matches!(tag, TagEnd::Heading(_) | TagEnd::HtmlBlock) {
             state.other = words::fold(&self.text).into_owned();
-        }
-        if !state.awaits_cut && tag == TagEnd::Paragraph {
-            state.weight += words.han as f32 / HAN + words.latin as f32 / LATIN;
         }
     }
 
@@ -137,12 +147,33 @@ impl Renderer<'_> {
         }
     }
 
-    /// `<!-- more -->`: everything up to here, with every open element closed, is the summary.
+    /// `<!-- more -->`: everything up to here, with every open element closed, is the summary. With nothing before it, it cuts nothing off.
     pub(super) fn more(&mut self) {
         const MARK: &str = "<span id=\"continue-reading\"></span>";
-        if self.out.summary_cut || !self.notes_are_closed() {
+        if self.summary.is_folded || !self.notes_are_closed() {
             return;
         }
+        if !self.begins_text() {
+            self.cut();
+        }
+        self.summary.is_folded = true;
+        self.summary.awaits_cut = false;
+        self.summary.raw = Vec::new();
+        self.html.push_str(MARK);
+        self.out.anchors.push("continue-reading".into());
+    }
+
+    /// Whether there is nothing yet, but for a heading at most, which may turn out to be the title.
+    fn begins_text(&self) -> bool {
+        let is_blank = |html: &str| html.trim().is_empty();
+        match self.frames.first() {
+            Some(frame) if matches!(frame.tag, TagEnd::Heading(_)) => is_blank(&self.html[..frame.html]),
+            _ => self.holes.is_empty() && matches!(self.html.trim(), "" | "<p>"),
+        }
+    }
+
+    /// Makes the summary of all there is.
+    fn cut(&mut self) {
         let mut body = Body::default();
         let mut from = 0;
         let mut end = self.html.len();
@@ -175,13 +206,9 @@ impl Renderer<'_> {
         if !body.html.ends_with('\n') {
             body.html.push('\n');
         }
-        append(&mut self.summary.text, &words::fold(&self.text));
+        append(&mut self.summary.before, &words::fold(&self.text));
         self.out.summary = Some(body);
         self.out.summary_cut = true;
-        self.summary.awaits_cut = false;
-        self.summary.raw = Vec::new();
-        self.html.push_str(MARK);
-        self.out.anchors.push("continue-reading".into());
     }
 
     /// Ends everything that is open in a summary, the innermost first: `depth` elements of Markdown, those of raw HTML, and components.
@@ -251,7 +278,8 @@ impl Renderer<'_> {
     /// Makes the summary if the writer has not.
     pub(super) fn finish_summary(&mut self) {
         let state = &mut self.summary;
-        let texts = [&mut state.text, &mut state.other, &mut state.html];
+        let first = if self.out.summary_cut { &mut state.before } else { &mut state.text };
+        let texts = [first, &mut state.other, &mut state.html];
         let text = texts.into_iter().find(|text| !text.is_empty()).map(std::mem::take).unwrap_or_default();
         if self.out.summary_cut {
             self.out.summary_text = text;

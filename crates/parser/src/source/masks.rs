@@ -104,10 +104,12 @@ fn look<S: Simd>(simd: S, text: &[u8], mark: bool, places: &mut Vec<u32>) {
     }
 }
 
-/// `<!-- more -->`, with or without spaces.
+/// `<!-- more -->`, with or without spaces, in small letters or, as Hexo takes it, in any.
 fn more(text: &str, at: usize) -> Option<Mask> {
     let inner = text[at..].strip_prefix("<!--")?.trim_start();
-    let after = inner.strip_prefix("more")?.trim_start().strip_prefix("-->")?;
+    let (word, after) = inner.split_at_checked("more".len())?;
+    let after =
+        Some(after).filter(|_| word.eq_ignore_ascii_case("more"))?.trim_start().strip_prefix("-->")?;
     Some(Mask { range: at..text.len() - after.len(), hidden: Hidden::More })
 }
 
