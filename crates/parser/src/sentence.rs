@@ -23,6 +23,8 @@ const BEFORE_NUMBER: [&str; 29] = [
 #[derive(Default)]
 pub(crate) struct Sentence {
     open: u32,
+    /// How many single quotation marks are open.
+    single: u32,
     straight: bool,
     ended: bool,
 }
@@ -41,7 +43,16 @@ impl Sentence {
                 self.open = self.open.saturating_sub(1);
             }
             '"' => self.straight = !self.straight,
-            '’' | '\'' => {}
+            // Before a number or what was `it` it is an apostrophe that was turned the wrong way.
+            '‘' if !(next.is_some_and(|next| next.is_ascii_digit()) || elides(after)) => {
+                self.single += 1;
+                self.ended = false;
+            }
+            // Within a word it is an apostrophe.
+            '’' if !next.is_some_and(|next| next.is_ascii_alphanumeric()) => {
+                self.single = self.single.saturating_sub(1);
+            }
+            '‘' | '’' | '\'' => {}
             '。' | '！' | '？' | '…' => self.ended = true,
             '.' | '!' | '?' => {
                 let leaves = next.is_none_or(|next| {
@@ -52,7 +63,7 @@ impl Sentence {
             _ => self.ended = false,
         }
         let more = next.is_some_and(|next| matches!(next, '。' | '！' | '？' | '…' | '!' | '?' | '.'));
-        self.ended && !more && self.open == 0 && !self.straight && !goes_on(after)
+        self.ended && !more && self.open + self.single == 0 && !self.straight && !goes_on(after)
     }
 }
 
@@ -61,6 +72,11 @@ fn goes_on(after: &str) -> bool {
     let opens = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[');
     // Nobody opens more: this is asked behind every character.
     after.chars().take(8).find(|&c| !opens(c)).is_some_and(char::is_lowercase)
+}
+
+/// Whether a word begins whose first letter has gone.
+fn elides(after: &str) -> bool {
+    ["twas", "Twas", "tis", "Tis", "til", "Til"].iter().any(|word| after.starts_with(word))
 }
 
 /// Whether the full stop between two parts of a text shortens the word before it.
@@ -128,6 +144,8 @@ mod tests {
             "He paused… then spoke.| Wait!| What?| “Go.”| She went.|",
             "What? it asked.| (See above.) and so on.| (See above.)| And so on.|",
             "好。|“好。”|他说。|",
+            "她说：‘好。走吧。’|然后走了。|",
+            "‘It’s so. I know,’ he said.| ’Twas the ’90s.| ‘90s rock.| The dogs’ day.|",
         ] {
             assert_eq!(cut(&text.replace('|', "")), text);
         }

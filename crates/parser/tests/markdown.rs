@@ -376,6 +376,7 @@ fn smart_punctuation_is_for_western_text() {
         ("He wrote \"中文\" and '中' it's 中's", "He wrote “中文” and ‘中’ it’s 中’s"),
         ("他说\"你好\"吧，中\"x\"中 \"a\"中", "他说“你好”吧，中“x”中 “a”中"),
         ("中'文'中", "中'文'中"),
+        ("He is 5'10\" tall, \"a\" b", "He is 5’10” tall, “a” b"),
         ("他说\"你好\"，(see\"hello\"), x\"a\". y", "他说“你好”，(see“hello”), x“a”. y"),
     ] {
         assert_eq!(html(&smart, "en", text), format!("<p>{want}</p>\n"));

@@ -121,6 +121,8 @@ impl Renderer<'_> {
                 }
             }
             (b'\'', true, true) if letters => "'",
+            // Inches, or the end of what began in another paragraph: nothing begins before a space.
+            (b'"', ..) if before.is_alphanumeric() && after.is_whitespace() => "”",
             // The end of what began behind a letter: the library tells by what stands before the first one alone.
             (b'"', ..) if self.inline.quoted && !before.is_whitespace() && !after.is_alphanumeric() => "”",
             _ => made,
