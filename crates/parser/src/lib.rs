@@ -193,8 +193,12 @@ impl Parser {
     fn give_summary(&self, summary: &str, lang: &Lang, output: &mut Output) {
         let settings = self.plainly(lang);
         let given = self.render(summary, decode::has_controls(summary), settings);
-        let text = if settings.keeps { kept::title(summary) } else { title::inline(summary) };
-        output.summary_text = text.0;
+        // Raw HTML is none in a title, where it is text.
+        output.summary_text = match (summary.contains('<'), settings.keeps) {
+            (true, _) => words::fold(&render::visible::text(&given.body.html)).into_owned(),
+            (false, true) => kept::title(summary).0,
+            (false, false) => title::inline(summary).0,
+        };
         output.summary = Some(given.body);
         output.summary_cut = true;
     }

@@ -74,6 +74,12 @@ fn summaries() {
             "给的 摘要。好",
             true,
         ),
+        (
+            "---\nsummary: '看<a href=\"b.md\">**甲。**</a>乙 <Router>'\n---\n文",
+            "<p>看<a href=\"b.md\"><strong>甲。</strong></a>乙 &lt;Router&gt;</p>\n",
+            "看甲。乙 <Router>",
+            true,
+        ),
         ("{% <note> %}\n甲\n\n<!-- more -->\n\n乙\n{% </note> %}", "⟦note⟧\n<p>甲</p>⟦/note⟧\n", "甲", true),
         (
             "::: tip 题\n甲\n\n<!-- more -->\n\n乙\n:::",

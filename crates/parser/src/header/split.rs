@@ -29,8 +29,8 @@ const HEXO_LINES: usize = 64;
 
 /// Cuts a file. None if it has no front matter.
 ///
-/// YAML stands between `---`, TOML between `+++`; blank lines (or a byte order mark) may precede. Hexo also takes a
-/// header without its first fence: lines of `key: value`, one of them with a name that is known, and then `---`.
+/// YAML stands between `---`, TOML between `+++`; blank lines (or a byte order mark) may precede. Hugo also takes JSON, which is YAML, and
+/// Hexo longer fences, or a header without its first fence: lines of `key: value`, one of them with a name that is known, and then `---`.
 pub(super) fn split<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Option<Parts<'a>> {
     let start = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']).len();
     let first = line(text, start)?;
@@ -41,6 +41,10 @@ pub(super) fn split<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Optio
     match first.text {
         "---" => fenced(text, first.next, Format::Yaml),
         "+++" => fenced(text, first.next, Format::Toml),
+        "{" => json(text, start, is_known),
+        fence if fence.len() > 3 && fence.bytes().all(|byte| byte == b'-') => {
+            long_fenced(text, first.next, fence, is_known)
+        }
         _ => unfenced(text, start, is_known),
     }
 }
@@ -111,6 +115,49 @@ fn fenced(text: &str, start: usize, format: Format) -> Option<Parts<'_>> {
     Some(Parts { format, text: &text[start..at], start, body: at, closed: false })
 }
 
+/// JSON of some lines, with a name that is known, to a brace that has its line to itself.
+fn json<'a>(text: &'a str, start: usize, is_known: &dyn Fn(&str) -> bool) -> Option<Parts<'a>> {
+    let (mut at, mut known) = (start, false);
+    for _ in 0..HEXO_LINES {
+        let found = line(text, at)?;
+        let name = found.text.trim_start().strip_prefix('"').and_then(|rest| rest.split_once("\":"));
+        known |= name.is_some_and(|(name, _)| is_known(name));
+        if found.text == "}" {
+            let text = &text[start..found.next];
+            let parts = Parts { format: Format::Yaml, text, start, body: found.next, closed: true };
+            return known.then_some(parts);
+        }
+        at = found.next;
+    }
+    None
+}
+
+/// A header whose first line has a name that is known, between lines of as many hyphens. Anything else is text below a thematic break.
+fn long_fenced<'a>(
+    text: &'a str,
+    start: usize,
+    fence: &str,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Option<Parts<'a>> {
+    let mut at = start;
+    for number in 0..HEXO_LINES {
+        let found = line(text, at)?;
+        if found.text == fence && number > 0 {
+            let text = &text[start..at];
+            return Some(Parts { format: Format::Yaml, text, start, body: found.next, closed: true });
+        }
+        let is_header = match number {
+            0 => key_of(found.text).is_some_and(is_known),
+            _ => found.text.is_empty() || belongs(found.text, Format::Yaml),
+        };
+        if !is_header {
+            return None;
+        }
+        at = found.next;
+    }
+    None
+}
+
 fn unfenced<'a>(text: &'a str, start: usize, is_known: &dyn Fn(&str) -> bool) -> Option<Parts<'a>> {
     let (mut at, mut known) = (start, false);
     for number in 0..HEXO_LINES {
@@ -174,6 +221,12 @@ mod tests {
                 "title    : 岁月如梭, 我的2012\ncategories:\n  - a\n- b\n",
                 "正文",
             ),
+            (
+                "{\n  \"title\": \"x\",\n  \"a\": {}\n}\nbody",
+                "{\n  \"title\": \"x\",\n  \"a\": {}\n}\n",
+                "body",
+            ),
+            ("----\ntitle: x\n\ntags:\n- a\n----\nbody", "title: x\n\ntags:\n- a\n", "body"),
             ("---\ntitle: x\ntext: |\n  ---\n---\nbody", "title: x\ntext: |\n  ---\n", "body"),
         ] {
             assert_eq!(parts(text), Some((header, body, true)), "{text:?}");
@@ -187,6 +240,10 @@ mod tests {
             "   \n",
             "# 标题\n\n正文",
             "---\n\n正文\n\n---\n更多",
+            "-----\n正文\n-----",
+            "-----\ntitle: x\n---\n正文",
+            "{\n  \"a\": 1\n}\n",
+            "{\n  \"title\": 1\n",
             "---",
             "---\n正文",
             "Note: a heading\n---\nbody",

@@ -24,6 +24,8 @@ mod summary;
 mod titles;
 mod typography;
 
+pub(crate) use raw::visible;
+
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;

@@ -17,7 +17,7 @@ use crate::{escape, kept, srcset};
 mod closing;
 mod elements;
 mod unread;
-mod visible;
+pub(crate) mod visible;
 
 /// The HTML block that is open.
 #[derive(Default)]

@@ -21,7 +21,7 @@ const UNSEEN: &[&str] = &[
 ];
 
 /// The text of some HTML, its white space folded.
-pub(super) fn text(html: &str) -> String {
+pub(crate) fn text(html: &str) -> String {
     let mut out = String::new();
     let (mut at, comments) = (0, Comments::of(html));
     // The element whose text is left out.
