@@ -231,7 +231,7 @@ fn an_anchor_without_an_end_ends_with_its_block() {
     check(&[
         (
             "<a name=\"x\"/>文 https://a.b\n\nhttps://c.d",
-            "<p><a name=\"x\"/>文 https://a.b</a></p>\n<p><a href=\"https://c.d\">https://c.d</a></p>",
+            "<p><a name=\"x\"/></a>文 <a href=\"https://a.b\">https://a.b</a></p>\n<p><a href=\"https://c.d\">https://c.d</a></p>",
         ),
         ("- <a id=k>甲\n- 乙", "<ul>\n<li><a id=k>甲</a></li>\n<li>乙</li>\n</ul>"),
         ("<div><a id=k>甲</div>\n\n`</a>`", "<div><a id=k>甲</div>\n</a>\n<p><code>&lt;/a&gt;</code></p>"),
@@ -239,6 +239,15 @@ fn an_anchor_without_an_end_ends_with_its_block() {
         (
             "> [!TIP] <a id=k>题\n> 文",
             "<aside class=\"alert alert-tip\" data-kind=\"tip\">\n<p class=\"alert-title\"><a id=k>题</a></p>\n<p>文</p>\n</aside>",
+        ),
+        // What is a place ends at once, unless an end stands there for it.
+        (
+            "<a name=\"y\"/>[丁](c.md)\n\n<a id=\"z\"/>戊</a>",
+            "<p><a name=\"y\"/></a><a href=\"c.md\">丁</a></p>\n<p><a id=\"z\"/>戊</a></p>",
+        ),
+        (
+            "<div>\n<a name=\"x\"/>甲<a name=\"y\" />\n</div>",
+            "<div>\n<a name=\"x\"/></a>甲<a name=\"y\" /></a>\n</div>",
         ),
         ("甲<a href=\"https://a.b\">乙\n\n丙</a>", "<p>甲<a href=\"https://a.b\">乙</p>\n<p>丙</a></p>"),
     ]);
@@ -254,6 +263,7 @@ fn links_in_a_title_are_told() {
     assert_eq!(problems("# 月 <a href=\"https://a.b\">甲</a>"), ["title-link 1:5"]);
     assert_eq!(problems("# [[月]] {{ <a /> }}"), ["title-link 1:3"]);
     assert_eq!(problems("# 月 https://a.b <https://a.b>"), [""; 0]);
+    assert_eq!(problems("# <a name=\"m\"></a>月<a id=\"n\"/>"), [""; 0]);
     assert_eq!(problems("文\n\n# 月[甲](a.md)\n\n# 星"), [""; 0]);
 }
 

@@ -121,7 +121,9 @@ impl Renderer<'_> {
         if let Some(tag) = Tag::read(html, 0) {
             self.inline.raw += tag.depth();
             if tag.is(&["a"]) {
-                self.ids.link.get_or_insert_with(|| range.clone());
+                if tag.attributes().any(|attribute| attribute.is("href")) {
+                    self.ids.link.get_or_insert_with(|| range.clone());
+                }
                 let links = &mut self.inline.raw_links;
                 *links = if tag.is_end { links.saturating_sub(1) } else { *links + 1 };
             }
@@ -175,7 +177,7 @@ impl Renderer<'_> {
                     continue;
                 }
                 self.element_begins(tag.name);
-                self.anchor_begins(&tag, read_at(start)..read_at(tag.end));
+                let ends = self.anchor_begins(&tag, read_at(start)..read_at(tag.end));
                 code += usize::from(is_code(tag.name));
                 if self.summary.awaits_cut() {
                     self.copy(html, copied..start, &read_at);
@@ -189,6 +191,11 @@ impl Renderer<'_> {
                     copied = self.attribute_hole(html, copied, &tag, &attribute, &read_at);
                 }
                 at = tag.behind();
+                if ends {
+                    self.copy(html, copied..tag.end, &read_at);
+                    copied = tag.end;
+                    self.end_place();
+                }
             } else {
                 let ending = html[start..].starts_with("</");
                 if let Some(name) = tag_name(&html[start..]).filter(|_| !ending) {

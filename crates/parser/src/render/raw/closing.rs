@@ -75,14 +75,19 @@ impl Renderer<'_> {
         name == "plaintext" || self.raw.ends.next(text, name, from) >= until
     }
 
-    /// The beginning of an `a` that may have no end, whose tag stands in a range of the text that is read.
-    pub(super) fn anchor_begins(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+    /// The beginning of an `a` that may have no end, whose tag stands in a range of the text that is read. Whether it ends at once: browsers
+    /// do not mind the slash of `<a name="x"/>` (HTML 13.1.2.1), and all up to the next link would be in it.
+    pub(super) fn anchor_begins(&mut self, tag: &Tag<'_>, range: Range<usize>) -> bool {
         if !tag.is(&["a"]) {
-            return;
+            return false;
         }
         let text = &self.source.text;
-        if !tag.is_self_closing && self.raw.ends.next(text, "a", range.end) < text.len() {
-            return;
+        let is_place = tag.is_self_closing && !tag.attributes().any(|one| one.is("href"));
+        if is_place && !ends_next(&text[range.end..]) {
+            return true;
+        }
+        if (is_place || !tag.is_self_closing) && self.raw.ends.next(text, "a", range.end) < text.len() {
+            return false;
         }
         self.raw.ends.endless += 1;
         // Whoever writes `<a name="x">` or `<a name="x"/>` means a place.
@@ -94,6 +99,14 @@ impl Renderer<'_> {
                 "end it with `</a>`, or put it between back quotes if it is meant to be seen",
             );
         }
+        false
+    }
+
+    /// Ends an `a` at once.
+    pub(super) fn end_place(&mut self) {
+        self.html.push_str("</a>");
+        self.summary.close_raw("a");
+        self.inline.raw_links = self.inline.raw_links.saturating_sub(1);
     }
 
     /// Ends each `a` that has no end of its own, where a block ends: the next block is no part of the link.
@@ -182,6 +195,14 @@ impl Renderer<'_> {
         }
         from
     }
+}
+
+/// Whether the next tag of an `a` in the same line ends one.
+fn ends_next(text: &str) -> bool {
+    let line = text.split('\n').next().unwrap_or_default();
+    let mut tags = memchr::memchr_iter(b'<', line.as_bytes()).map(|at| &line[at..]);
+    let next = tags.find(|rest| tag_name(rest).is_some_and(|name| name.eq_ignore_ascii_case("a")));
+    next.is_some_and(|rest| rest.starts_with("</"))
 }
 
 /// Where the next end tag of an element stands; what is between back quotes is none. The length of the text if there is no other.
