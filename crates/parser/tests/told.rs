@@ -101,6 +101,32 @@ fn tags_of_other_generators_are_told() {
 }
 
 #[test]
+fn spaces_that_keep_words_from_being_bold_are_told() {
+    for (text, want) in [
+        ("**1、 小标题 **\n\n文**小标题：  **正文", &["broken-syntax 1:1", "broken-syntax 3:2"][..]),
+        ("** 空格**后，**好。**后", &["broken-syntax 1:1"]),
+        ("- **Principal Engineer ** is bold", &["broken-syntax 1:3"]),
+        ("**甲乙 ** 和 **丙丁 **", &["broken-syntax 1:1", "broken-syntax 1:11"]),
+        ("2 ** 3 ** 4 和 a ** b**c 和 **kwargs 与 **args，**/*.js 与 **/a", &[]),
+        ("`**甲 **` \\**甲 ** **粗 *斜* ** f**k 与 s**t **** 甲**", &[]),
+        ("**甲\n乙 **", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+}
+
+#[test]
+fn lines_indented_like_paragraphs_are_told() {
+    for (text, want) in [
+        ("　　甲。\n　　乙。\n　　丙。", &["tight-paragraph 2:1"][..]),
+        ("> 甲\n> 　　乙", &["tight-paragraph 2:3"]),
+        ("　　甲。\n\n　　乙。\n\n甲  \n　　乙\\\n　　丙", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+}
+
+#[test]
 fn what_kramdown_and_mkdocs_read_is_told() {
     for (text, want) in [
         ("文\n{: .a}\n\n![甲](a.png){: width=\"300\"}", &["broken-syntax 2:1", "no-description"][..1]),
@@ -114,6 +140,8 @@ fn what_kramdown_and_mkdocs_read_is_told() {
         ("[toc]: https://a.b\n\n[TOC]\n\n见 [toc1] 和 `[TOC]`\n\n看[TOC]", &[]),
         ("!!! note \"标题\"\n    文", &["broken-syntax 1:1"]),
         ("> !!! warning\n>     文\n\n???+ tip \"甲\"\n    文", &["broken-syntax 1:3", "broken-syntax 4:1"]),
+        ("%%注释%%\n\n> %%\n> 多行\n> %%", &["broken-syntax 1:1", "broken-syntax 3:3"]),
+        ("%% 甲\n\n%%%%\n\n100%% 与 50%%", &[]),
         ("!!! 真的吗\n\n???\n\n??? note that this is text\n\n!!!note\n\n!! note\n\n```\n!!! note\n```", &[]),
         ("`{: .a}` 与 {: .a} 与 \"{:.4f}\"\n\n    {:toc}", &[]),
     ] {

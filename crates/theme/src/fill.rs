@@ -289,8 +289,14 @@ impl<'a> Filler<'a> {
                     .help("put the file beside the essay and link to it by its name")
             }
             Missing::Target { nearest } if wiki => {
+                // VitePress and GitLab have a table of contents there.
+                let is_contents = dest.trim_matches('_').eq_ignore_ascii_case("toc");
+                let help = match is_contents {
+                    true => "delete it, if a table of contents is meant: where one stands is up to the theme",
+                    false => "a wikilink names a page by its title, file name or key",
+                };
                 Diagnostic::error("broken-link", path, format!("there is no page called `{dest}`"))
-                    .help(mean(nearest, "a wikilink names a page by its title, file name or key"))
+                    .help(mean(nearest, help))
             }
             Missing::Target { nearest } => {
                 Diagnostic::error("broken-link", path, format!("the link `{dest}` leads nowhere"))

@@ -128,9 +128,12 @@ impl Renderer<'_> {
         self.braces("broken-syntax", first, message, help.into());
     }
 
-    /// A paragraph that begins with `!!!` or `???` and a kind of admonition, as in MkDocs.
+    /// A paragraph that begins with `!!!` or `???` and a kind of admonition, as in MkDocs, or with a comment of Obsidian.
     pub(super) fn admonition(&mut self, range: &Range<usize>) {
         let text = &self.source.text[range.clone()];
+        if text.starts_with("%%") {
+            return self.comment(range);
+        }
         let signs = &text[..text.bytes().take(3).take_while(|byte| matches!(byte, b'!' | b'?')).count()];
         if !matches!(signs, "!!!" | "???") {
             return;
@@ -152,6 +155,18 @@ impl Renderer<'_> {
         };
         let message = format!("`{signs}` begins an admonition in MkDocs, and text here");
         self.warn("broken-syntax", &(range.start..range.start + line.len()), message, &help);
+    }
+
+    /// A paragraph that begins with `%%`, and has an end for it: a comment of Obsidian, which nobody means to be read.
+    fn comment(&mut self, range: &Range<usize>) {
+        let text = &self.source.text[range.clone()];
+        let Some(end) = text["%%".len()..].find("%%").filter(|&end| end > 0) else { return };
+        self.warn(
+            "broken-syntax",
+            &(range.start..range.start + end + "%%%%".len()),
+            "`%%` begins a comment in Obsidian, and text here: readers will see it",
+            "write `<!--` before it and `-->` behind it, or delete it",
+        );
     }
 
     /// The `]` of `[TOC]` on a line of its own.

@@ -24,6 +24,8 @@ pub(super) struct State {
     kept: Option<Kept>,
     /// The wikilink with a bar that began last.
     pub(super) wiki: Option<super::links::Wiki>,
+    /// Up to where two stars have been told to be text.
+    pub(super) strong_until: usize,
     /// Whether two dollars were the beginning of a formula that did not end in its paragraph.
     pub(super) in_formula: bool,
     /// Whether a double quotation mark is open that was made of a straight one.
@@ -57,6 +59,7 @@ impl Renderer<'_> {
             Some(b'$') => self.unended_formula(range),
             Some(b'#') => self.tight_heading(range),
             Some(b']') => self.broken_link(range),
+            Some(b'*') => self.spaced_strong(range),
             _ => {}
         }
         if range.end > self.autolinks.next && self.text_with_addresses(text, range) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::TagEnd;
 
 use super::Renderer;
-use crate::chars::is_cjk;
+use crate::chars::{is_cjk, is_punctuation};
 use crate::emphasis::{LETTER, POINT};
 
 /// Spaces that an input method or another program writes, and that Markdown does not take for some.
@@ -124,6 +124,13 @@ impl Renderer<'_> {
             let content = line.trim_start_matches([' ', '\t', '>', LETTER, POINT]);
             let Some(marker) = Marker::of(content) else {
                 last = None;
+                if begin > 0
+                    && content.starts_with('\u{3000}')
+                    && !breaks(text[..begin].trim_end_matches('\n'))
+                {
+                    let start = range.start + begin + line.len() - content.len();
+                    return self.tight_paragraph(&(start..start + '\u{3000}'.len_utf8()));
+                }
                 continue;
             };
             if let Some((first, before)) = &last
@@ -137,10 +144,63 @@ impl Renderer<'_> {
                 );
             }
             let start = range.start + begin + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
-            let is_broken = ["  ", "\\", "<br>", "<br/>", "<br />"].iter().any(|end| line.ends_with(end));
-            last = (!is_broken).then_some((start..start + marker.length, marker));
+            last = (!breaks(line)).then_some((start..start + marker.length, marker));
         }
     }
+
+    /// A line within a paragraph that begins with the indent of one.
+    fn tight_paragraph(&mut self, indent: &Range<usize>) {
+        self.warn(
+            "tight-paragraph",
+            indent,
+            "this line is indented like a paragraph, and stands in one with the line above",
+            "put an empty line above it",
+        );
+    }
+
+    /// Two stars that are text. If a space is what keeps them from being bold type, with the next ones, that is told.
+    pub(super) fn spaced_strong(&mut self, range: &Range<usize>) {
+        let text: &str = &self.source.text;
+        let start = range.start;
+        let before = text[..start].chars().next_back().filter(|c| !matches!(*c, LETTER | POINT));
+        let rest = &text[start..text.floor_char_boundary(start + NEAR)];
+        let line = rest.split('\n').next().unwrap_or_default();
+        if start < self.inline.strong_until || !line.starts_with("**") || before == Some('*') {
+            return;
+        }
+        let is_mark = |c: char| matches!(c, LETTER | POINT);
+        let inside = line["**".len()..].trim_start_matches(is_mark);
+        let Some((inside, after)) = inside.split_once("**") else { return };
+        let inside = inside.trim_matches(is_mark);
+        let is_apart =
+            |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_cjk(c) || is_punctuation(c));
+        let spaces = (inside.starts_with(char::is_whitespace), inside.ends_with(char::is_whitespace));
+        let is_said = match spaces {
+            (true, false) => inside.chars().any(is_cjk),
+            (false, true) => inside.chars().filter(|c| c.is_alphabetic()).count() > 1,
+            _ => false,
+        };
+        if !is_said
+            || inside.contains(['*', '`'])
+            || !is_apart(before)
+            || !is_apart(after.trim_start_matches(is_mark).chars().next())
+        {
+            return;
+        }
+        let end = start + (after.as_ptr().addr() - line.as_ptr().addr());
+        self.inline.strong_until = end;
+        self.warn(
+            "broken-syntax",
+            &(start..end),
+            "there is a space within the stars, so this is not bold",
+            "write the stars right beside the words: `**words**`",
+        );
+    }
+}
+
+/// Whether a line ends with a line break that was meant.
+fn breaks(line: &str) -> bool {
+    ["  ", "\\", "<br>", "<br/>", "<br />"].iter().any(|end| line.ends_with(end))
 }
 
 /// What a line begins with that numbers it.
