@@ -270,6 +270,19 @@ mod tests {
             ("<img src=\"头发.png\" alt=\"头发\">", "<img src=\"头发.png\" alt=\"頭髮\">"),
             ("<a href=/发 title='头发 &amp; 发展'>面</a>", "<a href=/发 title='頭髮 &amp; 發展'>面</a>"),
             ("<h2 id=\"发展\">发展</h2>", "<h2 id=\"发展\">發展</h2>"),
+            // What a browser looks up stays, what it shows or says does not.
+            (
+                "<a href='发展' id=\"发\" name=\"发\" class=\"发\" data-x=\"发\">发</a>",
+                "<a href='发展' id=\"发\" name=\"发\" class=\"发\" data-x=\"发\">發</a>",
+            ),
+            (
+                "<img src=发.png srcset=\"发.png 2x\" alt=\"发\"><video poster=\"发.png\" aria-label=\"发\"></video>",
+                "<img src=发.png srcset=\"发.png 2x\" alt=\"發\"><video poster=\"发.png\" aria-label=\"發\"></video>",
+            ),
+            (
+                "<label for=\"发\">发</label><input value=\"发\" placeholder=\"发\"><iframe src=\"发\" title=\"发\"></iframe>",
+                "<label for=\"发\">發</label><input value=\"发\" placeholder=\"發\"><iframe src=\"发\" title=\"發\"></iframe>",
+            ),
             ("a < b 发展 <3", "a < b 發展 <3"),
             // Blocks are not read in one breath.
             ("<li>头</li><li>发</li>", "<li>頭</li><li>發</li>"),
