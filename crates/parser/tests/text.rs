@@ -132,6 +132,14 @@ fn html_that_swallows_the_page_is_text() {
     ]);
     assert_eq!(problems("说到 <title> 和\n<iframe>。"), ["unclosed-element 1:4", "unclosed-element 2:1"]);
     assert_eq!(problems("甲\n\n<!-- 没完\n\n乙"), ["unclosed-element 3:1"]);
+    assert_eq!(
+        problems("<video src=\"https://a.b/c.mp4\">\n\n乙\n\n<details>\n<summary>丙</summary>\n\n丁"),
+        ["unclosed-element 1:1", "unclosed-element 5:1"]
+    );
+    assert_eq!(
+        problems("<details>\n<summary>丙</summary>\n\n丁\n\n</details>\n\n- <details>戊</details>"),
+        [""; 0]
+    );
     assert_eq!(problems("<div>\n<style>\nb\n\n乙"), ["unclosed-element 2:1"]);
     assert_eq!(problems("甲</div>乙\n\n</main>"), ["stray-end-tag 1:2", "stray-end-tag 3:1"]);
     assert_eq!(

@@ -9,13 +9,19 @@ use rapidhash::RapidHashMap;
 use super::{Mask, Renderer, State};
 use crate::source::Hidden;
 
-/// Elements that a browser takes all that follows for a part of, unseen or as it is written, until they end (HTML 13.2.5 and 13.2.6).
+/// Elements that a browser takes all that follows for a part of, unseen, folded away or as it is written, until they end (HTML 13.2.5 and
+/// 13.2.6; what stands in a film or a drawing is for browsers that know none).
 const SWALLOW: &[&str] = &[
+    "audio",
+    "canvas",
     "datalist",
+    "details",
+    "dialog",
     "iframe",
     "noembed",
     "noframes",
     "noscript",
+    "object",
     "plaintext",
     "script",
     "select",
@@ -23,6 +29,7 @@ const SWALLOW: &[&str] = &[
     "template",
     "textarea",
     "title",
+    "video",
     "xmp",
 ];
 
