@@ -63,6 +63,15 @@ pub(crate) fn joins(before: char, after: char) -> bool {
     }
 }
 
+/// The same behind a text. Between two marks that Chinese shares with Western text, as in dialogue, what stands before them tells.
+pub(crate) fn joins_behind(text: &str, after: char) -> bool {
+    /// Nobody writes more of these marks in a row.
+    const MOST: usize = 8;
+    let Some(before) = text.chars().next_back() else { return false };
+    let written = || text.chars().rev().take(MOST).find(|&c| !is_shared(c));
+    joins(before, after) || is_shared(before) && is_shared(after) && written().is_some_and(is_solid)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,6 +88,12 @@ fn summaries() {
             true,
         ),
         ("{月|つき}の{光|ひかり}。", "<p>月の光。</p>\n", "月の光。", false),
+        (
+            "“甲。”\n\n“乙。”\n“丙。”\n\n“A.”\n\n“B.”",
+            "<p>“甲。”“乙。”“丙。”“A.” “B.”</p>\n",
+            "“甲。”“乙。”“丙。”“A.” “B.”",
+            false,
+        ),
         ("甲<!-- More -->乙", "<p>甲</p>\n", "甲", true),
         // What cuts nothing off cuts nothing.
         ("# 题\n\n<!--more-->\n\n甲。", "<p>甲。</p>\n", "甲。", false),

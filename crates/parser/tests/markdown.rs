@@ -94,6 +94,10 @@ fn line_breaks() {
         ("**第一行**\n第二行", "<p><strong>第一行</strong>第二行</p>"),
         ("见[此\n处](https://a.b)\n后", "<p>见<a href=\"https://a.b\">此处</a>后</p>"),
         ("他说\n“好”\n然后", "<p>他说“好”然后</p>"),
+        (
+            "“好。”\n“**走……**”\n——“走。”\nHe: “a”\n“b”",
+            "<p>“好。”“<strong>走……</strong>”——“走。”\nHe: “a”\n“b”</p>",
+        ),
         ("用 `代码`\n后", "<p>用 <code>代码</code>后</p>"),
         ("中文\nEnglish\n中文", "<p>中文\nEnglish\n中文</p>"),
         ("one\ntwo\n**three**", "<p>one\ntwo\n<strong>three</strong></p>"),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, TagEnd};
 
 use super::Renderer;
-use crate::chars::{is_cjk, is_punctuation, joins};
+use crate::chars::{is_cjk, is_punctuation, joins_behind};
 use crate::escape;
 use crate::kept::{MARKS, TAGS};
 use crate::source::Hidden;
@@ -224,10 +224,7 @@ impl Renderer<'_> {
     /// it stays. Elements may have been opened or closed since, so it is taken out where it was written.
     pub(super) fn settle_break(&mut self, after: Option<char>) {
         let Some(at) = self.line_break.take() else { return };
-        let before = self.text.chars().next_back();
-        if let (Some(before), Some(after)) = (before, after)
-            && joins(before, after)
-        {
+        if after.is_some_and(|after| joins_behind(&self.text, after)) {
             self.edit(at..at + 1, "");
         } else {
             self.text.push(' ');

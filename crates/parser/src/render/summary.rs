@@ -320,10 +320,8 @@ impl Shrunk {
 
 /// Appends a paragraph: to Chinese text without a space.
 fn append(text: &mut String, paragraph: &str) {
-    let (before, after) = (text.chars().next_back(), paragraph.chars().next());
-    if let (Some(before), Some(after)) = (before, after)
-        && !chars::joins(before, after)
-    {
+    let is_apart = |after| !text.is_empty() && !chars::joins_behind(text, after);
+    if paragraph.chars().next().is_some_and(is_apart) {
         text.push(' ');
     }
     text.push_str(paragraph);
