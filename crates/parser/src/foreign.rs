@@ -51,7 +51,10 @@ fn is_line(before: &str, after: &str) -> bool {
 
 /// Whether what stands between two texts ends a heading.
 fn ends_heading(before: &str, after: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or_default();
+    /// A longer heading is none, in bytes.
+    const LONGEST: usize = 512;
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
+    let line = near.rsplit('\n').next().unwrap_or_default();
     line.starts_with('#') && line.ends_with(' ') && after.trim_start_matches([' ', '\r']).starts_with('\n')
 }
 

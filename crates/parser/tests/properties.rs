@@ -244,6 +244,17 @@ fn time_is_linear() {
         ("marks without end", |n| "甲== ".repeat(n / 8)),
         ("one long word", |n| "b.md".repeat(n / 4) + "·"),
         ("more", |n| "<!-- more -->字".repeat(n / 8)),
+        ("places", |n| "<a id=x/>".repeat(n / 8)),
+        ("places without another", |n| format!("{}{}", "<a id=x/>\n\n".repeat(n / 16), "<b>".repeat(n / 8))),
+        ("lists of attributes", |n| "字 {:.a} ".repeat(n / 8)),
+        ("shortcodes", |n| "{{ a(b=\"c\") }} {% d %} {{ e( ".repeat(n / 32)),
+        ("stars with spaces", |n| "**甲乙 ** ".repeat(n / 8)),
+        ("stars that open nothing", |n| "** 甲".repeat(n / 4)),
+        ("comments", |n| "%%".repeat(n / 2)),
+        ("indented lines", |n| "\u{3000}甲\n".repeat(n / 8)),
+        ("single quotation marks", |n| "‘甲。".repeat(n / 4)),
+        ("dialogue", |n| "“甲”\n".repeat(n / 8)),
+        ("shared marks", |n| format!("{}\n", "”“—".repeat(n / 16)).repeat(4)),
     ];
     let parser = parser(|config| (config.markdown.math, config.markdown.mark) = (true, true));
     let slow: Vec<&str> = make

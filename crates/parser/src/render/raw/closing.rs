@@ -206,8 +206,8 @@ impl Renderer<'_> {
 
 /// Whether the next tag of an `a` in the same line ends one.
 fn ends_next(text: &str) -> bool {
-    let line = text.split('\n').next().unwrap_or_default();
-    let mut tags = memchr::memchr_iter(b'<', line.as_bytes()).map(|at| &line[at..]);
+    let places = memchr::memchr2_iter(b'<', b'\n', text.as_bytes()).map(|at| &text[at..]);
+    let mut tags = places.take_while(|rest| rest.starts_with('<'));
     let next = tags.find(|rest| tag_name(rest).is_some_and(|name| name.eq_ignore_ascii_case("a")));
     next.is_some_and(|rest| rest.starts_with("</"))
 }
