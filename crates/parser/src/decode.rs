@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use fearless_simd::{Level, dispatch, prelude::*};
 use fika_model::Diagnostic;
 
@@ -144,7 +144,22 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if is_short || encoding.is_single_byte() {
         encoding = detector.guess(Some(b"cn"), Utf8Detection::Deny);
     }
-    if encoding == encoding_rs::GBK { GB18030 } else { encoding }
+    match encoding == encoding_rs::GBK {
+        true if is_rather_big5(bytes) => BIG5,
+        true => GB18030,
+        false => encoding,
+    }
+}
+
+/// Whether bytes are sound Big5, while in GB18030 some are characters that Unicode has left to private use: nobody types those.
+fn is_rather_big5(bytes: &[u8]) -> bool {
+    let is_private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}');
+    let sound = |encoding: &'static Encoding| {
+        encoding
+            .decode_without_bom_handling_and_without_replacement(bytes)
+            .map(|text| text.contains(is_private))
+    };
+    sound(GB18030) != Some(false) && sound(BIG5) == Some(false)
 }
 
 /// Whether more of the bytes above ASCII are sound UTF-8 of three bytes and more than are not UTF-8 at all.
@@ -237,6 +252,10 @@ mod tests {
         let text = "plain first line\n這是一篇舊文章，用的是舊編碼。第二行也是中文，讀起來沒有問題。\n";
         let (bytes, ..) = encoding_rs::BIG5.encode(text);
         assert_eq!(read(&bytes), (text.to_owned(), vec!["encoding 2:1 the file is in Big5".to_owned()]));
+        // A few characters fit both.
+        let text = "# 標題\n\n你好世界，這是一篇文章。臺灣\n";
+        let (bytes, ..) = BIG5.encode(text);
+        assert_eq!(read(&bytes), (text.to_owned(), vec!["encoding 1:1 the file is in Big5".to_owned()]));
         assert_eq!(read(b"\xc4\xe3\xba\xc3").0, "你好");
         assert_eq!(read(b"caf\xe9 noir, cr\xe8me br\xfbl\xe9e").0, "café noir, crème brûlée");
         let utf16: Vec<u8> =

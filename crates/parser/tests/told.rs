@@ -116,6 +116,27 @@ fn spaces_that_keep_words_from_being_bold_are_told() {
 }
 
 #[test]
+fn code_without_an_end_is_told() {
+    for (text, want) in [
+        ("```js\nx\n\n甲", &["unclosed-code 1:1"][..]),
+        ("文\n\n\u{200b}```\nx\n```\n\n后文", &["unclosed-code 5:1"]),
+        ("- ```\n  x\n```\n\n甲", &["unclosed-code 1:3", "unclosed-code 3:1"]),
+        ("~~~\n```\n", &["unclosed-code 1:1"]),
+        ("```", &["unclosed-code 1:1"]),
+        (
+            "> ```\n> x\n> ```\n\n- ~~~\n  x\n  ~~~\n\n1. ````\n   ```\n   ````  \n\n```\n```\n\n```\nx\n ```",
+            &[],
+        ),
+        (
+            "```\n{{ <x /> }}\n```\n\n    甲\n\n::: tip\n```\nx\n```\n:::\n\n甲[^1]\n\n[^1]: 注\n\n    ```\n    x\n    ```",
+            &[],
+        ),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+}
+
+#[test]
 fn lines_indented_like_paragraphs_are_told() {
     for (text, want) in [
         ("　　甲。\n　　乙。\n　　丙。", &["tight-paragraph 2:1"][..]),

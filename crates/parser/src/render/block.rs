@@ -226,7 +226,7 @@ impl Renderer<'_> {
             TagEnd::Heading(level) => self.end_heading(level, frame, range),
             TagEnd::BlockQuote(None) => self.html.push_str(frame.closer.unwrap_or("</blockquote>\n")),
             TagEnd::BlockQuote(Some(_)) => self.html.push_str("</aside>\n"),
-            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::CodeBlock => self.end_code(range),
             TagEnd::HtmlBlock => self.end_html_block(),
             TagEnd::List(true) => self.html.push_str("</ol>\n"),
             TagEnd::List(false) => self.html.push_str("</ul>\n"),

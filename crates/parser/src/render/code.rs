@@ -19,11 +19,14 @@ pub(super) struct State {
     /// The index of its hole, and the bytes of its opening tags.
     hole: Option<usize>,
     open: usize,
+    /// Whether it begins with a fence.
+    fenced: bool,
 }
 
 impl<'s> Renderer<'s> {
     pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
         self.code.inside = true;
+        self.code.fenced = matches!(kind, CodeBlockKind::Fenced(_));
         let CodeBlockKind::Fenced(line) = kind else {
             return self.html.push_str("<pre><code>");
         };
@@ -65,14 +68,35 @@ impl<'s> Renderer<'s> {
         self.unseen.push_str(&code);
     }
 
-    pub(super) fn end_code(&mut self) {
+    pub(super) fn end_code(&mut self, range: &Range<usize>) {
         const CLOSE: &str = "</code></pre>";
         let state = std::mem::take(&mut self.code);
+        if state.fenced {
+            self.unclosed_code(range);
+        }
         self.html.push_str(CLOSE);
         if let Some(hole) = state.hole {
             self.close_verbatim(hole, state.open, CLOSE.len());
         }
         self.html.push_str(if state.captioned { "\n</figure>\n" } else { "\n" });
+    }
+
+    /// Reports a fence that nothing closes: CommonMark lets it reach to the end of what it stands in (4.5), and nobody means that.
+    fn unclosed_code(&mut self, range: &Range<usize>) {
+        let text = self.source.text[range.clone()].trim_end();
+        let first = text.split('\n').next().unwrap_or_default();
+        let last = memchr::memrchr(b'\n', text.as_bytes()).map_or("", |end| &text[end + 1..]);
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        let sign = if first.starts_with('~') { '~' } else { '`' };
+        if last.len() >= 3 && last.chars().all(|c| c == sign) {
+            return;
+        }
+        let message = match self.frames.is_empty() {
+            true => "this fence has no end, so the rest of the text is code",
+            false => "this fence has no end, so the rest of the list item, quotation or note is code",
+        };
+        let help = "end it with a line of as many signs, that stands as far to the right";
+        self.warn("unclosed-code", &(range.start..range.start + first.trim_end().len()), message, help);
     }
 
     /// Ends a block here, now that its HTML is written. `open` and `close` are the bytes of its tags.
