@@ -9,6 +9,7 @@ fn within(table: &[(u32, u32)], c: char) -> bool {
 }
 
 /// Punctuation as CommonMark 0.31 has it: ASCII punctuation, or Unicode category P or S.
+#[inline]
 pub(crate) fn is_punctuation(c: char) -> bool {
     match c as u32 {
         0..0x80 => c.is_ascii_punctuation(),
@@ -43,6 +44,7 @@ fn is_hangul(c: char) -> bool {
 }
 
 /// Text that is set without spaces between lines: Han, kana, CJK punctuation, full-width forms; never Hangul.
+#[inline]
 pub(crate) fn is_solid(c: char) -> bool {
     is_cjk(c) && !is_hangul(c)
 }

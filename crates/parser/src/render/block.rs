@@ -220,7 +220,9 @@ impl Renderer<'_> {
                 self.broken_table(range);
                 self.broken_list(range);
                 self.unread_formula(range);
-                self.admonition(range);
+                if let Some(b'!' | b'?' | b'%') = self.source.text.as_bytes().get(range.start) {
+                    self.admonition(range);
+                }
                 self.end_paragraph(frame);
             }
             TagEnd::Heading(level) => self.end_heading(level, frame, range),

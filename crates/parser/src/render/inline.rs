@@ -55,11 +55,7 @@ impl Renderer<'_> {
             return self.code_text(text, range);
         }
         match text.as_bytes().first() {
-            Some(b'^') => self.missing_note(range),
-            Some(b'$') => self.unended_formula(range),
-            Some(b'#') => self.tight_heading(range),
-            Some(b']') => self.broken_link(range),
-            Some(b'*') => self.spaced_strong(range),
+            Some(b'^' | b'$' | b'#' | b']' | b'*') => self.lookalike(text.as_bytes()[0], range),
             _ => {}
         }
         if range.end > self.autolinks.next && self.text_with_addresses(text, range) {
@@ -83,6 +79,18 @@ impl Renderer<'_> {
             return self.escaped(&text);
         }
         self.plain(&text);
+    }
+
+    /// A text that begins with a sign, which may have been meant to be one.
+    #[cold]
+    fn lookalike(&mut self, sign: u8, range: &Range<usize>) {
+        match sign {
+            b'^' => self.missing_note(range),
+            b'$' => self.unended_formula(range),
+            b'#' => self.tight_heading(range),
+            b']' => self.broken_link(range),
+            _ => self.spaced_strong(range),
+        }
     }
 
     /// Whether a text begins with a mark, and stands behind a backslash.

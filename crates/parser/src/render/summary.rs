@@ -124,17 +124,24 @@ impl Renderer<'_> {
         if self.out.summary_cut || tag == TagEnd::FootnoteDefinition {
             return;
         }
-        if state.awaits_cut {
-            append(&mut state.before, &words::fold(&self.text));
-        }
-        if state.weight >= 1.0 {
+        let is_paragraph = tag == TagEnd::Paragraph;
+        let is_other = state.other.is_empty() && !matches!(tag, TagEnd::Heading(_) | TagEnd::HtmlBlock);
+        let is_shown = state.weight < 1.0 && (is_paragraph || is_other);
+        if !(is_shown || state.awaits_cut) {
             return;
         }
-        if tag == TagEnd::Paragraph {
-            append(&mut state.text, &words::fold(&self.text));
+        let text = words::fold(&self.text);
+        if state.awaits_cut {
+            append(&mut state.before, &text);
+        }
+        if !is_shown {
+            return;
+        }
+        if is_paragraph {
+            append(&mut state.text, &text);
             state.weight += words.han as f32 / HAN + words.latin as f32 / LATIN;
-        } else if state.other.is_empty() && !matches!(tag, TagEnd::Heading(_) | TagEnd::HtmlBlock) {
-            state.other = words::fold(&self.text).into_owned();
+        } else {
+            state.other = text.into_owned();
         }
     }
 
