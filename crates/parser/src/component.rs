@@ -66,7 +66,7 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Found> {
         return Some(Found::Broken(Foreign::Component, input.at));
     }
     // What ends a tag is told with it.
-    (!closing).then(|| Found::Broken(Foreign::Tag(name), input.at))
+    (!closing).then_some(Found::Broken(Foreign::Tag(name), input.at))
 }
 
 /// Whether the braces that begin at a place are `{{< … >}}`: one of fika's has a slash before its end.

@@ -54,9 +54,8 @@ impl Renderer<'_> {
         if self.code.inside {
             return self.code_text(text, range);
         }
-        match text.as_bytes().first() {
-            Some(b'^' | b'$' | b'#' | b']' | b'*') => self.lookalike(text.as_bytes()[0], range),
-            _ => {}
+        if let Some(&sign @ (b'^' | b'$' | b'#' | b']' | b'*')) = text.as_bytes().first() {
+            self.lookalike(sign, range);
         }
         if range.end > self.autolinks.next && self.text_with_addresses(text, range) {
             return;
