@@ -162,16 +162,17 @@ impl Renderer<'_> {
     pub(super) fn spaced_strong(&mut self, range: &Range<usize>) {
         let text: &str = &self.source.text;
         let start = range.start;
-        let before = text[..start].chars().next_back().filter(|c| !matches!(*c, LETTER | POINT));
-        let rest = &text[start..text.floor_char_boundary(start + NEAR)];
-        let line = rest.split('\n').next().unwrap_or_default();
-        if start < self.inline.strong_until || !line.starts_with("**") || before == Some('*') {
+        let behind = &text[start..text.floor_char_boundary(start + NEAR)];
+        if start < self.inline.strong_until || !behind.starts_with("**") {
             return;
         }
+        let inside = &behind["**".len()..];
+        let Some(close) = memchr::memchr2(b'*', b'\n', inside.as_bytes()) else { return };
+        let (inside, after) = inside.split_at(close);
+        let Some(after) = after.strip_prefix("**") else { return };
         let is_mark = |c: char| matches!(c, LETTER | POINT);
-        let inside = line["**".len()..].trim_start_matches(is_mark);
-        let Some((inside, after)) = inside.split_once("**") else { return };
         let inside = inside.trim_matches(is_mark);
+        let before = text[..start].chars().next_back().filter(|&c| !is_mark(c));
         let is_apart =
             |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_cjk(c) || is_punctuation(c));
         let spaces = (inside.starts_with(char::is_whitespace), inside.ends_with(char::is_whitespace));
@@ -180,14 +181,11 @@ impl Renderer<'_> {
             (false, true) => inside.chars().filter(|c| c.is_alphabetic()).count() > 1,
             _ => false,
         };
-        if !is_said
-            || inside.contains(['*', '`'])
-            || !is_apart(before)
-            || !is_apart(after.trim_start_matches(is_mark).chars().next())
-        {
+        let beside = [before, after.trim_start_matches(is_mark).chars().next()];
+        if !is_said || inside.contains('`') || !beside.into_iter().all(is_apart) {
             return;
         }
-        let end = start + (after.as_ptr().addr() - line.as_ptr().addr());
+        let end = start + close + "****".len();
         self.inline.strong_until = end;
         self.warn(
             "broken-syntax",
