@@ -107,6 +107,7 @@ fn white_space_markup_and_dates_change_nothing() {
         ("第二段，用 Rust 写。", "[第二段](https://example.org/)，用 `Rust` 写。"),
         ("## 海\n", "海\n---\n"),
         ("```rust\nfn main() {}\n```", "~~~ rust\nfn main() {}\n~~~"),
+        ("fn main() {}\n", "fn main() {}  \n"),
         ("2024-08-12", "2025-01-01\nupdated: 2025-02-02\ntags: [天]"),
         ("title: 月亮", "title:   '月 亮'\nweight: 3"),
         ("\n\n## 海", "\n\n<!-- 备忘 -->\n\n* * *\n\n## 海"),

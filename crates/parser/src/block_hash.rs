@@ -9,8 +9,8 @@
 //! 3. white space is one space, and none beside a character of Chinese or Japanese text: so a paragraph may be set in lines
 //!    anew, and a space put between Chinese and English.
 //!
-//! What is shown but is no text is hashed as it is, turned left by one bit and combined by exclusive or: code, the address,
-//! description and title of pictures, raw HTML, components with their arguments.
+//! What is shown but is no text is hashed as it is, turned left by one bit and combined by exclusive or: code without the white
+//! space at the ends of its lines, the address, description and title of pictures, raw HTML, components with their arguments.
 //!
 //! [rapidhash]: https://github.com/Nicoshev/rapidhash
 

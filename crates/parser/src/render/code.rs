@@ -65,7 +65,7 @@ impl<'s> Renderer<'s> {
             _ => self.cleaned(text, range),
         };
         escape::text(&mut self.html, &code);
-        self.unseen.push_str(&code);
+        see(&mut self.unseen, &code);
     }
 
     pub(super) fn end_code(&mut self, range: &Range<usize>) {
@@ -137,6 +137,19 @@ impl<'s> Renderer<'s> {
             Cow::Borrowed(_) => inner,
             Cow::Owned(cleaned) => cleaned,
         })
+    }
+}
+
+/// Adds code to what is hashed, without the white space at the ends of its lines: nobody sees it.
+fn see(unseen: &mut String, code: &str) {
+    for line in code.split_inclusive('\n') {
+        let Some(words) = line.strip_suffix('\n') else {
+            unseen.push_str(line);
+            return;
+        };
+        unseen.push_str(words);
+        unseen.truncate(unseen.trim_end_matches([' ', '\t']).len());
+        unseen.push('\n');
     }
 }
 
