@@ -72,6 +72,16 @@ impl Lang {
             .find(|part| part.len() == 4 && part.starts_with(|c: char| c.is_ascii_alphabetic()))
     }
 
+    /// The region subtag, if the tag names one: `HK` of `zh-Hant-HK`, `419` of `es-419`.
+    pub fn region(&self) -> Option<&str> {
+        let is_region = |part: &&str| match part.len() {
+            2 => part.bytes().all(|byte| byte.is_ascii_uppercase()),
+            3 => part.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        };
+        self.0.split('-').skip(1).take_while(|part| part.len() > 1).find(is_region)
+    }
+
     /// Whether text in this language is Chinese (Mandarin, Cantonese and the other Sinitic tags).
     pub fn is_chinese(&self) -> bool {
         matches!(self.language(), "zh" | "yue" | "lzh" | "cmn" | "wuu" | "hak" | "nan")
@@ -217,6 +227,9 @@ mod tests {
         assert_eq!(lang("en").language(), "en");
         assert_eq!(lang("zh-Hant-HK").script(), Some("Hant"));
         assert_eq!(lang("en-GB").script(), None);
+        assert_eq!(lang("zh-Hant-HK").region(), Some("HK"));
+        assert_eq!(lang("es-419").region(), Some("419"));
+        assert_eq!(lang("zh-Hans-u-rg-hkzzzz").region(), None);
         assert_eq!(lang("zh-Hans-u-co-stroke").without_extensions(), "zh-Hans");
         assert_eq!(lang("zh-Hant-HK").without_extensions(), "zh-Hant-HK");
     }

@@ -60,14 +60,14 @@ pub fn scheme(from: &Lang, to: &Lang, variant: Option<Variant>) -> Option<Scheme
 
 /// Whether text that says of itself that it is in a language may be converted: it is Chinese, and does not say in which script.
 pub fn leaves_script_open(tag: &str) -> bool {
-    Lang::parse(tag).is_ok_and(|lang| lang.is_chinese() && lang.script().is_none() && region(&lang).is_none())
+    Lang::parse(tag).is_ok_and(|lang| lang.is_chinese() && lang.script().is_none() && lang.region().is_none())
 }
 
 fn hand(lang: &Lang) -> Option<Hand> {
     if !lang.is_chinese() {
         return None;
     }
-    let variant = match region(lang) {
+    let variant = match lang.region() {
         Some("TW") => Some(Variant::Tw),
         Some("HK" | "MO") => Some(Variant::Hk),
         _ => None,
@@ -75,15 +75,9 @@ fn hand(lang: &Lang) -> Option<Hand> {
     // CLDR, likely subtags: `zh` is `zh-Hans-CN`, `zh-TW` is `zh-Hant-TW`, `yue` is `yue-Hant-HK`.
     let traditional = match lang.script() {
         Some(script) => script == "Hant",
-        None => variant.is_some() || (lang.language() == "yue" && region(lang).is_none()),
+        None => variant.is_some() || (lang.language() == "yue" && lang.region().is_none()),
     };
     Some(if traditional { Hand::Traditional(variant) } else { Hand::Simplified })
-}
-
-/// The region subtag: `HK` of `zh-Hant-HK`.
-fn region(lang: &Lang) -> Option<&str> {
-    let subtags = lang.as_str().split('-').skip(1).take_while(|part| part.len() > 1);
-    subtags.into_iter().find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use fika_model::Lang;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
@@ -149,12 +150,53 @@ fn relative_url(url: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> 
 
 /// A language tag as Open Graph writes it: language and territory, of Chinese that where its script is usual.
 fn og_locale(tag: &str) -> String {
-    match tag {
-        "zh" | "zh-Hans" => "zh_CN".to_owned(),
-        "zh-Hant" => "zh_TW".to_owned(),
-        "en" => "en_US".to_owned(),
-        _ => tag.replace("zh-Hant-", "zh_").replace("zh-Hans-", "zh_").replace('-', "_"),
+    let Ok(lang) = Lang::parse(tag) else { return tag.replace('-', "_") };
+    let language = lang.language();
+    match lang.region().or_else(|| usual_region(&lang)) {
+        // Those who read these names have one for all of Latin America.
+        Some("419") => format!("{language}_LA"),
+        Some(region) => format!("{language}_{region}"),
+        None => language.to_owned(),
     }
+}
+
+/// The region that a language has in the names of Open Graph where its tag says none, for a name without one means nothing there.
+fn usual_region(lang: &Lang) -> Option<&'static str> {
+    Some(match lang.language() {
+        "yue" => "HK",
+        "zh" if lang.writing() == "Hant" => "TW",
+        "zh" => "CN",
+        "en" => "US",
+        "ja" => "JP",
+        "ko" => "KR",
+        "ar" => "AR",
+        "fa" => "IR",
+        "he" => "IL",
+        "hi" => "IN",
+        "uk" => "UA",
+        "cs" => "CZ",
+        "da" => "DK",
+        "el" => "GR",
+        "sv" => "SE",
+        "nb" => "NO",
+        "vi" => "VN",
+        "pt" => "BR",
+        "de" => "DE",
+        "es" => "ES",
+        "fi" => "FI",
+        "fr" => "FR",
+        "hu" => "HU",
+        "id" => "ID",
+        "it" => "IT",
+        "nl" => "NL",
+        "pl" => "PL",
+        "ro" => "RO",
+        "ru" => "RU",
+        "sr" => "RS",
+        "th" => "TH",
+        "tr" => "TR",
+        _ => return None,
+    })
 }
 
 /// JSON. `<` is written as an escape, so that the text can stand in a `<script>` (HTML 4.12.1.3).

@@ -164,6 +164,11 @@ fn filters_of_zola_and_of_old_tera_work() {
             "zh_CN zh_HK pt_BR",
         ),
         (
+            "{{ 'zh-Hans-u-co-stroke' | og_locale }} {{ 'ja' | og_locale }} {{ 'sr-Latn' | og_locale }}",
+            "zh_CN ja_JP sr_RS",
+        ),
+        ("{{ 'es-419' | og_locale }} {{ 'ar' | og_locale }} {{ 'eo' | og_locale }}", "es_LA ar_AR eo"),
+        (
             "{{ current_url | relative_url == current_path }} {{ 'https://a.b/' | relative_url }}",
             "true https://a.b/",
         ),
