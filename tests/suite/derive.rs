@@ -270,6 +270,17 @@ authors:
     );
 }
 
+/// A string that is missing is told of the language in which it has to be written, and not again of the one that is converted from it.
+#[test]
+fn a_missing_string_is_told_where_it_is_written() {
+    let site = plain("//- content/a.md\n# 甲\n//- templates/page.html\n{{ t(key='nowhere') }}\n");
+    let config =
+        "base_url: https://example.org/\ntheme: plain\nlanguages: {zh: {title: 站}, zh-Hant: {derive: zh}}\n";
+    let built = site.file("fika.yaml", config).build();
+    let told: Vec<&str> = built.diagnostics.iter().map(|problem| &*problem.message).collect();
+    assert_eq!(told, ["there is no interface string `nowhere` in `zh`"]);
+}
+
 /// The marks are read in raw HTML as in Markdown: neither version shows them, and what is in them stays.
 #[test]
 fn marks_in_raw_html() {

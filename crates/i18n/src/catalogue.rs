@@ -373,19 +373,21 @@ fn format<'t>(
         .collect();
     let mut errors = Vec::new();
     let text = tongue.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
-    let mut faults: Vec<String> = errors.iter().map(|error| explain(key, error)).collect();
+    let mut faults: Vec<String> = errors.iter().map(|error| explain(&tongue.lang, key, error)).collect();
     faults.sort_unstable();
     faults.dedup();
     (text, faults)
 }
 
-fn explain(key: &str, error: &FluentError) -> String {
+fn explain(lang: &Lang, key: &str, error: &FluentError) -> String {
     match error {
         FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { id })) => {
-            format!("the message `{key}` needs the argument `{id}`, which was not given")
+            format!("the message `{key}` of `{lang}` needs the argument `{id}`, which was not given")
         }
-        FluentError::ResolverError(error) => format!("the message `{key}` cannot be written whole: {error}"),
-        error => format!("the message `{key}` cannot be written whole: {error}"),
+        FluentError::ResolverError(error) => {
+            format!("the message `{key}` of `{lang}` cannot be written whole: {error}")
+        }
+        error => format!("the message `{key}` of `{lang}` cannot be written whole: {error}"),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::escape::escape_into;
 use crate::functions::{missing_string, no_section, pageless};
 use crate::holes;
 use crate::stage::Stage;
-use crate::{Addresses, Query, Rendered};
+use crate::{Addresses, Query, Rendered, strings};
 
 /// Problems of one text that are told one by one; of more only the number is.
 const MOST_PROBLEMS: usize = 100;
@@ -328,11 +328,7 @@ impl<'a> Filler<'a> {
         let catalogues = &self.stage.theme.catalogues;
         let message = catalogues.message(&lang, key, &[]);
         escape_into(&mut self.out.html, &message.text);
-        let lacking = match &message.found {
-            None => true,
-            Some(found) => found.language() != lang.language() && catalogues.has(&lang),
-        };
-        if lacking {
+        if strings::lacks(self.stage, &lang, message.found.as_ref()) {
             let fault = missing_string(&lang, key, message.found.as_ref());
             let diagnostic = Diagnostic::warning(fault.code, self.path(), fault.message).help(fault.help);
             self.report(diagnostic, hole.span);

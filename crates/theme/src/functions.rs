@@ -9,7 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::scope::{Fault, Scope, ask, ask_string, current, report, string};
 use crate::values::{record, text};
-use crate::{Query, data, hash, time};
+use crate::{Query, data, hash, strings, time};
 
 /// Registers all of them.
 pub(crate) fn register(tera: &mut Tera) {
@@ -361,13 +361,12 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let catalogues = &scope.stage.theme.catalogues;
     let message = catalogues.message(&lang, key, &args);
     ask_string(&lang, key);
-    match &message.found {
-        None => report(missing_string(&lang, key, None))?,
-        // A language without any catalogue was reported when the theme was loaded, once for all its strings.
-        Some(found) if found.language() != lang.language() && catalogues.has(&lang) => {
-            report(missing_string(&lang, key, Some(found)))?;
-        }
-        Some(_) => {}
+    if message.found.as_ref().is_none_or(|found| found.language() != lang.language()) {
+        // What is told depends on whether the language is converted from another.
+        ask(Query::Config);
+    }
+    if strings::lacks(&scope.stage, &lang, message.found.as_ref()) {
+        report(missing_string(&lang, key, message.found.as_ref()))?;
     }
     for wrong in message.faults {
         report(Fault {

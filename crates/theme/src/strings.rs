@@ -10,6 +10,7 @@ use fika_model::{Config, Diagnostic, Lang};
 
 use crate::closure::{scan, string_end};
 use crate::load::Template;
+use crate::stage::Stage;
 use crate::{Theme, functions};
 
 /// A call of `t` or `trans`.
@@ -51,7 +52,8 @@ impl Theme {
         let mut out: Vec<Diagnostic> =
             idle.iter().flat_map(|key| by_key[key].iter().map(idle_string)).collect();
         by_key.retain(|key, _| !idle.contains(key));
-        for language in &config.languages {
+        // What a language that is converted from another lacks, that other lacks too, and there it has to be written.
+        for language in config.languages.iter().filter(|language| language.derive.is_none()) {
             self.missing(&language.lang, &calls, &by_key, &mut out);
         }
         for (key, definitions) in &by_key {
@@ -99,6 +101,14 @@ impl Theme {
             }
         }
     }
+}
+
+/// Whether it is to be told that a language lacks a string, for which that of `found` is shown. Of a language without any catalogue this
+/// was told when the theme was loaded, once for all its strings; what one lacks that is converted from another is told of that other.
+pub(crate) fn lacks(stage: &Stage, lang: &Lang, found: Option<&Lang>) -> bool {
+    let is_written = || stage.site.config.language(lang).is_none_or(|language| language.derive.is_none());
+    let is_told = |found: &Lang| found.language() != lang.language() && stage.theme.catalogues.has(lang);
+    found.is_none_or(is_told) && is_written()
 }
 
 /// Strings that no template asks for and no other message puts in. Where a key is put together by a template, nobody can tell.

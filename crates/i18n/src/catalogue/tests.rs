@@ -173,7 +173,7 @@ fn an_argument_that_was_not_given_is_a_fault() {
     let catalogues = sound(&[&[("en", "read = { $min } of { $min } minutes\n")]]);
     let message = catalogues.message(&lang("en"), "read", &[("minutes", Arg::Num(3.0))]);
     assert_eq!(message.text, "{$min} of {$min} minutes");
-    assert_eq!(message.faults, ["the message `read` needs the argument `min`, which was not given"]);
+    assert_eq!(message.faults, ["the message `read` of `en` needs the argument `min`, which was not given"]);
 }
 
 #[test]

@@ -103,10 +103,16 @@ fn a_string_that_is_converted_is_checked_where_it_is_written() {
     config.languages.truncate(1);
     let derive = Some(Derive { from, scheme, phrases: PhraseList::default() });
     config.languages.push(Language { derive, ..Language::new(to) });
-    let template = "{{ t(key='hello') }}";
+    let template = "{{ t(key='hello') }}{{ t(key='gone') }}";
     let catalogue = "hello = 你好\nold = 旧发\n";
     let found = problems_of(&config, &[("i18n/zh.ftl", catalogue), ("templates/page.html", template)]);
-    assert_eq!(found, ["unused-string i18n/zh.ftl:2:1: no template asks for the interface string `old`"]);
+    assert_eq!(
+        found,
+        [
+            "unused-string i18n/zh.ftl:2:1: no template asks for the interface string `old`",
+            "missing-string templates/page.html:1:24: there is no interface string `gone` in `zh-Hans`",
+        ]
+    );
 }
 
 #[test]
