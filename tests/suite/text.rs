@@ -75,6 +75,35 @@ author: lou
     );
 }
 
+/// A name whose page is a draft or nowhere is a name without a link, on the page and in what machines read of it.
+#[test]
+fn an_author_whose_page_is_not_there() {
+    let site = site(
+        "
+//- fika.yaml
+base_url: https://example.org/
+languages: {zh: {title: 小站}}
+authors: {su: {url: '@/su.md'}, li: {url: '@/li.md'}}
+//- content/su.md
+---
+title: 苏轼其人
+draft: true
+---
+//- content/moon.md
+---
+title: 月亮
+date: 2024-08-12
+authors: [su, li]
+---
+圆。
+",
+    );
+    let built = site.build();
+    let page = built.page("moon/index.html");
+    assert!(page.contains("\"author\":[{\"@type\":\"Person\",\"name\":\"su\"}"), "{page}");
+    assert!(page.contains("<span class=\"p-author h-card\">su</span>"), "{page}");
+}
+
 /// An essay's own line wins, then its section's, then the site's; a version without one has that of a translation which says it
 /// for this language.
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fika_model::{Config, Entry, EntryId, Lang, Page, is_external};
 use tera::Value;
 
-use crate::lookups::{MissingUrl, Url};
+use crate::lookups::Url;
 use crate::stage::Stage;
 use crate::values::{optional, record, text, texts};
 
@@ -35,17 +35,17 @@ impl Stage {
         let (config, entry) = (&self.site.config, self.entry(id));
         let people = authors(config, entry).iter().chain(&entry.card.translators);
         let known = people.filter_map(|who| config.author(who)?.url.as_deref());
-        known.filter(|url| !is_external(url)).map(|url| address(self, url, &entry.lang))
+        known.filter(|url| !is_external(url)).filter_map(|url| address(self, url, &entry.lang))
     }
 }
 
-/// The address of somebody's page: elsewhere, or a path of this site (`@/about.md`, `/about/`).
-fn address(stage: &Stage, url: &str, lang: &Lang) -> Url {
+/// The address of somebody's page: elsewhere, or a path of this site (`@/about.md`, `/about/`). None where that page is not there, or not
+/// published yet, which is told once for the site: a name without a link is better than one that leads nowhere.
+fn address(stage: &Stage, url: &str, lang: &Lang) -> Option<Url> {
     if is_external(url) {
-        return Url { address: url.to_owned(), lang: None };
+        return Some(Url { address: url.to_owned(), lang: None });
     }
-    let missing = |missing: MissingUrl| Url { address: missing.url, lang: None };
-    stage.url(url, lang, false).unwrap_or_else(missing)
+    stage.url(url, lang, false).ok()
 }
 
 /// Whom an essay names as its authors, else the usual author of its language.
@@ -83,7 +83,7 @@ pub(crate) fn credits(stage: &Stage, entry: &Entry) -> Value {
 fn person(stage: &Stage, who: &Arc<str>, lang: &Lang) -> Value {
     let config = &*stage.site.config;
     let known = config.author(who);
-    let url = known.and_then(|author| author.url.as_deref()).map(|url| address(stage, url, lang));
+    let url = known.and_then(|author| author.url.as_deref()).and_then(|url| address(stage, url, lang));
     let (url, abroad) = url.map_or((None, None), |url| (Some(url.address), url.lang));
     let links = known.iter().flat_map(|author| &author.links);
     let links = links.map(|(name, url)| record([("name", text(name)), ("url", text(url))]));
