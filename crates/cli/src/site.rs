@@ -40,7 +40,10 @@ pub(crate) fn essay(root: &Path, written: &str) -> String {
 /// The right to write into a site. Whoever changes a file that was read before has it from the reading on.
 pub(crate) fn lock(root: &Path) -> anyhow::Result<Lock> {
     let waiting = || output::note("another fika is at work on this site; waiting for it to finish");
-    Lock::take(root, waiting).with_context(|| format!("cannot write into `{}`", root.display()))
+    let memory = root.join(".fika");
+    Lock::take(root, waiting).with_context(|| {
+        format!("cannot write into `{}`, where fika keeps what it remembers", memory.display())
+    })
 }
 
 /// The plugins of a site. The builder does not know any: it is handed this list.
