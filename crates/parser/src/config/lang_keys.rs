@@ -193,7 +193,12 @@ fn path(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Arc<str> {
     let text = reader.text(entry).unwrap_or_default();
     let path = text.trim_matches('/');
     if path.split('/').any(|part| matches!(part, "." | "..")) || path.contains(['?', '#', '\\', ':']) {
-        reader.report("wrong-value", entry.node.span, format!("`{text}` cannot be a path"), "path: en");
+        reader.report(
+            "wrong-value",
+            entry.node.span,
+            format!("`{text}` cannot be a path"),
+            "it is the folder in the addresses of the language, such as `path: en`",
+        );
         return Arc::default();
     }
     path.into()
