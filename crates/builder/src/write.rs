@@ -3,7 +3,7 @@
 //! what its manifest says, and before a file is first written the manifest says that it may be ours: a build that was killed goes on.
 #![allow(clippy::disallowed_methods)] // the disk is written here
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -62,7 +62,8 @@ pub struct DiskSink {
     keeps_stale: AtomicBool,
     /// Files that would have been written where somebody else's are.
     foreign: Mutex<BTreeSet<String>>,
-    faults: Mutex<Vec<Diagnostic>>,
+    /// Files that could not be written, by what the system says of them.
+    faults: Mutex<BTreeMap<String, BTreeSet<String>>>,
 }
 
 /// Whose a file is that is to be written.
@@ -231,10 +232,7 @@ impl DiskSink {
     }
 
     fn fault(&self, file: &str, error: &io::Error) {
-        let message = format!("cannot write `{file}`: {error}");
-        let fault = Diagnostic::error("write", "", message)
-            .help("check that the output folder is a folder, is yours, and has space left");
-        locked(&self.faults).push(fault);
+        locked(&self.faults).entry(error.to_string()).or_default().insert(file.to_owned());
     }
 }
 
@@ -295,31 +293,43 @@ impl Sink for DiskSink {
             self.note(&after);
         }
         let _ = fs::remove_dir_all(&self.temporary);
-        out.append(&mut locked(&self.faults));
+        out.extend(locked(&self.faults).iter().map(|(error, files)| unwritten(error, files)));
         out.extend(foreign(&self.out, &locked(&self.foreign)));
         let written = self.written.load(Ordering::Relaxed);
         Summary { written, unchanged: after.len() - written.min(after.len()), removed }
     }
 }
 
-/// What is told of files that stand where some of the site's should: the first few, and how many.
+/// What is told of files that could not be written for one reason: a full disk is one problem, however many files it keeps out.
+fn unwritten(error: &str, files: &BTreeSet<String>) -> Diagnostic {
+    let names = listed(files.iter().map(|file| format!("`{file}`")));
+    Diagnostic::error("write", "", format!("cannot write {names}: {error}"))
+        .help("check that the output folder is a folder, is yours, and has space left")
+}
+
+/// What is told of files that stand where some of the site's should.
 fn foreign(out: &Path, files: &BTreeSet<String>) -> Option<Diagnostic> {
-    const SHOWN: usize = 3;
-    let shown: Vec<String> =
-        files.iter().take(SHOWN).map(|file| format!("`{}`", disk::shown(&out.join(file)))).collect();
+    let names = listed(files.iter().map(|file| format!("`{}`", disk::shown(&out.join(file)))));
     let what = match files.len() {
         0 => return None,
-        1 => format!("{} was not made by fika, and is left as it is", shown[0]),
-        2..=SHOWN => format!("{} were not made by fika, and are left as they are", shown.join(", ")),
-        count => format!(
-            "{} and {} more files were not made by fika, and are left as they are",
-            shown.join(", "),
-            count - SHOWN
-        ),
+        1 => format!("{names} was not made by fika, and is left as it is"),
+        _ => format!("{names} were not made by fika, and are left as they are"),
     };
     let help = "pages of the site should be there: move such files away or into `static/`; if they are what an earlier build \
                 made whose `.fika` was deleted, delete them";
     Some(Diagnostic::error("foreign-file", "", what).help(help))
+}
+
+/// The first few names, and how many more there are.
+fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
+    const SHOWN: usize = 3;
+    let more = names.len().saturating_sub(SHOWN);
+    let shown = names.take(SHOWN).collect::<Vec<_>>().join(", ");
+    match more {
+        0 => shown,
+        1 => format!("{shown} and one more file"),
+        more => format!("{shown} and {more} more files"),
+    }
 }
 
 /// A folder for unfinished files: in `.fika`, or in the output folder where that is another file system.

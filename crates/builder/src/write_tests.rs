@@ -36,3 +36,22 @@ fn a_manifest_is_replaced_and_never_written_into() {
     let beside = fs::read_dir(manifest.parent().unwrap()).unwrap();
     assert_eq!(beside.count(), 1, "nothing unfinished is left");
 }
+
+/// One reason is told once, however many files it keeps from being written.
+#[test]
+fn what_keeps_many_files_out_is_told_once() {
+    let (root, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(out.path().join("tags"), "somebody's").unwrap();
+    let lock = Lock::take(root.path(), || ()).unwrap();
+    let sink = DiskSink::open(&lock, root.path(), out.path()).unwrap();
+    let files: BTreeSet<String> = (1..=5).map(|n| format!("tags/{n}.html")).collect();
+    sink.plan(&|| files.clone());
+    for file in &files {
+        sink.put(file, Fingerprint::of(file), Payload::Bytes(file.as_bytes().into()));
+    }
+    let mut faults = Vec::new();
+    sink.finish(&mut faults);
+    let told: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
+    let expected = "cannot write `tags/1.html`, `tags/2.html`, `tags/3.html` and 2 more files: ";
+    assert!(matches!(told[..], [one] if one.starts_with(expected)), "{told:?}");
+}
