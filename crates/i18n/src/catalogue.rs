@@ -373,10 +373,26 @@ fn format<'t>(
         .collect();
     let mut errors = Vec::new();
     let text = tongue.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
-    let mut faults: Vec<String> = errors.iter().map(|error| explain(&tongue.lang, key, error)).collect();
+    let mut faults: Vec<String> = errors
+        .iter()
+        .filter(|error| !is_told(error))
+        .map(|error| explain(&tongue.lang, key, error))
+        .collect();
     faults.sort_unstable();
     faults.dedup();
     (text, faults)
+}
+
+/// Whether a fault was told when the catalogue was read, at its line: what a message names that is not there.
+fn is_told(error: &FluentError) -> bool {
+    match error {
+        FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { .. })) => false,
+        // The latter is a message that has attributes and no text of its own.
+        FluentError::ResolverError(error) => {
+            matches!(error, ResolverError::Reference(_) | ResolverError::NoValue(_))
+        }
+        _ => false,
+    }
 }
 
 fn explain(lang: &Lang, key: &str, error: &FluentError) -> String {

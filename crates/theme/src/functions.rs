@@ -373,7 +373,7 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
             severity: Severity::Warning,
             code: "interface-string",
             message: wrong,
-            help: "give every argument that the message names".to_owned(),
+            help: "give every argument that the message names; none may put in itself".to_owned(),
         })?;
     }
     Ok(Value::from(message.text))

@@ -13,6 +13,7 @@
 
 mod anchors;
 mod bases;
+mod catalogues;
 mod closure;
 mod data;
 mod derived;

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use fika_i18n::{CatalogueSource, Catalogues, Collation, Dates, Lists, Numbers};
-use fika_model::{CONFIG, Config, Diagnostic, Fingerprint, Lang};
+use fika_i18n::{Catalogues, Collation, Dates, Lists, Numbers};
+use fika_model::{Config, Diagnostic, Fingerprint, Lang};
 use tera::Tera;
 
 use crate::bases::Lacking;
 use crate::closure::{Graph, Scan, scan};
-use crate::{ThemeFile, derived, encodings, faults, filters, functions, locale, refused, shims};
+use crate::{ThemeFile, catalogues, derived, encodings, faults, filters, functions, locale, refused, shims};
 
 /// The prefix that means "the theme's own file", whatever the theme is called.
 const THEME: &str = "theme:";
@@ -73,13 +73,14 @@ impl Theme {
         let tera = check(&prefixes, &mut candidates, &mut out);
         let (templates, components) = fingerprints(&candidates, &prefixes);
         let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
-        let mut sources = catalogue_sources(&layers, &mut out);
+        let mut sources = catalogues::sources(&layers, &mut out);
+        out.extend(sources.first().iter().flat_map(|own| catalogues::unread(&langs, own)));
         derived::convert(config, &mut sources);
         let (catalogues, mistakes) = Catalogues::new(sources, &langs);
         out.extend(mistakes.into_iter().map(|fault| {
             Diagnostic::warning("catalogue", fault.origin, fault.message).at(&fault.text, fault.span)
         }));
-        out.extend(mute(&langs, &catalogues, &candidates));
+        out.extend(catalogues::mute(&langs, &catalogues, candidates.iter().map(|one| &*one.source)));
         let known = |name: &str| templates.get_key_value(name).map(|(name, _)| name.as_str());
         let meant = |name: &str| resolve(name, &prefixes, known).map(str::to_owned);
         let names: BTreeMap<String, String> = templates
@@ -350,55 +351,4 @@ fn statics(layers: &[Vec<ThemeFile>]) -> BTreeMap<Arc<str>, ThemeFile> {
         }
     }
     statics
-}
-
-/// Languages of the site that no catalogue is in. One report stands for all their strings.
-fn mute(langs: &[Lang], catalogues: &Catalogues, candidates: &[Candidate]) -> Vec<Diagnostic> {
-    let asks = |one: &Candidate| one.source.contains("t(key=") || one.source.contains("trans(key=");
-    if !candidates.iter().any(asks) {
-        return Vec::new();
-    }
-    let report = |lang: &Lang| {
-        let shown = catalogues.nearest(lang)?;
-        let message = format!("there are no interface strings in `{lang}`; those of `{shown}` are shown");
-        let help = format!("write them into `i18n/{lang}.ftl`, with the keys of `{shown}.ftl`");
-        let fault = Diagnostic::warning("missing-catalogue", CONFIG, message).help(help);
-        Some(fault.about("languages", [lang.as_str()]))
-    };
-    langs.iter().filter(|lang| !catalogues.has(lang)).filter_map(report).collect()
-}
-
-/// The catalogues of each layer: `i18n/zh.ftl`.
-fn catalogue_sources(layers: &[Vec<ThemeFile>], out: &mut Vec<Diagnostic>) -> Vec<Vec<CatalogueSource>> {
-    let mut read = |file: &ThemeFile| {
-        let tag = file.path.strip_prefix("i18n/")?.strip_suffix(".ftl")?;
-        let lang = Lang::parse(tag);
-        let text = std::str::from_utf8(&file.bytes);
-        match (lang, text) {
-            (Ok(lang), Ok(text)) => {
-                return Some(CatalogueSource {
-                    lang,
-                    origin: file.origin.clone(),
-                    text: text.into(),
-                    converted: false,
-                });
-            }
-            (Err(error), _) => out.push(
-                Diagnostic::warning(
-                    "catalogue",
-                    file.origin.clone(),
-                    format!("the file is not named after a language: {error}"),
-                )
-                .help("name it after the language of its messages, such as `zh.ftl`"),
-            ),
-            (_, Err(_)) => {
-                out.push(
-                    Diagnostic::warning("catalogue", file.origin.clone(), "the catalogue is not UTF-8")
-                        .help("save it as UTF-8"),
-                );
-            }
-        }
-        None
-    };
-    layers.iter().map(|layer| layer.iter().filter_map(&mut read).collect()).collect()
 }

@@ -204,8 +204,9 @@ fn a_wrong_line_costs_that_line_only() {
 fn names_that_stand_for_nothing_are_reported_at_their_place() {
     let written =
         "a = { -brand } { b.title } { c } { DATETIME($x) } { NUMBER($x) }\nb = B\nc =\n    .title = C\n";
-    // `zh-Hans` sees the same file as `zh`, and it is reported once.
-    let (_, faults) = layers(&[&[("zh", written), ("zh-Hans", "d = D\n")]]);
+    // `zh-Hans` sees the same file as `zh`, and it is reported once; nor is it told again where the message is used.
+    let (catalogues, faults) = layers(&[&[("zh", written), ("zh-Hans", "d = D\n")]]);
+    assert_eq!(catalogues.message(&lang("zh"), "a", &[("x", Arg::Num(1.0))]).faults, [""; 0]);
     let seen: Vec<_> =
         faults.iter().map(|fault| (&written[fault.span.clone()], fault.message.as_str())).collect();
     assert_eq!(

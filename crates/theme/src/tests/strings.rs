@@ -127,6 +127,17 @@ fn a_language_without_any_string_is_named_once() {
     assert_eq!(theme.check_strings(&config), []);
 }
 
+/// A name that is nearly that of a language of the site is a slip; one of another language is there for later.
+#[test]
+fn a_catalogue_that_no_language_reads_is_named() {
+    let strings = "skip = 跳\n";
+    assert_eq!(
+        problems(&[("i18n/zh-CN.ftl", strings), ("i18n/zh-Hant.ftl", strings), ("i18n/de.ftl", strings)]),
+        ["catalogue i18n/zh-CN.ftl: no language of the site reads the messages of `zh-CN`"]
+    );
+    assert_eq!(problems(&[("i18n/zh.ftl", strings), ("i18n/zh-Hans.ftl", strings)]), [""; 0]);
+}
+
 #[test]
 fn a_key_that_is_made_while_the_page_is_leaves_nothing_unused() {
     let strings = [("i18n/zh.ftl", "a = 甲\n"), ("i18n/en.ftl", "a = A\n"), ("i18n/fr.ftl", "a = A\n")];
