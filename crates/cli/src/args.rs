@@ -168,10 +168,11 @@ pub(crate) enum TranslationsCommand {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("which").required(true).args(["essay", "all"]))]
+#[command(group = clap::ArgGroup::new("which").required(true).args(["essays", "all"]))]
 pub(crate) struct Mark {
-    /// The file of the translation; that of its original, or their key, means all translations of it
-    pub(crate) essay: Option<String>,
+    /// The files of translations; that of an original, or their key, means all translations of it
+    #[arg(value_name = "ESSAY", conflicts_with = "all")]
+    pub(crate) essays: Vec<String>,
     /// Every translation of the site
     #[arg(long)]
     pub(crate) all: bool,
@@ -179,7 +180,7 @@ pub(crate) struct Mark {
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,
     /// The language that ESSAY was translated from, where that is not the first of the site
-    #[arg(long, value_name = "TAG", requires = "essay", conflicts_with = "lang")]
+    #[arg(long, value_name = "TAG", requires = "essays", conflicts_with = "lang")]
     pub(crate) from: Option<String>,
 }
 

@@ -170,6 +170,12 @@ fn a_path_means_one_file() {
     assert_eq!(mark("moon.en.md", 0), "moon.en.md\n");
     assert_eq!(mark("./notes/moon.en.md", 0), "notes/moon.en.md\n");
     mark("essays/moon.en.md", 2);
+    // Shells name several at once; if one of them is wrong, none is marked.
+    let several =
+        |paths: &[&str], code| ends(&fika(root, &[&["translations", "mark"], paths].concat()), code);
+    assert_eq!(several(&["notes/moon.en.md", "moon.en.md"], 0), "moon.en.md\nnotes/moon.en.md\n");
+    several(&["moon.en.md", "gone.en.md"], 2);
+    several(&["moon.en.md", "--all"], 2);
     ends(&fika(root, &["new", "--translate", "etc/passwd", "--lang", "en"]), 2);
 
     write("fika.yaml", "languages: [zh, en]\ncontent_dir: docs/content\n");

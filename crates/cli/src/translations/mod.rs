@@ -116,48 +116,64 @@ fn list(root: &Path, site: &Surveyed, args: &Translations) -> anyhow::Result<End
 
 fn mark_some(root: &Path, site: &Surveyed, args: &Mark) -> anyhow::Result<Ending> {
     let lang = site.language(args.lang.as_deref())?;
-    let of_lang = |item: &Item| lang.is_none_or(|lang| &item.lang == lang);
-    let essay = args.essay.as_deref().map(|essay| site::essay(root, essay));
-    let essay = essay.as_deref();
-    let (records, marked) = match (essay, &args.from) {
-        (Some(essay), Some(from)) => turned(site, essay, &site::language(&site.input.config, from)?.lang)?,
-        (essay, _) => {
-            let chosen = |item: &Item| of_lang(item) && essay.is_none_or(|essay| site.is_meant(item, essay));
-            let found: Vec<&Item> = site.survey.items.iter().filter(|item| chosen(item)).collect();
-            if let (true, Some(essay)) = (found.is_empty(), essay) {
-                return Err(not_into(site, essay, lang).unwrap_or_else(|| unknown(site, essay)).into());
-            }
-            let there = |item: &&Item| item.original.is_some() && matches!(item.status, Status::There(_));
-            if essay.is_some() && !found.iter().any(there) {
-                bail!("there is nothing to mark: `{}` is {}", found[0].key, found[0].status.name());
-            }
-            let marked = found.into_iter().filter(there).filter_map(|item| item.translation.as_ref());
-            let marked = marked.map(|card| card.source.clone()).collect();
-            (mark(&site.input.records, &site.survey, &chosen), marked)
-        }
+    let essays: Vec<String> = args.essays.iter().map(|essay| site::essay(root, essay)).collect();
+    let (records, marked) = match &args.from {
+        Some(from) => turned(site, &essays, &site::language(&site.input.config, from)?.lang)?,
+        None => current(site, &essays, lang)?,
     };
     write(root, &records)?;
     marked.iter().try_for_each(|source| output::say(source))?;
     Ok(Ending::Good)
 }
 
-/// The records with an essay as the translation of its version in another language, whichever of them came first in the site; and its source.
-fn turned(site: &Surveyed, essay: &str, from: &Lang) -> anyhow::Result<(Records, Vec<Arc<str>>)> {
+/// The records with the translations of these essays, or without any essay of all, as they are now; and their sources.
+fn current(
+    site: &Surveyed,
+    essays: &[String],
+    lang: Option<&Lang>,
+) -> anyhow::Result<(Records, Vec<Arc<str>>)> {
+    let of_lang = |item: &Item| lang.is_none_or(|lang| &item.lang == lang);
+    let there = |item: &Item| item.original.is_some() && matches!(item.status, Status::There(_));
+    for essay in essays {
+        let meant = |item: &&Item| of_lang(item) && site.is_meant(item, essay);
+        let mut found = site.survey.items.iter().filter(meant).peekable();
+        let Some(first) = found.peek().copied() else {
+            return Err(not_into(site, essay, lang).unwrap_or_else(|| unknown(site, essay)).into());
+        };
+        if !found.any(there) {
+            bail!("there is nothing to mark: `{}` is {}", first.key, first.status.name());
+        }
+    }
+    let chosen = |item: &Item| {
+        of_lang(item) && (essays.is_empty() || essays.iter().any(|essay| site.is_meant(item, essay)))
+    };
+    let marked = site.survey.items.iter().filter(|item| chosen(item) && there(item));
+    let marked = marked.filter_map(|item| Some(item.translation.as_ref()?.source.clone())).collect();
+    Ok((mark(&site.input.records, &site.survey, &chosen), marked))
+}
+
+/// The records with essays as the translations of their versions in another language, whichever of them came first in the site; and their
+/// sources.
+fn turned(site: &Surveyed, essays: &[String], from: &Lang) -> anyhow::Result<(Records, Vec<Arc<str>>)> {
     let mut records = site.input.records.as_ref().clone();
     let cards = site.survey.items.iter().flat_map(|item| [item.original.as_ref(), item.translation.as_ref()]);
     let cards: Vec<_> = cards.flatten().collect();
-    let Some(card) = cards.iter().find(|card| site.is_path(card, essay)) else {
-        return Err(unknown(site, essay).into());
-    };
-    let Some(original) = cards.iter().find(|other| other.key == card.key && &other.lang == from) else {
-        bail!("`{essay}` has no version in {from}");
-    };
-    if original.lang == card.lang {
-        return Err(Usage(format!("`{essay}` is in {from} itself")).into());
+    let mut marked = Vec::new();
+    for essay in essays {
+        let Some(card) = cards.iter().find(|card| site.is_path(card, essay)) else {
+            return Err(unknown(site, essay).into());
+        };
+        let Some(original) = cards.iter().find(|other| other.key == card.key && &other.lang == from) else {
+            bail!("`{essay}` has no version in {from}");
+        };
+        if original.lang == card.lang {
+            return Err(Usage(format!("`{essay}` is in {from} itself")).into());
+        }
+        records.all.remove(&(original.key.clone(), original.lang.clone()));
+        records.all.insert((card.key.clone(), card.lang.clone()), record_of(original));
+        marked.push(card.source.clone());
     }
-    records.all.remove(&(original.key.clone(), original.lang.clone()));
-    records.all.insert((card.key.clone(), card.lang.clone()), record_of(original));
-    Ok((records, vec![card.source.clone()]))
+    Ok((records, marked))
 }
 
 /// An essay that is known, and no translation into the language that was asked for.

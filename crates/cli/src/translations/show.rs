@@ -123,11 +123,12 @@ fn beside(change: &Change) -> String {
         "removed" => (change.old.clone().unwrap_or_else(unknown), "(gone)".to_owned()),
         _ => (change.old.clone().unwrap_or_else(unknown), change.new.clone().unwrap_or_default()),
     };
+    let (skipped, old, new) = differing(&old, &new);
     let (old, new) = (wrap(&old), wrap(&new));
     let line = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
     let mut out = match (change.field, change.line) {
         (Some(field), _) => format!("\n  {field}\n"),
-        (None, Some(line)) => format!("\n  line {line}\n"),
+        (None, Some(line)) => format!("\n  line {}\n", line + skipped as u32),
         (None, None) => "\n".to_owned(),
     };
     for at in 0..old.len().max(new.len()) {
@@ -137,6 +138,25 @@ fn beside(change: &Change) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Two texts from the first line in which they differ to the last, with a line before and behind, and how many lines of both stand before
+/// that: of a long table with one new cell nobody wants to search for it.
+fn differing(old: &str, new: &str) -> (usize, String, String) {
+    const AROUND: usize = 1;
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let shorter = old.len().min(new.len());
+    let before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let behind = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+    // What is left out has to be more than the line that says so.
+    let left_out = |same: usize| Some(same.saturating_sub(AROUND)).filter(|lines| *lines > 1).unwrap_or(0);
+    let (front, back) = (left_out(before), left_out(behind.min(shorter - before)));
+    let part = |lines: &[&str]| {
+        let shown = &lines[front..lines.len() - back];
+        let sign = |lines: usize| (lines > 0).then_some("…");
+        sign(front).iter().chain(shown).chain(&sign(back)).copied().collect::<Vec<_>>().join("\n")
+    };
+    (front, part(&old), part(&new))
 }
 
 /// A text in lines that fit a column: broken at spaces, and anywhere in Chinese.
@@ -201,6 +221,21 @@ pub(super) fn json(root: &Path, input: &Input, survey: &Survey) -> serde_json::R
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_long_blocks_what_differs_is_shown() {
+        let part = |old: &str, new: &str| {
+            let of = |text: &str| text.replace(' ', "\n");
+            let (skipped, old, new) = differing(&of(old), &of(new));
+            (skipped, old.replace('\n', " "), new.replace('\n', " "))
+        };
+        let is = |skipped, old: &str, new: &str| (skipped, old.to_owned(), new.to_owned());
+        assert_eq!(part("a b c", "a x c"), is(0, "a b c", "a x c"));
+        assert_eq!(part("a b c d e f g h", "a b c x e f g h"), is(2, "… c d e …", "… c x e …"));
+        assert_eq!(part("a b c d", "a b c d e"), is(3, "… d", "… d e"));
+        assert_eq!(part("a a a a", "a a a a a a"), is(3, "… a", "… a a a"));
+        assert_eq!(part("(new)", "a b c d"), is(0, "(new)", "a b c d"));
+    }
 
     #[test]
     fn columns_stand_under_each_other_in_both_scripts() {
