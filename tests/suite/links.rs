@@ -243,6 +243,21 @@ tags: ['C#', 'F#']
 }
 
 /// A heading may have no text: nobody means it who names a page.
+/// Who writes the folder of `base_url` into a link has it twice, and is told the address without it.
+#[test]
+fn the_folder_of_the_site_is_not_written() {
+    let built = plain("//- content/a.md\n# 甲\n\n[甲](/REPO/a/#b) [无](/REPO/no/)\n\n## b\n")
+        .build_with(&options(BASES[1]));
+    let told: Vec<_> = built.diagnostics.iter().map(|one| (&*one.message, one.help.as_deref())).collect();
+    assert_eq!(
+        told,
+        [
+            ("the link `/REPO/a/#b` leads nowhere", Some("did you mean `/a/`?")),
+            ("the link `/REPO/no/` leads nowhere", Some("mend the path, or take the link away")),
+        ]
+    );
+}
+
 #[test]
 fn wikilinks_to_pages_lead_to_their_beginning() {
     let built = crate::plain(

@@ -9,6 +9,9 @@ impl Site {
     /// folder.
     pub(crate) fn near(&self, from: From<'_>, dest: &str) -> Option<String> {
         let path = decode(dest.split(['?', '#']).next().unwrap_or(dest));
+        if let Some(meant) = self.without_base(from, &path) {
+            return Some(meant.to_owned());
+        }
         let full = match path.strip_prefix("@/") {
             Some(rest) => join(&self.config.content_dir, rest),
             None => join(from.base, &path),
@@ -26,6 +29,13 @@ impl Site {
             known().filter(in_folder).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
         beside.sort_unstable();
         nearest(name, beside).map(|name| self.written(from, dest, &join(folder, name)))
+    }
+
+    /// An address with the path of `base_url`, which comes before every address by itself, without it.
+    fn without_base<'d>(&self, from: From<'_>, path: &'d str) -> Option<&'d str> {
+        let base = self.config.base_url.path().trim_end_matches('/');
+        let rest = path.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/'))?;
+        self.lookup(from, rest).is_ok().then_some(rest)
     }
 
     /// A link to a file: of templates and configuration, and where one like it was tried, from the content folder, of essays from where
