@@ -1,6 +1,6 @@
 //! One address, one page: who keeps it, and what is told of the others.
 
-use fika_tests::site;
+use fika_tests::{show_diagnostics, site};
 
 use crate::diagnostics::problems;
 use crate::plain;
@@ -197,4 +197,16 @@ path: rain
     assert_eq!(there.map(|file| files.contains_key(file)), [true; 5]);
     let left_out = ["Moon/index.html", "MOON/x/index.html", "LUNA/index.html"];
     assert_eq!(left_out.map(|file| files.contains_key(file)), [false; 3]);
+}
+
+/// A content folder that is not there is told where it was written.
+#[test]
+fn a_content_folder_that_is_not_there() {
+    let site = plain("//- content/a.md\n# 甲\n")
+        .file("fika.yaml", "base_url: https://example.org/\ncontent_dir: contnet\n");
+    let told = show_diagnostics(&site.build().diagnostics);
+    assert!(
+        told.starts_with("error[no-content] fika.yaml:2:14 there is no Markdown file in `contnet`"),
+        "{told}"
+    );
 }

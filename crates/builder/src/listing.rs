@@ -39,6 +39,17 @@ pub(crate) struct Listing {
 /// Where files lie whose names are not in NFC on the disk, by path.
 pub(crate) type RealNames = Arc<HashMap<Arc<str>, PathBuf>>;
 
+/// What is told of a site without essays. A content folder that the configuration names may be misspelt.
+fn no_content(folder: &str) -> Diagnostic {
+    if matches!(folder, "" | "content") {
+        let help = "write an essay into `content/essays/`, or start with `fika init`";
+        return Diagnostic::error("no-content", "", "there is no Markdown file here").help(help);
+    }
+    Diagnostic::error("no-content", CONFIG, format!("there is no Markdown file in `{folder}`"))
+        .about("content_dir", [folder])
+        .help("write an essay into it, or mend `content_dir`")
+}
+
 /// The site's files with their stamps, sorted by path, and the real names of those whose names are not in NFC.
 pub(crate) fn list(
     root: &Path,
@@ -66,8 +77,7 @@ pub(crate) fn list(
     out.extend(listing.faults.iter().cloned());
     let is_whole = !listing.faults.iter().any(is_unreadable);
     if is_whole && !listing.sources.iter().any(|source| source.kind == SourceKind::Content) {
-        let help = "write an essay into `content/essays/`, or start with `fika init`";
-        out.push(Diagnostic::error("no-content", "", "there is no Markdown file here").help(help));
+        out.push(no_content(&config.content_dir));
     }
     let found = (listing.sources.clone(), listing.real.clone());
     // A folder that was touched just now may hold more than was seen.

@@ -140,6 +140,7 @@ pub fn site_config(
     }
     let languages = |first: Option<&Lang>| (guess.languages)(&config.content_dir, first);
     config.languages = keys.finish(&mut reader, config.default_language_in_subdir, &languages);
+    idle_root(&mut reader, &config, tree.entries());
     if let Some(entry) = taxonomies {
         config.taxonomies = taxonomies::taxonomies(&mut reader, entry, &config.languages);
     }
@@ -240,6 +241,17 @@ fn key(config: &mut Config, reader: &mut Reader<'_>, entry: &Entry<'_>) -> bool 
         _ => return false,
     }
     true
+}
+
+/// Reports what is said of the root of the site where the default language stands there itself.
+fn idle_root(reader: &mut Reader<'_>, config: &Config, entries: &[Entry<'_>]) {
+    let said = entries.iter().find(|entry| entry.key == "root" && !config.default_language_in_subdir);
+    reader.diagnostics.extend(said.map(|entry| {
+        let message = "`root` has no effect: the default language is at the root of the site itself";
+        Diagnostic::warning("idle-key", reader.path, message)
+            .at(reader.text, entry.key_span)
+            .help("add `default_language_in_subdir: true`, or delete it")
+    }));
 }
 
 /// Reports a key without meaning: known and idle, or unknown, with the nearest of those that have one.

@@ -231,6 +231,11 @@ fn every_fault_is_told_with_its_place() {
             "languages:\n  en:\n    titel: x",
             "error unknown-key 3:5 `titel` is not a key of the configuration; did you mean `title`? Own keys belong under `extra:`",
         ),
+        (
+            "root: gateway",
+            "warning idle-key 1:1 `root` has no effect: the default language is at the root of the site itself; add \
+             `default_language_in_subdir: true`, or delete it",
+        ),
         ("compile_sass: true", "warning idle-key 1:1 `compile_sass` has no effect in fika; delete it"),
         (
             "markdown: {highlight_code: true}",
