@@ -23,6 +23,7 @@ mod parallel;
 mod plugins;
 mod quirks;
 mod text;
+mod theme_values;
 mod tidy;
 mod translations;
 mod warm;

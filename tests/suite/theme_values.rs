@@ -1,0 +1,78 @@
+//! What a theme says that it takes, and the data that its templates read.
+
+use crate::diagnostics::told;
+use crate::plain;
+
+/// What a theme says that it takes in an essay is held to that; the rest of `extra:` is the writer's.
+#[test]
+fn values_of_a_theme_in_essays() {
+    let site = plain(
+        "
+//- themes/plain/theme.yaml
+params:
+  paragraph: {values: [indent, block], page: true}
+  justify: {type: bool, page: true}
+  columns: {type: integer}
+//- templates/page.html
+{{ page.extra?.colours | default(value='') }}{{ page.title }}
+//- content/a.md
+---
+title: 甲
+extra:
+  paragraph: blok
+  justify: true
+  columns: many
+  colours: red
+---
+//- content/b.md
++++
+title = \"乙\"
+[extra]
+justify = \"no\"
+paragraf = \"block\"
+mood = \"calm\"
++++
+//- content/c.md
+---
+title: 丙
+paragraph: a word of another tool
+extra: {justified: true, justify: false, colums: 2}
+---
+",
+    );
+    told("theme-values", &site);
+    let config = "base_url: https://example.org/\ntheme: plain\nextra:\n  colums: 2\n  own: 1\n";
+    told(
+        "theme-values-of-a-site",
+        &site.file("fika.yaml", config).file("content/a.md", "# 甲").file("content/b.md", "# 乙"),
+    );
+}
+
+/// What a theme says that it takes is compared with what it is given; of another theme's values nothing is said.
+#[test]
+fn values_that_the_theme_does_not_know() {
+    let config = "base_url: https://example.org/\ntheme: ink\nextra: {size: smal, dark: 'yes', paragraph: other, own: 1}\n";
+    let params = "params:\n  size: {type: string, values: [small, large], default: huge}\n  dark: {type: bool, dok: x}\n";
+    let site = fika_tests::site("//- content/a.md\n# 甲\n").file("fika.yaml", config);
+    told("theme-params", &site.file("themes/ink/theme.yaml", params));
+}
+
+/// A data file that is wrong is told once, in its place, and not in each template that reads it.
+#[test]
+fn data_files_that_are_wrong() {
+    let site = plain(
+        "
+//- data/b.json
+{bad
+//- data/c.yaml
+a: [1
+//- templates/page.html
+{% set b = load_data(path='data/b.json') %}{% set c = load_data(path='data/c.yaml', required=false) %}{{ page.title }}{{ b.x }}
+//- content/a.md
+# 甲
+//- content/z.md
+# 乙
+",
+    );
+    told("data-files", &site);
+}
