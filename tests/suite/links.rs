@@ -242,7 +242,6 @@ tags: ['C#', 'F#']
     shows("re-views/甲/index.html", "甲</h1>", "a");
 }
 
-/// A heading may have no text: nobody means it who names a page.
 /// Who writes the folder of `base_url` into a link has it twice, and is told the address without it.
 #[test]
 fn the_folder_of_the_site_is_not_written() {
@@ -258,6 +257,15 @@ fn the_folder_of_the_site_is_not_written() {
     );
 }
 
+/// Who means a picture is not led to the essay of the same name.
+#[test]
+fn the_name_of_a_picture_is_near_pictures_alone() {
+    let built = plain("//- content/a.md\n# 甲\n\n![流](flow.png) ![图](chart.png)\n//- content/flow.md\n# 流\n//- content/b/chart.png\n4x3\n").build();
+    let told: Vec<_> = built.diagnostics.iter().filter_map(|one| one.help.as_deref()).collect();
+    assert_eq!(told, ["put it beside the essay, or mend the path", "did you mean `b/chart.png`?"]);
+}
+
+/// A heading may have no text: nobody means it who names a page.
 #[test]
 fn wikilinks_to_pages_lead_to_their_beginning() {
     let built = crate::plain(

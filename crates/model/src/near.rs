@@ -1,6 +1,6 @@
 //! The file that was probably meant by a link that leads nowhere, as the writer can put it in the link's place.
 
-use crate::paths::{decode, join};
+use crate::paths::{decode, join, markdown_stem};
 use crate::resolve::From;
 use crate::{Site, nearest};
 
@@ -17,7 +17,10 @@ impl Site {
             None => join(from.base, &path),
         };
         let (folder, name) = full.rsplit_once('/').unwrap_or(("", &full));
-        let known = || self.index.source.keys().chain(self.files.keys()).map(|path| &**path);
+        // A picture is no essay.
+        let is_essay = markdown_stem(name).is_some() || !name.contains('.');
+        let all = || self.index.source.keys().chain(self.files.keys()).map(|path| &**path);
+        let known = || all().filter(|path| is_essay || markdown_stem(path).is_none());
         let same = known()
             .filter(|path| path.strip_suffix(name).is_some_and(|head| head.is_empty() || head.ends_with('/')))
             .min();

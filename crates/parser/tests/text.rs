@@ -282,6 +282,11 @@ fn formulas_that_do_not_end_are_told() {
     assert_eq!(told("甲 $$a + b"), ["formula 4:3"]);
     assert_eq!(told("$$a$$ 和 $b$ 和 \\$\\$ 和 `$$` 和 $5"), [""; 0]);
     assert_eq!(problems("$$\na"), [""; 0]);
+    assert_eq!(
+        told("设 $\\sqrt{x+1$ 与 $y$。\n\n$$\n\\frac{1\n$$\n\n后文 $a_{1$ 和 $b$。"),
+        ["formula 4:3", "formula 6:1", "formula 10:4"]
+    );
+    assert_eq!(told("$\\{x_{1}\\}$ 和 $a}$ 和 $5{$"), [""; 0]);
 }
 
 #[test]

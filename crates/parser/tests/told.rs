@@ -69,13 +69,13 @@ fn tags_of_other_generators_are_told() {
         ),
         (
             "{% card(type=\"info\") %}\n文\n{% end %}\n\n{% card(type=\"a\") %}\n文\n{% end %}\n{{ youtube(id=\"x\") }}",
-            "1:1 3 tags of another generator are text; this is the first of `card` 2 times, `youtube`",
+            "1:1 3 tags of another generator are text (`card` 2 times, `youtube`); this is the first",
         ),
         ("看{{ youtube(\n  id=\"x\",\n) }}吧", "1:2 `youtube` is a tag"),
         ("{{ toc() }}", "1:1 `toc` is a tag"),
         (
             "{{% steps %}}\n文\n{{% /steps %}}\n\n{{< tabs items=\"甲\" >}}",
-            "1:1 2 tags of another generator are text; this is the first of `steps`, `tabs`",
+            "1:1 2 tags of another generator are text (`steps`, `tabs`); this is the first",
         ),
         ("见{% post_link a '甲' %}。", "1:2 `post_link` is a tag"),
         ("用 {{ reverse(msg) }}、{{ now() }}、{{ a(b == c) }} 与 `{{ a(b=1) }}`\n\n```\n{% note %}\n```", ""),

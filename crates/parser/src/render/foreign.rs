@@ -61,7 +61,7 @@ impl Renderer<'_> {
                 "component-syntax",
                 mask,
                 "this begins like a component and cannot be read as one".into(),
-                "a component is `{{ <name key=\"text\" n={1} /> }}`, or `{% <name> %}` with `{% </name> %}`"
+                "a component is `{{ <name key=\"text\" n={1} wide={true} /> }}`, or `{% <name> %}` with `{% </name> %}`"
                     .into(),
             );
         }
@@ -101,7 +101,7 @@ impl Renderer<'_> {
                     _ => format!("`{name}` {count} times"),
                 };
                 let list = names.iter().map(named).collect::<Vec<_>>().join(", ");
-                format!("{many} tags of another generator are text; this is the first of {list}")
+                format!("{many} tags of another generator are text ({list}); this is the first")
             }
         };
         let help = instead(names.iter().map(|(name, _)| *name));

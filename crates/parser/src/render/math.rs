@@ -43,23 +43,33 @@ impl Renderer<'_> {
         self.text.push_str(math);
     }
 
-    /// Reports two dollars that begin a formula without an end: they are text.
+    /// Reports dollars that begin a formula which is none: two without an end, or whose braces do not match. They are text.
     pub(super) fn unended_formula(&mut self, range: &Range<usize>) {
         let text = &self.source.text;
-        let begins = text[range.start..].starts_with("$$") && !text[..range.start].ends_with(['$', '\\']);
-        if !(self.settings.math && begins) {
+        if !self.settings.math || text[..range.start].ends_with(['$', '\\']) {
             return;
         }
-        // The next two are those that it was meant to end at.
-        self.inline.in_formula = !self.inline.in_formula;
-        if self.inline.in_formula {
-            self.warn(
-                "formula",
-                &(range.start..range.start + 2),
+        let near = &text[range.start..text.floor_char_boundary(range.start + LONGEST)];
+        let near = near.split("\n\n").next().unwrap_or_default();
+        let Some((open, close, _)) = delimiters(near, true) else { return };
+        let inside = near[open.len()..].split_once(close).map(|(inside, _)| inside);
+        let is_open = inside.is_some_and(|inside| is_formula(inside, open == "$") && !is_balanced(inside));
+        if open == "$$" {
+            // The next two are those that it was meant to end at.
+            self.inline.in_formula = !self.inline.in_formula;
+        }
+        let (message, help) = match open {
+            _ if is_open && (open == "$" || self.inline.in_formula) => (
+                "the braces of this formula do not match, so it is shown as text",
+                "give each `{` its `}`; one that is meant to be seen is `\\{`",
+            ),
+            "$$" if self.inline.in_formula => (
                 "this formula does not end in its paragraph, so it is shown as text",
                 "end it with `$$`, and leave no empty line in it; write dollars that are none of a formula as `\\$`",
-            );
-        }
+            ),
+            _ => return,
+        };
+        self.warn("formula", &(range.start..range.start + open.len()), message, help);
     }
 
     /// Reports the first of what can only be a formula and is none: dollars where formulas are off, or the brackets of LaTeX, which are
@@ -147,4 +157,21 @@ fn is_formula(inside: &str, is_tight: bool) -> bool {
     let is_close =
         !is_tight || !(inside.starts_with([' ', '\n', '{']) || inside.ends_with([' ', '\n', '\\']));
     is_close && !bytes.contains(&b'`') && bytes.windows(2).any(is_sign)
+}
+
+/// Whether every brace of a formula has its other one, as the library asks; those behind a backslash do not count.
+fn is_balanced(inside: &str) -> bool {
+    let (mut open, mut escaped) = (0_i32, false);
+    for byte in inside.bytes() {
+        match byte {
+            b'{' if !escaped => open += 1,
+            b'}' if !escaped => open -= 1,
+            _ => {}
+        }
+        escaped = byte == b'\\' && !escaped;
+        if open < 0 {
+            return false;
+        }
+    }
+    open == 0
 }
