@@ -76,6 +76,9 @@ impl Renderer<'_> {
     /// brackets in Markdown. As text it loses its backslashes.
     pub(super) fn unread_formula(&mut self, range: &Range<usize>) {
         let text = &self.source.text[range.clone()];
+        if !self.has_signs || !has_signs(text) {
+            return;
+        }
         let Some((place, delimiter)) = formula(text, !self.settings.math) else { return };
         if self.out.problems.iter().any(|problem| problem.code == NO_FORMULA) {
             return;
@@ -101,6 +104,11 @@ impl Renderer<'_> {
         let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
         before.is_some_and(u8::is_ascii_alphanumeric) || bytes.get(range.end).is_some_and(u8::is_ascii_digit)
     }
+}
+
+/// Whether a text has what a formula begins with. Few have.
+pub(super) fn has_signs(text: &str) -> bool {
+    memchr::memchr2(b'$', b'\\', text.as_bytes()).is_some()
 }
 
 /// The first part of a paragraph that can only be a formula. `dollars`: whether those count, too.
