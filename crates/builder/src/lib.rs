@@ -141,9 +141,14 @@ pub fn build(input: &Input, plugins: &Plugins, memo: &mut Memo, sink: &dyn Sink)
 
 /// Where something of the site could not be read, what an earlier build made of it stays.
 fn keep_what_was_read_before(input: &Input, out: &[Diagnostic], sink: &dyn Sink) {
-    if !input.is_whole || out.iter().any(is_unreadable) {
+    if !is_all_read(input, out) {
         sink.keep_stale();
     }
+}
+
+/// Whether all of the site could be read, as far as is known. What is not seen is not gone.
+fn is_all_read(input: &Input, out: &[Diagnostic]) -> bool {
+    input.is_whole && !out.iter().any(is_unreadable)
 }
 
 /// How every translation of a site stands, without building it. What is drafted or waits for its date is not published, as in a build.

@@ -138,6 +138,7 @@ fn what_cannot_be_read_is_told_and_its_pages_stay() {
         let after = files(&dir.path().join("public"));
         allow(&forbidden);
         assert!(told.contains(&format!("read {path}")), "{path}: {told:?}");
+        assert!(!told.iter().any(|one| one.starts_with("orphaned-translation")), "{path}: {told:?}");
         assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>(), "{path}");
         ends(&prune, i32::from(!path.starts_with("static/")));
     }

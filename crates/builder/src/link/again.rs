@@ -107,9 +107,14 @@ impl Linked {
     }
 
     /// What the phases after this one need. `changed`: see [`Linking::changed`].
-    pub(super) fn linking(&self, changed: Option<Vec<EntryId>>, out: &mut Vec<Diagnostic>) -> Linking {
+    pub(super) fn linking(
+        &self,
+        changed: Option<Vec<EntryId>>,
+        is_all_read: bool,
+        out: &mut Vec<Diagnostic>,
+    ) -> Linking {
         out.extend(self.notes.iter().chain(&self.diagnostics).cloned());
-        translations::report(&self.site, &self.survey, out);
+        translations::report(&self.site, &self.survey, is_all_read, out);
         Linking {
             site: self.site.clone(),
             changed,

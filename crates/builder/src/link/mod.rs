@@ -26,10 +26,10 @@ use fika_model::{
 use fika_plugin::{Additions, Draft, Hook, Plugins};
 use rayon::prelude::*;
 
-use crate::Input;
 use crate::memo::Memo;
 use crate::parse::Essays;
 use crate::translations::{Survey, survey};
+use crate::{Input, is_all_read};
 
 pub(crate) use again::Linked;
 pub(crate) use parallel::written;
@@ -61,7 +61,7 @@ pub(crate) fn link(
         Some((linked, changed)) => (linked, Some(changed)),
         None => (Linked::anew(input, essays, plugins), None),
     };
-    let linking = linked.linking(changed, out);
+    let linking = linked.linking(changed, is_all_read(input, out), out);
     linked.found = found.set(essays, out);
     memo.linked = Some(linked);
     linking

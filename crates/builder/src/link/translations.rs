@@ -100,7 +100,8 @@ pub(super) fn of(site: &Site, item: &Item) -> Option<(EntryId, Translation)> {
 
 /// Notes on what became stale or lost. They never fail a build: the text is still there, and `fika translations --check` is
 /// the command that fails. What is missing or was never recorded is counted by the command in one line.
-pub(super) fn report(site: &Site, survey: &Survey, out: &mut Vec<Diagnostic>) {
+/// Nothing is called gone while something could not be read.
+pub(super) fn report(site: &Site, survey: &Survey, is_all_read: bool, out: &mut Vec<Diagnostic>) {
     for item in &survey.items {
         match (item.status, &item.translation) {
             (Status::There(TranslationState::Stale), Some(card))
@@ -114,13 +115,13 @@ pub(super) fn report(site: &Site, survey: &Survey, out: &mut Vec<Diagnostic>) {
                 );
                 out.push(Diagnostic::note("stale-translation", card.source.clone(), message).help(help));
             }
-            (Status::There(TranslationState::Orphaned), Some(card)) => {
+            (Status::There(TranslationState::Orphaned), Some(card)) if is_all_read => {
                 let message = "the original of this translation is gone";
                 let help = "if it has another name now, give both files one `key:`; if this is an original now, \
                     run `fika translations prune`";
                 out.push(Diagnostic::note("orphaned-translation", card.source.clone(), message).help(help));
             }
-            (Status::Gone, _) => out.push(gone(item)),
+            (Status::Gone, _) if is_all_read => out.push(gone(item)),
             _ => {}
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fika_model::{Diagnostic, Lang, Language, Severity, Span, nearest};
 
 use super::{Entry, Node, Value};
-use crate::MOST_PROBLEMS;
+use crate::{MOST_PROBLEMS, names_a_language};
 
 /// A file that is being read: where reports point to, and how grave they are.
 pub(crate) struct Reader<'a> {
@@ -72,9 +72,12 @@ impl Reader<'_> {
         if let Some(language) = Language::find(languages, &tag.replace('_', "-")) {
             return Some(language.lang.clone());
         }
-        let help = match nearest(tag, languages.iter().map(|language| language.lang.as_str())) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("add `{tag}` to `languages` in fika.yaml"),
+        let names: Vec<&str> = languages.iter().map(|language| language.lang.as_str()).collect();
+        let is_new = nearest(tag, names.iter().copied()).is_none() && names_a_language(tag);
+        let help = match is_new {
+            true => format!("add `{tag}` to `languages` in fika.yaml"),
+            // `english` is no tag.
+            false => choose(tag, &names),
         };
         self.report("unknown-language", span, format!("this site has no language `{tag}`"), &help);
         None
