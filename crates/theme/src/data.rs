@@ -125,8 +125,18 @@ fn extension(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
+/// The file that a function asks for; one that is not there is reported.
+pub(crate) fn asked_file(scope: &Scope, path: &str) -> TeraResult<Option<FoundFile>> {
+    ask(Query::File { path: path.to_owned() });
+    let found = scope.stage.file(path);
+    if found.is_none() {
+        missing_file(path)?;
+    }
+    Ok(found)
+}
+
 /// Reports a file that is not there.
-pub(crate) fn missing_file(path: &str) -> TeraResult<()> {
+fn missing_file(path: &str) -> TeraResult<()> {
     let help = "paths start at the site's folder, `content/`, `static/` or `data/`".to_owned();
     report(Fault {
         severity: Severity::Error,

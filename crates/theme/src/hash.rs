@@ -7,10 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
-use crate::Query;
-use crate::data::missing_file;
+use crate::data::asked_file;
 use crate::functions::only;
-use crate::scope::{ask, current};
+use crate::scope::current;
 
 /// `get_hash(path | literal, sha_type=384, base64=true)`, with Zola's defaults.
 pub(crate) fn get_hash(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
@@ -21,12 +20,7 @@ pub(crate) fn get_hash(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         return digest(literal.as_bytes(), kind, in_base64);
     }
     let scope = current()?;
-    let path = kwargs.must_get::<&str>("path")?;
-    ask(Query::File { path: path.to_owned() });
-    let Some(found) = scope.stage.file(path) else {
-        missing_file(path)?;
-        return Ok(Value::none());
-    };
+    let Some(found) = asked_file(&scope, kwargs.must_get("path")?)? else { return Ok(Value::none()) };
     let bytes = match found.bytes {
         Some(bytes) => bytes,
         None => scope

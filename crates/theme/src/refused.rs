@@ -7,7 +7,7 @@ use fika_model::Severity;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::Query;
-use crate::data::missing_file;
+use crate::data::asked_file;
 use crate::functions::only;
 use crate::scope::{Fault, Scope, ask, current, report};
 use crate::values::{record, text};
@@ -23,11 +23,7 @@ fn resize_image(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     only(&kwargs, &["path", "width", "height", "op", "format", "quality", "speed"])?;
     let scope = current()?;
     let path = kwargs.must_get::<&str>("path")?;
-    ask(Query::File { path: path.to_owned() });
-    let Some(found) = scope.stage.file(path) else {
-        missing_file(path)?;
-        return Ok(Value::none());
-    };
+    let Some(found) = asked_file(&scope, path)? else { return Ok(Value::none()) };
     let url = address(&scope, &found.path);
     let (width, height) = scope.stage.resources.image_size(&found.path).unzip();
     report(Fault {
