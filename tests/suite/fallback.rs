@@ -395,3 +395,26 @@ menu:
     assert_eq!(built.page("de/tags/写作/index.html"), "Writing en\n");
     assert_eq!(show_diagnostics(&built.diagnostics), "");
 }
+
+/// Each setting that leads nowhere is told once, with the languages where it leads on in others.
+#[test]
+fn settings_that_lead_nowhere_are_told_once() {
+    let built = plain("//- content/a.md\n# 甲\n")
+        .file(
+            "fika.yaml",
+            "base_url: https://example.org/\ntheme: plain\nlanguages: {zh: {title: 站}, en: {title: S}}\n\
+             menu: [{path: \"@/gone.md\"}, {path: \"@/gone.md\", name: 又}]\n\
+             authors: {某: {url: \"@/gone.md\"}, 谁: {url: \"@/gone.md\"}}\n",
+        )
+        .build();
+    let mut told: Vec<_> = built.diagnostics.iter().map(|one| &*one.message).collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            "`@/gone.md` in the menu leads nowhere",
+            "`@/gone.md`, the page of the author `某`, leads nowhere",
+            "`@/gone.md`, the page of the author `谁`, leads nowhere",
+        ]
+    );
+}

@@ -11,10 +11,11 @@ use crate::parse::Essays;
 /// Shorter names are near too many others.
 const SHORTEST: usize = 5;
 
-/// Holds the front matter of essays to what the theme says that it takes there. What stands beside `extra:` may be meant for another
-/// tool, and is not looked at.
+/// Holds the configuration and the front matter of essays to what the theme says that it takes there. What stands beside `extra:` may be
+/// meant for another tool, and is not looked at.
 pub(crate) fn check(input: &Input, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) {
     let all: Vec<&Param> = input.params.iter().collect();
+    out.extend(all.iter().filter_map(|param| param.check(&input.config.extra)));
     for (name, near) in slips(input, &all, &input.config.extra) {
         out.push(slip(CONFIG.into(), name, near).about("extra", [name]));
     }

@@ -127,7 +127,7 @@ fn read_theme(
     if !known {
         out.push(unknown_theme(root, config));
     }
-    let params = check_extra(&layers, config, out);
+    let params = params(&layers, config, out);
     let mut parts = Fingerprinter::new();
     parts.add(config.fingerprint);
     for layer in &layers {
@@ -175,9 +175,9 @@ fn read_layer(root: &Path, folder: &str, out: &mut Vec<Diagnostic>) -> Vec<Theme
     files
 }
 
-/// Tells of values under `extra:` that the chosen theme cannot use, by what it says of itself. What the theme below it takes is its own
-/// affair: templates that are replaced may give the same name another meaning. Gives what it says, for `extra:` in essays.
-fn check_extra(layers: &[Vec<ThemeFile>], config: &Config, out: &mut Vec<Diagnostic>) -> Arc<[Param]> {
+/// The values under `extra:` that the chosen theme says it takes, each once. What the theme below it takes is its own affair: templates
+/// that are replaced may give the same name another meaning.
+fn params(layers: &[Vec<ThemeFile>], config: &Config, out: &mut Vec<Diagnostic>) -> Arc<[Param]> {
     let own = if fika_theme::builtin(&config.theme).is_some() { 2 } else { 1 };
     let mut seen: Vec<Param> = Vec::new();
     for file in layers.iter().skip(1).take(own).flatten().filter(|file| &*file.path == THEME_FILE) {
@@ -185,7 +185,6 @@ fn check_extra(layers: &[Vec<ThemeFile>], config: &Config, out: &mut Vec<Diagnos
         out.extend(faults);
         for param in params {
             if seen.iter().all(|known| known.name != param.name) {
-                out.extend(param.check(&config.extra));
                 seen.push(param);
             }
         }

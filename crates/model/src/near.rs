@@ -12,10 +12,7 @@ impl Site {
         if let Some(meant) = self.without_base(from, &path) {
             return Some(meant.to_owned());
         }
-        let full = match path.strip_prefix("@/") {
-            Some(rest) => join(&self.config.content_dir, rest),
-            None => join(from.base, &path),
-        };
+        let full = self.full(from, &path);
         let (folder, name) = full.rsplit_once('/').unwrap_or(("", &full));
         // A picture is no essay.
         let is_essay = markdown_stem(name).is_some() || !name.contains('.');
@@ -47,12 +44,8 @@ impl Site {
         if let Some(rest) = file.strip_prefix("static/") {
             return format!("/{rest}");
         }
-        let content = &*self.config.content_dir;
-        let inside = match content.is_empty() {
-            true => Some(file),
-            false => file.strip_prefix(content).and_then(|rest| rest.strip_prefix('/')),
-        };
-        match inside.filter(|_| from.entry.is_none() || dest.starts_with("@/")) {
+        let is_from_content = from.entry.is_none() || dest.starts_with("@/");
+        match self.in_content(file).filter(|_| is_from_content) {
             Some(inside) => format!("@/{inside}"),
             None => relative(from.base, file),
         }

@@ -243,7 +243,7 @@ impl Site {
     }
 
     /// A path from the site's root as a path from the content folder.
-    fn in_content<'a>(&self, path: &'a str) -> Option<&'a str> {
+    pub(crate) fn in_content<'a>(&self, path: &'a str) -> Option<&'a str> {
         match &*self.config.content_dir {
             "" => Some(path),
             dir => path.strip_prefix(dir)?.strip_prefix('/'),
@@ -251,7 +251,7 @@ impl Site {
     }
 
     /// A path as written, from the site's root.
-    fn full(&self, from: From<'_>, path: &str) -> String {
+    pub(crate) fn full(&self, from: From<'_>, path: &str) -> String {
         match path.strip_prefix("@/").or_else(|| path.strip_prefix('/')) {
             Some(rest) => join(&self.config.content_dir, rest),
             None => join(from.base, path),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use fika_model::Data;
 
-use crate::foreign::Foreign;
+use crate::foreign::{Foreign, is_line};
 
 /// A tag with more arguments is none that anybody wrote: each is compared with all others.
 const MOST_ARGUMENTS: usize = 64;
@@ -123,16 +123,8 @@ impl<'a> Input<'a> {
         let end = self.at + rest.find("}}")? + "}}".len();
         let inside = self.text[self.at..end - "}}".len()].trim_end();
         let is_whole = inside.ends_with(')') && !inside.contains("\n\n");
-        let is_empty = || inside == ")" && self.is_line(start, end);
+        let is_empty = || inside == ")" && is_line(&self.text[..start], &self.text[end..]);
         (is_whole && (is_named || is_empty())).then(|| Found::Broken(Foreign::Tag(name.into()), end))
-    }
-
-    /// Whether what stands in a range has its line to itself.
-    fn is_line(&self, start: usize, end: usize) -> bool {
-        let near = self.text.as_bytes()[..start].iter().rev().take(LONGEST);
-        let before = near.into_iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
-        let rest = self.text[end..].trim_start_matches([' ', '\t', '\r']);
-        before.is_none_or(|&byte| byte == b'\n') && (rest.is_empty() || rest.starts_with('\n'))
     }
 
     /// A tag of Zola, Hexo or Jekyll, `{% note info %}`, which is none of fika's either: one that has its line to itself, or that
@@ -144,7 +136,7 @@ impl<'a> Input<'a> {
         let end = self.at + line.rfind("%}")? + "%}".len();
         let is_within =
             || matches!(name, "post_link" | "post_url" | "asset_img" | "asset_link" | "asset_path");
-        let found = match self.is_line(start, end) {
+        let found = match is_line(&self.text[..start], &self.text[end..]) {
             true => !name.starts_with("end"),
             false => is_within(),
         };

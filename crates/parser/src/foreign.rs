@@ -43,7 +43,7 @@ pub(crate) fn read(text: &str, at: usize) -> Option<(Foreign, Range<usize>)> {
 }
 
 /// Whether what stands between two texts has its line to itself.
-fn is_line(before: &str, after: &str) -> bool {
+pub(crate) fn is_line(before: &str, after: &str) -> bool {
     let begins = before.trim_end_matches([' ', '\t', '>']);
     let ends = after.trim_start_matches([' ', '\t', '\r']);
     (begins.is_empty() || begins.ends_with('\n')) && (ends.is_empty() || ends.starts_with('\n'))

@@ -23,7 +23,7 @@ use self::fields::{Fields, is_known};
 pub(crate) use self::section::LISTING;
 use self::split::{Format, Parts};
 use crate::kept;
-use crate::node::{self, Fault, Node, Reader};
+use crate::node::{self, Entry, Fault, Node, Reader};
 
 /// What the front matter says. Fields are those of [`fika_model::Card`] of the same name.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -122,21 +122,31 @@ pub fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
 /// assert_eq!(&text[span.start as usize..span.end as usize], "draft: true");
 /// ```
 pub fn key_span(text: &str, keys: &[&str]) -> Option<Span> {
-    let parts = split::split(text, &is_known)?;
-    let mut reader = Reader { path: "", text, severity: Severity::Warning, diagnostics: Vec::new() };
-    let tree = tree(&parts, &mut reader)?;
-    let found = tree.entries().iter().rev().find(|entry| keys.contains(&&*entry.key.to_ascii_lowercase()))?;
-    Some(Span { start: found.key_span.start, end: found.node.span.end.max(found.key_span.end) })
+    let tree = silently(text)?;
+    last(&tree, |key| keys.contains(&&*key.to_ascii_lowercase())).map(whole)
 }
 
 /// Where the front matter of a file says something under `extra:`, as [`key_span`] gives it; nothing for what stands beside that.
 pub fn extra_span(text: &str, key: &str) -> Option<Span> {
+    let tree = silently(text)?;
+    let extra = last(&tree, |name| name.eq_ignore_ascii_case("extra"))?;
+    last(&extra.node, |name| name == key).map(whole)
+}
+
+/// The front matter of a file, whose faults have been told.
+fn silently(text: &str) -> Option<Node<'_>> {
     let parts = split::split(text, &is_known)?;
-    let mut reader = Reader { path: "", text, severity: Severity::Warning, diagnostics: Vec::new() };
-    let tree = tree(&parts, &mut reader)?;
-    let extra = tree.entries().iter().rev().find(|entry| entry.key.eq_ignore_ascii_case("extra"))?;
-    let found = extra.node.entries().iter().rev().find(|entry| entry.key == key)?;
-    Some(Span { start: found.key_span.start, end: found.node.span.end.max(found.key_span.end) })
+    tree(&parts, &mut Reader { path: "", text, severity: Severity::Warning, diagnostics: Vec::new() })
+}
+
+/// The last entry with such a key, which is the one that counts.
+fn last<'n, 'a>(node: &'n Node<'a>, is_meant: impl Fn(&str) -> bool) -> Option<&'n Entry<'a>> {
+    node.entries().iter().rev().find(|entry| is_meant(&entry.key))
+}
+
+/// Where a key stands with its value.
+fn whole(entry: &Entry<'_>) -> Span {
+    Span { start: entry.key_span.start, end: entry.node.span.end.max(entry.key_span.end) }
 }
 
 impl Header {

@@ -51,9 +51,14 @@ pub(crate) struct Mask {
 }
 
 impl Mask {
+    /// Whether it is hidden from the Markdown library after all: what other generators read is only told of.
+    pub(crate) fn is_hidden(&self) -> bool {
+        !matches!(self.hidden, Hidden::Foreign(_))
+    }
+
     /// Whether it may stand in a text event: a tag is text behind a backslash.
     pub(crate) fn may_be_text(&self) -> bool {
-        !matches!(self.hidden, Hidden::Destination | Hidden::Foreign(_))
+        self.is_hidden() && self.hidden != Hidden::Destination
     }
 
     /// Whether it stands for a tag, with `<` and `>` at its ends.
@@ -222,7 +227,7 @@ impl<'a> Prepared<'a> {
         // With an escape in it, it is not found as a whole. It ends where the range does: what is hidden in it comes last there.
         let mut out = text.to_owned();
         let mut until = out.len();
-        for mask in self.masks[masks].iter().rev().filter(|mask| !matches!(mask.hidden, Hidden::Foreign(_))) {
+        for mask in self.masks[masks].iter().rev().filter(|mask| mask.is_hidden()) {
             let Some(hidden) = self.text.get(self.hidden_place(mask)..self.hidden_end(mask)) else { break };
             let Some(found) = out[..until].rfind(hidden) else { break };
             out.replace_range(found..found + hidden.len(), &self.written[mask.range.clone()]);

@@ -122,6 +122,7 @@ fn code_without_an_end_is_told() {
         ("文\n\n\u{200b}```\nx\n```\n\n后文", &["unclosed-code 5:1"]),
         ("- ```\n  x\n```\n\n甲", &["unclosed-code 1:3", "unclosed-code 3:1"]),
         ("~~~\n```\n", &["unclosed-code 1:1"]),
+        ("````\n甲\n```\n", &["unclosed-code 1:1"]),
         ("```", &["unclosed-code 1:1"]),
         (
             "> ```\n> x\n> ```\n\n- ~~~\n  x\n  ~~~\n\n1. ````\n   ```\n   ````  \n\n```\n```\n\n```\nx\n ```",

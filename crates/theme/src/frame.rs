@@ -64,7 +64,7 @@ struct MenuLink {
 impl Frame {
     pub(crate) fn new(stage: &Stage, language: &Language) -> Frame {
         let config = &*stage.site.config;
-        let (menu, _) = menu(stage, language);
+        let menu = menu(stage, language);
         let is_first = config.languages.first().is_some_and(|first| first.lang == language.lang);
         let broken = if is_first { broken_settings(stage) } else { Vec::new() };
         let home = Route::new(&format!("{}/", language.path));
@@ -151,14 +151,15 @@ fn broken_settings(stage: &Stage) -> Vec<BrokenSetting> {
     let languages = &stage.site.config.languages;
     let mut found: Vec<(BrokenSetting, Vec<&str>)> = Vec::new();
     for language in languages {
-        let (_, broken) = menu(stage, language);
-        for setting in broken.into_iter().chain(broken_authors(stage, &language.lang)) {
-            match found.iter_mut().find(|(known, _)| (known.key, &known.url) == (setting.key, &setting.url)) {
+        for setting in broken_menu(stage, language).chain(broken_authors(stage, &language.lang)) {
+            match found.iter_mut().find(|(known, _)| known.message == setting.message) {
                 Some((_, within)) => within.push(language.lang.as_str()),
                 None => found.push((setting, vec![language.lang.as_str()])),
             }
         }
     }
+    // An item may be there twice.
+    found.iter_mut().for_each(|(_, within)| within.dedup());
     let told = |(mut setting, within): (BrokenSetting, Vec<&str>)| {
         if within.len() < languages.len() {
             setting.message += &format!(" in {}", within.join(", "));
@@ -168,32 +169,40 @@ fn broken_settings(stage: &Stage) -> Vec<BrokenSetting> {
     found.into_iter().map(told).collect()
 }
 
+/// The items of the menu, and where each leads from a language.
+fn items<'s>(
+    stage: &'s Stage,
+    language: &'s Language,
+) -> impl Iterator<Item = (&'s MenuItem, Result<Target, Missing>)> {
+    stage.site.config.menu.iter().map(|item| (item, stage.target(&item.url, &language.lang)))
+}
+
 /// The menu in a language: an item without words of its own is called by its page's title.
-fn menu(stage: &Stage, language: &Language) -> (Vec<MenuLink>, Vec<BrokenSetting>) {
+fn menu(stage: &Stage, language: &Language) -> Vec<MenuLink> {
     let site = &*stage.site;
-    let mut links = Vec::new();
-    let mut broken = Vec::new();
-    for item in &site.config.menu {
-        let target = match stage.target(&item.url, &language.lang) {
-            Ok(target) => in_language(site, target, language),
-            Err(why) => {
-                broken.push(BrokenSetting {
-                    key: "menu",
-                    url: item.url.clone(),
-                    message: format!("`{}` in the menu leads nowhere", item.url),
-                    why: stage.suggestion(&item.url, &language.lang).unwrap_or(why),
-                    help: "mend the path under `menu:`; one after `@/` starts at the content folder",
-                });
-                continue;
-            }
-        };
+    let link = |(item, target): (&MenuItem, Result<Target, Missing>)| {
+        let target = in_language(site, target.ok()?, language);
         let (name, name_lang) = name_of(stage, item, &target, language);
         let name_lang = name_lang.filter(|lang| *lang != language.lang);
         let path = target.href(site, &item.url);
         let lang = if let Target::Page { lang, .. } = target { lang } else { None };
-        links.push(MenuLink { name, name_lang, path, lang });
-    }
-    (links, broken)
+        Some(MenuLink { name, name_lang, path, lang })
+    };
+    items(stage, language).filter_map(link).collect()
+}
+
+/// Items of the menu that lead nowhere from a language.
+fn broken_menu<'s>(stage: &'s Stage, language: &'s Language) -> impl Iterator<Item = BrokenSetting> + 's {
+    items(stage, language).filter_map(|(item, target)| {
+        let why = target.err()?;
+        Some(BrokenSetting {
+            key: "menu",
+            url: item.url.clone(),
+            message: format!("`{}` in the menu leads nowhere", item.url),
+            why: stage.suggestion(&item.url, &language.lang).unwrap_or(why),
+            help: "mend the path under `menu:`; one after `@/` starts at the content folder",
+        })
+    })
 }
 
 /// What an item is called, and the language that is in: its name in the language of the menu, else the title of its page if that is in the

@@ -32,19 +32,17 @@ pub(super) fn empty_folders(config: &Config, essays: &Essays<'_>, out: &mut Vec<
 /// Folders at the top that are called like a language which the site does not have, and hold a translation: what lies in one is taken for
 /// essays of its own in another language.
 pub(super) fn foreign_folders(config: &Config, essays: &Essays<'_>, out: &mut Vec<Diagnostic>) {
-    let cards = essays.cards();
-    let foreign = |card: &Card| {
-        let (folder, rest) = card.key.split_once('/')?;
-        let is_foreign = config.language_for(folder).is_none() && fika_parser::names_a_language(folder);
-        is_foreign.then(|| (folder.to_owned(), card.kind, rest.to_owned()))
-    };
-    let found: Vec<(String, Kind, String)> = cards.iter().filter_map(|card| foreign(card)).collect();
-    if found.is_empty() {
+    let cards = || essays.all.iter().map(|parsed| &*parsed.card);
+    let is_foreign =
+        |folder: &str| config.language_for(folder).is_none() && fika_parser::names_a_language(folder);
+    let foreign = cards().filter_map(|card| Some((card.kind, card.key.split_once('/')?)));
+    let foreign: Vec<_> = foreign.filter(|(_, (folder, _))| is_foreign(folder)).collect();
+    if foreign.is_empty() {
         return;
     }
-    let known: HashSet<(Kind, &str)> = cards.iter().map(|card| (card.kind, &*card.key)).collect();
-    let twins = found.iter().filter(|(_, kind, rest)| known.contains(&(*kind, rest.as_str())));
-    for folder in twins.map(|(folder, ..)| folder.as_str()).collect::<BTreeSet<_>>() {
+    let known: HashSet<(Kind, &str)> = cards().map(|card| (card.kind, &*card.key)).collect();
+    let twins = foreign.into_iter().filter(|(kind, (_, rest))| known.contains(&(*kind, *rest)));
+    for folder in twins.map(|(_, (folder, _))| folder).collect::<BTreeSet<_>>() {
         let default = &config.default_language().lang;
         let message = format!(
             "the folder `{folder}` has the name of a language that this site does not have; what is in it is taken for essays in `{default}`"

@@ -220,8 +220,10 @@ impl Renderer<'_> {
                 self.broken_table(range);
                 self.broken_list(range);
                 self.unread_formula(range);
-                if let Some(b'!' | b'?' | b'%') = self.source.text.as_bytes().get(range.start) {
-                    self.admonition(range);
+                match self.source.text.as_bytes().get(range.start) {
+                    Some(b'!' | b'?') => self.admonition(range),
+                    Some(b'%') => self.comment(range),
+                    _ => {}
                 }
                 self.end_paragraph(frame);
             }

@@ -88,7 +88,8 @@ impl<'s> Renderer<'s> {
         let last = memchr::memrchr(b'\n', text.as_bytes()).map_or("", |end| &text[end + 1..]);
         let last = last.trim_start_matches([' ', '\t', '>']);
         let sign = if first.starts_with('~') { '~' } else { '`' };
-        if last.len() >= 3 && last.chars().all(|c| c == sign) {
+        let fence = first.len() - first.trim_start_matches(sign).len();
+        if last.len() >= fence && last.trim_start_matches(sign).is_empty() {
             return;
         }
         let message = match self.frames.is_empty() {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Problem, Renderer};
-use crate::foreign::{Foreign, instead};
+use crate::foreign::{Foreign, instead, is_line};
 use crate::source::{Hidden, Mask};
 
 /// Kinds of admonitions of MkDocs, and the alerts that mean the same.
@@ -128,12 +128,9 @@ impl Renderer<'_> {
         self.braces("broken-syntax", first, message, help.into());
     }
 
-    /// A paragraph that begins with `!!!` or `???` and a kind of admonition, as in MkDocs, or with a comment of Obsidian.
+    /// A paragraph that begins with `!!!` or `???` and a kind of admonition, as in MkDocs.
     pub(super) fn admonition(&mut self, range: &Range<usize>) {
         let text = &self.source.text[range.clone()];
-        if text.starts_with("%%") {
-            return self.comment(range);
-        }
         let signs = &text[..text.bytes().take(3).take_while(|byte| matches!(byte, b'!' | b'?')).count()];
         if !matches!(signs, "!!!" | "???") {
             return;
@@ -158,9 +155,9 @@ impl Renderer<'_> {
     }
 
     /// A paragraph that begins with `%%`, and has an end for it: a comment of Obsidian, which nobody means to be read.
-    fn comment(&mut self, range: &Range<usize>) {
-        let text = &self.source.text[range.clone()];
-        let Some(end) = text["%%".len()..].find("%%").filter(|&end| end > 0) else { return };
+    pub(super) fn comment(&mut self, range: &Range<usize>) {
+        let Some(inside) = self.source.text[range.clone()].strip_prefix("%%") else { return };
+        let Some(end) = inside.find("%%").filter(|&end| end > 0) else { return };
         self.warn(
             "broken-syntax",
             &(range.start..range.start + end + "%%%%".len()),
@@ -181,10 +178,8 @@ impl Renderer<'_> {
             return false;
         };
         let start = end - name.len();
-        let before = text[..start].trim_end_matches([' ', '\t', '>']);
-        let rest = text[end + 1..].trim_start_matches([' ', '\t', '\r']);
-        let before = before.strip_suffix('@').unwrap_or(before);
-        if !(before.is_empty() || before.ends_with('\n')) || !(rest.is_empty() || rest.starts_with('\n')) {
+        let before = &text[..start];
+        if !is_line(before.strip_suffix('@').unwrap_or(before), &text[end + 1..]) {
             return false;
         }
         let range = start..end + 1;

@@ -15,7 +15,7 @@ const NO_FORMULA: &str = "no-formula";
 enum Delimiter {
     /// `$…$` or `$$…$$`
     Dollars,
-    /// `\\(…\\)` or `\\[…\\]`
+    /// `\(…\)` or `\[…\]`
     Brackets,
 }
 
@@ -76,7 +76,8 @@ impl Renderer<'_> {
     /// brackets in Markdown. As text it loses its backslashes.
     pub(super) fn unread_formula(&mut self, range: &Range<usize>) {
         let text = &self.source.text[range.clone()];
-        if !self.has_signs || !has_signs(text) {
+        // Few have what one begins with.
+        if memchr::memchr2(b'$', b'\\', text.as_bytes()).is_none() {
             return;
         }
         let Some((place, delimiter)) = formula(text, !self.settings.math) else { return };
@@ -104,11 +105,6 @@ impl Renderer<'_> {
         let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
         before.is_some_and(u8::is_ascii_alphanumeric) || bytes.get(range.end).is_some_and(u8::is_ascii_digit)
     }
-}
-
-/// Whether a text has what a formula begins with. Few have.
-pub(super) fn has_signs(text: &str) -> bool {
-    memchr::memchr2(b'$', b'\\', text.as_bytes()).is_some()
 }
 
 /// The first part of a paragraph that can only be a formula. `dollars`: whether those count, too.

@@ -161,8 +161,6 @@ struct Renderer<'a> {
     labels: &'static labels::Words,
     block_text: block_text::Reader,
     quiet: quiet::Quiet,
-    /// Whether the text has signs of formulas anywhere.
-    has_signs: bool,
     /// What titles may refer to, once one may.
     defined: Rc<OnceCell<titles::Defined>>,
     /// Whether the text is the title of an alert or a container.
@@ -230,7 +228,6 @@ impl<'a> Renderer<'a> {
             labels: labels::words(settings.lang),
             block_text: block_text::Reader::default(),
             quiet,
-            has_signs: math::has_signs(&source.text),
             defined: Rc::default(),
             is_title: false,
         }

@@ -105,10 +105,10 @@ impl Renderer<'_> {
             let text = self.source.clean(&self.source.written[written.clone()]).into_owned();
             return self.plain(&text);
         }
-        let broken = self.is_broken_component(range.start);
-        if let Some(name) = tag_name(html).filter(|_| broken).or(stranger(html)) {
+        let foreign = self.is_foreign(range.start);
+        if let Some(name) = tag_name(html).filter(|_| foreign).or(stranger(html)) {
             let name = name.to_owned();
-            if !broken {
+            if !foreign {
                 self.report_stranger(&name, range.clone());
             }
             let text = self.restored(html, 0..html.len(), &|at| range.start + at).into_owned();
@@ -166,7 +166,7 @@ impl Renderer<'_> {
                         start + 1
                     }
                 };
-            } else if self.is_broken_component(read_at(start)) {
+            } else if self.is_foreign(read_at(start)) {
                 copied = self.copy_as_text(html, copied..start, &read_at);
                 at = copied;
             } else if let Some(tag) = Tag::read(html, start).filter(|tag| !tag.is_end) {
@@ -221,14 +221,15 @@ impl Renderer<'_> {
         self.copy(html, copied..html.len(), &read_at);
     }
 
-    /// Whether a place of the text that is read is within what begins like a component and cannot be read: that is text.
-    fn is_broken_component(&self, at: usize) -> bool {
+    /// Whether a place of the text that is read is within what begins like a component and cannot be read, or another generator reads: that
+    /// is text.
+    fn is_foreign(&self, at: usize) -> bool {
         if self.source.masks.is_empty() {
             return false;
         }
         let at = self.source.written_at(at);
         let masks = &self.source.masks[self.source.masks_in(&(at..at + 1))];
-        masks.iter().any(|mask| matches!(mask.hidden, Hidden::Foreign(_)))
+        masks.iter().any(|mask| !mask.is_hidden())
     }
 
     /// Text between two tags, if parts of it are not to be converted: it is copied with what says so in the place of the marks. The
@@ -276,7 +277,7 @@ impl Renderer<'_> {
             false => source.masks_in(&(written_at(range.start)..written_at(range.end))),
         };
         let (mut out, mut from) = (String::new(), range.start);
-        for mask in source.masks[masks].iter().filter(|mask| !matches!(mask.hidden, Hidden::Foreign(_))) {
+        for mask in source.masks[masks].iter().filter(|mask| mask.is_hidden()) {
             let (mut at, mut end) = (from, range.end);
             while at < end {
                 let middle = at + (end - at) / 2;
