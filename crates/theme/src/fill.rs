@@ -14,6 +14,9 @@ use crate::holes;
 use crate::stage::Stage;
 use crate::{Addresses, Query, Rendered, strings};
 
+/// The bytes that most holes are filled with at most: a link with its address.
+const FILLED: usize = 96;
+
 /// Problems of one text that are told one by one; of more only the number is.
 const MOST_PROBLEMS: usize = 100;
 
@@ -84,7 +87,7 @@ impl<'a> Filler<'a> {
         in_summary: bool,
     ) -> Filler<'a> {
         let out = Rendered {
-            html: String::with_capacity(body.html.len() + body.holes.len() * 48),
+            html: String::with_capacity(body.html.len() + body.holes.len() * FILLED),
             ..Rendered::default()
         };
         Filler {
