@@ -161,6 +161,21 @@ fn html_that_spreads_over_the_page_is_text() {
     assert_eq!(problems("<i>甲</i>\n\n<i>乙</in>"), ["unclosed-element 3:1", "unknown-element 3:5"]);
 }
 
+/// What is said about HTML is there to be read.
+#[test]
+fn words_about_html_are_text() {
+    check(&[
+        ("包在 <span> 标记里，或者 <DIV>。", "<p>包在 &lt;span&gt; 标记里，或者 &lt;DIV&gt;。</p>"),
+        ("写在 <head> 和 </head> 之间", "<p>写在 &lt;head&gt; 和 &lt;/head> 之间</p>"),
+        ("改 <h2> 和 `</h2>`", "<p>改 &lt;h2&gt; 和 <code>&lt;/h2&gt;</code></p>"),
+        ("甲<p>乙<br>丙<li>丁", "<p>甲<p>乙<br>丙<li>丁</p>"),
+        ("<span id=\"x\">甲", "<p><span id=\"x\">甲</p>"),
+        ("<sup>甲</sup>和<span>乙\n\n丙</span>", "<p><sup>甲</sup>和<span>乙</p>\n<p>丙</span></p>"),
+    ]);
+    assert_eq!(problems("包在 <span> 里\n和 <body> 里"), ["unclosed-element 1:4", "page-element 2:3"]);
+    assert_eq!(problems("<h1>题</h1>\n\n甲 <kbd>乙</kbd> <img> <p> 丙"), [""; 0]);
+}
+
 /// Punctuation is left out of emphasis where that tears no element of raw HTML apart.
 #[test]
 fn emphasis_with_raw_html_nests() {

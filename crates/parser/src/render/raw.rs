@@ -114,7 +114,7 @@ impl Renderer<'_> {
             let text = self.restored(html, 0..html.len(), &|at| range.start + at).into_owned();
             return self.plain(&text);
         }
-        if self.swallows_inline(html, range) {
+        if self.swallows_inline(html, range) || self.is_about_html(html, range) {
             let text = self.restored(html, 0..html.len(), &|at| range.start + at).into_owned();
             return self.plain(&text);
         }
@@ -419,5 +419,5 @@ fn is_quoted_original(html: &str) -> bool {
 /// The name of an element that browsers do not know, at the beginning of some HTML. A name with a hyphen is a custom
 /// element (HTML 4.13).
 fn stranger(html: &str) -> Option<&str> {
-    tag_name(html).filter(|name| !name.contains('-') && !elements::is_known(name))
+    tag_name(html).filter(|name| !name.contains('-') && elements::known(name).is_none())
 }

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use fika_html::{Tag, tag_name};
+use fika_html::{Tag, is_one_of, is_void, tag_name};
 use rapidhash::RapidHashMap;
 
-use super::{Mask, Renderer, State};
+use super::{Mask, Renderer, State, elements};
 use crate::source::Hidden;
 
 /// Elements that a browser takes all that follows for a part of, unseen, folded away or as it is written, until they end (HTML 13.2.5 and
@@ -40,13 +40,22 @@ const SPREAD: &[&str] =
 
 /// Elements that the page around an essay is made of: an end without a beginning would end one of those.
 const FRAME: &[&str] =
-    &["article", "aside", "body", "div", "footer", "header", "html", "main", "nav", "section"];
+    &["article", "aside", "body", "div", "footer", "head", "header", "html", "main", "nav", "section"];
+
+/// Elements that a page has once, around all essays.
+const PAGE: &[&str] = &["body", "head", "html"];
+
+/// Elements whose end may be left out (HTML 13.1.2.4).
+#[rustfmt::skip]
+const OPTIONAL: &[&str] = &[
+    "caption", "colgroup", "dd", "dt", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc", "tbody", "td", "tfoot", "th", "thead", "tr",
+];
 
 /// What is known of the ends of elements.
 #[derive(Default)]
 pub(super) struct Ends {
-    /// For elements of [`SWALLOW`] and of [`SPREAD`], and for `a`, the next end from the place that was asked for last; the length of the
-    /// text where there is none.
+    /// For elements that were asked for, the next end from the place that was asked for last; the length of the text where there is
+    /// none.
     next: RapidHashMap<&'static str, usize>,
     /// How many `a` are open that have no end.
     endless: usize,
@@ -138,16 +147,46 @@ impl Renderer<'_> {
         true
     }
 
+    /// Whether a tag in prose is words about HTML: one of [`PAGE`], or one that says nothing but its name and that nothing ends, though an
+    /// end is wanted. A browser would show nothing of it.
+    pub(super) fn is_about_html(&mut self, html: &str, range: &Range<usize>) -> bool {
+        let Some(tag) = Tag::read(html, 0).filter(|tag| !tag.is_end && tag.attributes().next().is_none()) else {
+            return false;
+        };
+        let name = tag.name;
+        if tag.is(PAGE) {
+            self.warn(
+                "page-element",
+                range,
+                format!("`<{name}>` is of the page and not of an essay, so it is shown as text"),
+                "put it between back quotes if it is meant to be seen, or delete it",
+            );
+            return true;
+        }
+        let wants_end = !is_void(name) && !tag.is(OPTIONAL) && !tag.is(&["a"]) && !tag.is_self_closing;
+        let Some(known) = elements::known(name).filter(|_| wants_end) else { return false };
+        let text = &self.source.text;
+        if self.raw.ends.next(text, known, range.end) < text.len() {
+            return false;
+        }
+        self.report_unclosed(name, range);
+        true
+    }
+
     pub(super) fn report_unclosed(&mut self, name: &str, range: &Range<usize>) {
         let (tag, end) = match name {
             "!--" => ("<!--".to_owned(), "-->".to_owned()),
             name => (format!("<{name}>"), format!("</{name}>")),
         };
-        let what = if index(SPREAD, name).is_some() { "spread over" } else { "swallow" };
+        let harm = match () {
+            () if is_one_of(SPREAD, name) => " and would spread over the rest of the page",
+            () if is_one_of(SWALLOW, name) || name == "!--" => " and would swallow the rest of the page",
+            () => "",
+        };
         self.warn(
             "unclosed-element",
             range,
-            format!("`{tag}` has no end and would {what} the rest of the page, so it is shown as text"),
+            format!("`{tag}` has no end{harm}, so it is shown as text"),
             &format!("end it with `{end}`, or put it between back quotes if it is meant to be seen"),
         );
     }
