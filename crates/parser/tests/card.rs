@@ -142,7 +142,7 @@ fn a_summary_is_well_formed() {
             "<ul><li>甲<li>乙</ul>\n\n<p>丙<svg><path/>\n<!-- more -->",
             "<ul><li>甲<li>乙</ul>\n<p>丙<svg><path/></svg></p>\n",
         ),
-        ("- <div>\n- 乙\n\n<!-- more -->", "<ul>\n<li><div>\n</li>\n<li>乙</li>\n</ul>\n"),
+        ("- <div>\n- 乙\n\n<!-- more -->", "<ul>\n<li><div>\n</div>\n</li>\n<li>乙</li>\n</ul>\n"),
         (
             "| 甲 | 乙 |\n|--|--|\n| 丙<!-- more --> | 丁 |",
             "<table><thead><tr><th>甲</th><th>乙</th></tr></thead><tbody>\n<tr><td>丙</td></tr></tbody>\n</table>\n",

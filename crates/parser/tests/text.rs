@@ -140,7 +140,7 @@ fn html_that_swallows_the_page_is_text() {
         problems("<details>\n<summary>丙</summary>\n\n丁\n\n</details>\n\n- <details>戊</details>"),
         [""; 0]
     );
-    assert_eq!(problems("<div>\n<style>\nb\n\n乙"), ["unclosed-element 2:1"]);
+    assert_eq!(problems("<div>\n<style>\nb\n\n乙\n\n</div>"), ["unclosed-element 2:1"]);
     assert_eq!(problems("甲</div>乙\n\n</main>"), ["stray-end-tag 1:2", "stray-end-tag 3:1"]);
     assert_eq!(
         problems("<div class=a>甲</div><section>\n\n乙\n\n</section> <svg><title>甲</title></svg>"),
@@ -159,6 +159,39 @@ fn html_that_spreads_over_the_page_is_text() {
         ("<b>甲</b>和<a name=x>乙", "<p><b>甲</b>和<a name=x>乙</a></p>"),
     ]);
     assert_eq!(problems("<i>甲</i>\n\n<i>乙</in>"), ["unclosed-element 3:1", "unknown-element 3:5"]);
+}
+
+/// An element that keeps what follows to itself ends, at the latest, where what it stands in does: the page around the essay stays whole.
+#[test]
+fn elements_without_an_end_end_with_what_they_stand_in() {
+    check(&[
+        ("<div align=center>\n\n甲\n\n乙", "<div align=center>\n<p>甲</p>\n<p>乙</p>\n</div>"),
+        ("<section><div class=a>\n甲\n</section>\n\n乙", "<section><div class=a>\n甲\n</section>\n<p>乙</p>"),
+        ("<section>\n\n<div>\n\n甲", "<section>\n<div>\n<p>甲</p>\n</div>\n</section>"),
+        ("- <div>甲\n- 乙</div>", "<ul>\n<li><div>甲\n</div>\n</li>\n<li>乙&lt;/div></li>\n</ul>"),
+        (
+            "> <div class=a>\n>\n> 甲\n\n乙",
+            "<blockquote>\n<div class=a>\n<p>甲</p>\n</div>\n</blockquote>\n<p>乙</p>",
+        ),
+        (
+            "::: note\n<div class=a>\n:::\n\n乙",
+            "<aside class=\"alert alert-note\" data-kind=\"note\">\n<p class=\"alert-title\">⟨alert-note⟩</p>\n<div class=a>\n</div>\n</aside>\n<p>乙</p>",
+        ),
+        (
+            "{% <note> %}\n<div class=a>\n{% </note> %}\n\n乙</div>",
+            "⟦note⟧\n<div class=a>\n</div>\n⟦/note⟧\n<p>乙&lt;/div></p>",
+        ),
+        ("甲<div id=x>乙\n\n丙</div>", "<p>甲<div id=x>乙</p>\n<p>丙</div></p>"),
+        ("<table><tr><td>甲\n\n乙", "<table><tr><td>甲\n<p>乙</p>\n</table>"),
+        ("甲</table>\n\n<body>\n\n乙", "<p>甲</table></p>\n<body>\n<p>乙</p>"),
+    ]);
+    assert_eq!(problems("<div>\n\n甲\n\n- <nav id=a>乙\n"), ["unclosed-element 5:3", "unclosed-element 1:1"]);
+    assert_eq!(
+        problems(
+            "<div>\n\n<div align=center>\n甲\n</div>\n\n</div>\n\n<table>\n<tr><td>乙</td></tr>\n</table>"
+        ),
+        [""; 0]
+    );
 }
 
 /// What is said about HTML is there to be read.

@@ -42,7 +42,8 @@ fn opening(heading: &Heading, html: &str) -> Option<usize> {
 pub(crate) fn shared(stage: &Stage, id: EntryId, html: String) -> String {
     let Some(original) = stage.site.shared_headings(id) else { return html };
     let own = &stage.entry(id).card.headings;
-    let added = original.iter().map(|heading| heading.id.len() + "<span id=\"\"></span>".len()).sum::<usize>();
+    let added =
+        original.iter().map(|heading| heading.id.len() + "<span id=\"\"></span>".len()).sum::<usize>();
     let mut out = String::with_capacity(html.len() + added);
     let mut done = 0;
     for (number, end) in beginnings(&html, own) {

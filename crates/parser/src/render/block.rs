@@ -174,6 +174,7 @@ impl Renderer<'_> {
         }
         self.settle_break(None);
         self.end_anchors();
+        self.end_elements_in(tag);
         self.end_block(tag, &frame, range);
         if self.frames.is_empty() {
             self.end_top_level(tag, range);

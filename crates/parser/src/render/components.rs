@@ -45,6 +45,8 @@ struct Open {
     hole: Option<usize>,
     /// How many elements were open. Its end must stand in the same element.
     depth: usize,
+    /// How many elements of raw HTML were open.
+    elements: usize,
 }
 
 impl Renderer<'_> {
@@ -119,17 +121,17 @@ impl Renderer<'_> {
         match tag {
             Tag::Alone { name, args } => self.component_hole(name, args, range),
             Tag::Open { name, args } => {
-                let (hole, depth) = (self.holes.len(), self.frames.len());
+                let (hole, depth, elements) = (self.holes.len(), self.frames.len(), self.elements());
                 if self.components.open.len() < DEEPEST {
                     self.component_hole(name.clone(), args, range);
-                    self.components.open.push(Open { name, hole: Some(hole), depth });
+                    self.components.open.push(Open { name, hole: Some(hole), depth, elements });
                 } else {
                     self.fault(
                         range,
                         format!("the component `{name}` is within {DEEPEST} others, so it is left out"),
                         "end those before it with `{% </name> %}`",
                     );
-                    self.components.open.push(Open { name, hole: None, depth });
+                    self.components.open.push(Open { name, hole: None, depth, elements });
                 }
             }
             Tag::Close { name } => {
@@ -207,7 +209,9 @@ impl Renderer<'_> {
     }
 
     fn close_last(&mut self) {
-        let Some(hole) = self.components.open.pop().and_then(|open| open.hole) else { return };
+        let Some(open) = self.components.open.pop() else { return };
+        self.end_elements(open.elements);
+        let Some(hole) = open.hole else { return };
         self.components.ended.push(hole);
         if let Some(HoleKind::Component { end, .. }) = self.holes.get_mut(hole).map(|hole| &mut hole.kind) {
             *end = Some(self.html.len() as u32);
@@ -223,6 +227,11 @@ impl Renderer<'_> {
             help: help.into(),
             span,
         });
+    }
+
+    /// How many elements of raw HTML were open where the innermost component began.
+    pub(super) fn open_elements(&self) -> usize {
+        self.components.open.last().map_or(0, |open| open.elements)
     }
 
     /// The components that are open, for a summary that is cut here: how many elements each is in, and its hole.

@@ -277,6 +277,7 @@ impl Renderer<'_> {
         let Some(open) = self.containers.open.pop() else { return };
         self.close_components(open.frame + 1);
         let Some(frame) = self.frames.pop() else { return };
+        self.end_elements_in(frame.tag);
         self.fresh_line();
         self.html.push_str(frame.closer.unwrap_or_default());
         if self.frames.is_empty() {

@@ -176,7 +176,7 @@ impl Renderer<'_> {
                     at = copied;
                     continue;
                 }
-                self.element_begins(tag.name);
+                self.element_begins(tag.name, Some(read_at(start)..read_at(tag.end)));
                 let ends = self.anchor_begins(&tag, read_at(start)..read_at(tag.end));
                 code += usize::from(is_code(tag.name));
                 if self.summary.awaits_cut() {
@@ -199,7 +199,7 @@ impl Renderer<'_> {
             } else {
                 let ending = html[start..].starts_with("</");
                 if let Some(name) = tag_name(&html[start..]).filter(|_| !ending) {
-                    self.element_begins(name);
+                    self.element_begins(name, None);
                 } else if let Some(name) = tag_name(&html[start..]) {
                     if self.is_stray_end(name, &(read_at(start)..read_at(start) + 3 + name.len())) {
                         copied = self.copy_as_text(html, copied..start, &read_at);

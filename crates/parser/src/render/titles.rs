@@ -86,6 +86,7 @@ impl Renderer<'_> {
         self.events(events.flatten());
         self.settle_break(None);
         self.end_anchors();
+        self.end_elements(0);
     }
 
     /// Takes in what a title became.

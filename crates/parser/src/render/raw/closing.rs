@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use fika_html::{Tag, is_one_of, is_void, tag_name};
+use pulldown_cmark::TagEnd;
 use rapidhash::RapidHashMap;
 
 use super::{Mask, Renderer, State, elements};
@@ -42,7 +43,11 @@ const SPREAD: &[&str] =
 const FRAME: &[&str] =
     &["article", "aside", "body", "div", "footer", "head", "header", "html", "main", "nav", "section"];
 
-/// Elements that a page has once, around all essays.
+/// Elements that keep the ends of those around them out (HTML 13.2.4.2: the boundaries of a scope), so that all that follows is in them
+/// until they end.
+const APART: &[&str] = &["marquee", "table"];
+
+/// Elements that a page has once, around all essays. A second beginning begins nothing.
 const PAGE: &[&str] = &["body", "head", "html"];
 
 /// Elements whose end may be left out (HTML 13.1.2.4).
@@ -59,8 +64,17 @@ pub(super) struct Ends {
     next: RapidHashMap<&'static str, usize>,
     /// How many `a` are open that have no end.
     endless: usize,
-    /// How many of each of [`FRAME`] are open.
-    open: [usize; FRAME.len()],
+    /// The elements of [`FRAME`] and [`APART`] that are open.
+    open: Vec<Opened>,
+}
+
+/// An element that was opened.
+struct Opened {
+    name: &'static str,
+    /// In how many elements of Markdown it is, paragraphs left out once they have ended: those cannot hold it.
+    depth: usize,
+    /// Its tag in the text that is read; nothing if an end would be wrong.
+    tag: Option<Range<usize>>,
 }
 
 fn index(names: &[&str], name: &str) -> Option<usize> {
@@ -150,7 +164,8 @@ impl Renderer<'_> {
     /// Whether a tag in prose is words about HTML: one of [`PAGE`], or one that says nothing but its name and that nothing ends, though an
     /// end is wanted. A browser would show nothing of it.
     pub(super) fn is_about_html(&mut self, html: &str, range: &Range<usize>) -> bool {
-        let Some(tag) = Tag::read(html, 0).filter(|tag| !tag.is_end && tag.attributes().next().is_none()) else {
+        let Some(tag) = Tag::read(html, 0).filter(|tag| !tag.is_end && tag.attributes().next().is_none())
+        else {
             return false;
         };
         let name = tag.name;
@@ -191,21 +206,35 @@ impl Renderer<'_> {
         );
     }
 
-    /// The beginning of an element.
-    pub(super) fn element_begins(&mut self, name: &str) {
-        if let Some(index) = index(FRAME, name) {
-            self.raw.ends.open[index] += 1;
+    /// The beginning of an element. Of a tag that cannot be read to its end only the name is known.
+    pub(super) fn element_begins(&mut self, name: &str, tag: Option<Range<usize>>) {
+        let known = index(FRAME, name).map(|at| FRAME[at]).or(index(APART, name).map(|at| APART[at]));
+        if let Some(name) = known {
+            let tag = tag.filter(|_| !PAGE.contains(&name));
+            self.raw.ends.open.push(Opened { name, depth: self.frames.len(), tag });
         }
     }
 
-    /// The end of an element; whether it ends one that did not begin in the essay.
+    /// The end of an element; whether it ends one that did not begin in the essay, or not in the same list item, quotation or component.
+    /// Those that began within it end with it.
     pub(super) fn is_stray_end(&mut self, name: &str, range: &Range<usize>) -> bool {
-        let Some(index) = index(FRAME, name) else { return false };
-        let open = &mut self.raw.ends.open[index];
-        if *open > 0 {
-            *open -= 1;
+        let is_frame = is_one_of(FRAME, name);
+        if !is_frame && !is_one_of(APART, name) {
             return false;
         }
+        let here = self.frames.iter().rposition(|frame| holds_elements(frame.tag)).map_or(0, |at| at + 1);
+        let component = self.open_elements();
+        let open = &mut self.raw.ends.open;
+        let is_it = |one: &Opened| one.name.eq_ignore_ascii_case(name) && one.depth >= here;
+        match open.iter().rposition(is_it).filter(|&at| at >= component) {
+            Some(at) => open.truncate(at),
+            None if is_frame => return self.report_stray_end(name, range),
+            None => {}
+        }
+        false
+    }
+
+    fn report_stray_end(&mut self, name: &str, range: &Range<usize>) -> bool {
         self.warn(
             "stray-end-tag",
             range,
@@ -213,6 +242,40 @@ impl Renderer<'_> {
             "delete it, or put it between back quotes if it is meant to be seen",
         );
         true
+    }
+
+    /// How many elements of raw HTML are open that may have to be ended.
+    pub(in crate::render) fn elements(&self) -> usize {
+        self.raw.ends.open.len()
+    }
+
+    /// An element of Markdown has ended, in which so many others are not. What is open in it ends with it, unless it is a paragraph.
+    pub(in crate::render) fn end_elements_in(&mut self, tag: TagEnd) {
+        let (depth, open) = (self.frames.len(), &mut self.raw.ends.open);
+        let keep = open.iter().rposition(|one| one.depth <= depth).map_or(0, |at| at + 1);
+        if holds_elements(tag) {
+            self.end_elements(keep);
+        } else {
+            open[keep..].iter_mut().for_each(|one| one.depth = depth);
+        }
+    }
+
+    /// Ends the elements that have no end of their own, but for so many.
+    pub(in crate::render) fn end_elements(&mut self, keep: usize) {
+        while self.raw.ends.open.len() > keep {
+            let Some(Opened { name, depth, tag }) = self.raw.ends.open.pop() else { return };
+            let Some(tag) = tag else { continue };
+            let line_end = if self.html.ends_with('\n') { "\n" } else { "" };
+            self.put(&["</", name, ">", line_end]);
+            self.summary.close_raw(name);
+            let where_to = if depth == 0 { "the essay" } else { "the block around it" };
+            self.warn(
+                "unclosed-element",
+                &tag,
+                format!("`<{name}>` has no end, so it ends where {where_to} does"),
+                &format!("end it with `</{name}>`, or put it between back quotes if it is meant to be seen"),
+            );
+        }
     }
 
     /// Lines of colons within an HTML block, which goes on to the next empty line: one that ends a container ends the block, too, as in
@@ -241,6 +304,20 @@ impl Renderer<'_> {
         }
         from
     }
+}
+
+/// Whether an element of Markdown holds blocks, or ends what is open in it.
+fn holds_elements(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Item
+            | TagEnd::BlockQuote(_)
+            | TagEnd::Heading(_)
+            | TagEnd::TableCell
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::FootnoteDefinition
+    )
 }
 
 /// Whether the next tag of an `a` in the same line ends one.
