@@ -26,7 +26,12 @@ fn links_that_lead_nowhere() {
 ---
 title: 甲
 ---
-[没有](nowhere.md)，[近似](bee.md)，[没有这一节](b.md#无)，[空]()，[[不存在]]，[本机](C:\\Users\\me\\a.md)。
+[没有](nowhere.md)，[近似](夜里海.md)，[没有这一节](b.md#无)，[空]()，[[不存在]]，[本机](C:\\Users\\me\\a.md)。
+//- content/夜里的海.md
+---
+title: 夜里
+---
+海
 //- content/b.md
 ---
 title: 乙

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -198,18 +199,23 @@ impl Diagnostic {
     }
 }
 
-/// Of some known names the one nearest to a written one, if any is near enough to have been meant.
+/// Of some known names the one nearest to a written one, if any is near enough to have been meant: a slip or a few, and more of the
+/// longer one the same than not. Two names of two Chinese characters that differ in one are two words, and so are `a` and `b`. Full-width
+/// and half-width signs are the same.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written = written.to_lowercase();
+    let folded = |name: &str| name.nfkc().collect::<String>().to_lowercase();
+    let written = folded(written);
     let len = written.chars().count();
-    let limit = 1 + len / 4;
-    known
-        .into_iter()
-        .filter(|name| name.chars().count().abs_diff(len) <= limit)
-        .map(|name| (edit_distance(&written, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, name)| name)
+    let near = |name: &'a str| {
+        let other = name.chars().count();
+        let limit = (1 + len / 4).min(len.max(other).saturating_sub(1) / 2);
+        if other.abs_diff(len) > limit {
+            return None;
+        }
+        let distance = edit_distance(&written, &folded(name));
+        (distance <= limit).then_some((distance, name))
+    };
+    known.into_iter().filter_map(near).min().map(|(_, name)| name)
 }
 
 /// Edits (insert, delete, replace, swap neighbours) between two names: the optimal string alignment distance.
@@ -251,5 +257,26 @@ mod tests {
     fn near_names_are_named() {
         assert_eq!(nearest("titel", ["title", "date"]), Some("title"));
         assert_eq!(nearest("qqqq", ["title", "date"]), None);
+        assert_eq!(nearest("Tag", ["tags"]), Some("tags"));
+        assert_eq!(nearest("读书记", ["读书", "读书笔记"]), Some("读书"));
+        assert_eq!(nearest("第1章 月亮", ["第一章 月亮"]), Some("第一章 月亮"));
+        assert_eq!(nearest("EN", ["en"]), Some("en"));
+    }
+
+    /// What is short is another word as soon as a character is another one.
+    #[test]
+    fn names_of_which_half_differs_are_not_near() {
+        for (written, known) in [
+            ("a", "b"),
+            ("发", "a"),
+            ("a", "发展"),
+            ("发", "发展"),
+            ("春天", "秋天"),
+            ("es", "en"),
+            ("", "a"),
+            ("ab月亮", "cd月亮"),
+        ] {
+            assert_eq!(nearest(written, [known]), None, "{written} {known}");
+        }
     }
 }

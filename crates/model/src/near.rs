@@ -25,10 +25,9 @@ impl Site {
             return Some(self.written(from, dest, same));
         }
         let in_folder = |path: &'_ &str| path.rsplit_once('/').map_or("", |(folder, _)| folder) == folder;
-        let mut beside: Vec<&str> =
-            known().filter(in_folder).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
-        beside.sort_unstable();
-        nearest(name, beside).map(|name| self.written(from, dest, &join(folder, name)))
+        let beside = known().filter(in_folder).map(|path| path.rsplit('/').next().unwrap_or(path));
+        let near = nearest_file(name, beside.collect())?;
+        Some(self.written(from, dest, &join(folder, near)))
     }
 
     /// An address with the path of `base_url`, which comes before every address by itself, without it.
@@ -52,6 +51,15 @@ impl Site {
     }
 }
 
+/// Of some files the one whose name is near, but for the extension: nearly all have the same, and it makes none like another.
+fn nearest_file<'n>(name: &str, mut files: Vec<&'n str>) -> Option<&'n str> {
+    let apart = |name: &'n str| name.rsplit_once('.').unwrap_or((name, ""));
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    files.sort_unstable_by_key(|file| (apart(file).1 != extension, *file));
+    let near = nearest(stem, files.iter().map(|file| apart(file).0))?;
+    files.into_iter().find(|file| apart(file).0 == near)
+}
+
 /// The way from a folder to a file.
 fn relative(folder: &str, file: &str) -> String {
     let (mut steps, mut rest) = (folder.split('/').filter(|step| !step.is_empty()).peekable(), file);
@@ -64,7 +72,7 @@ fn relative(folder: &str, file: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::relative;
+    use super::{nearest_file, relative};
 
     #[test]
     fn a_file_is_named_from_a_folder() {
@@ -78,6 +86,22 @@ mod tests {
             ("essays", "moon.md", "../moon.md"),
         ] {
             assert_eq!(relative(folder, file), want, "{file} from {folder}");
+        }
+    }
+
+    #[test]
+    fn a_near_file_is_one_with_a_near_stem() {
+        for (name, files, want) in [
+            ("发展.md", &["a.md", "b.md"][..], None),
+            ("发展2.md", &["a.md", "发展.md"], Some("发展.md")),
+            ("a.md", &["b.md", "发展.md"], None),
+            ("mon.md", &["moon.md", "son.en.md"], Some("moon.md")),
+            ("moon.png", &["moon.jpg", "moons.png"], Some("moon.jpg")),
+            ("moom.png", &["moon.jpg", "moon.png"], Some("moon.png")),
+            ("读书会", &["读书会.md"], Some("读书会.md")),
+            ("（上）篇.md", &["(上)篇.md"], Some("(上)篇.md")),
+        ] {
+            assert_eq!(nearest_file(name, files.to_vec()), want, "{name}");
         }
     }
 }
