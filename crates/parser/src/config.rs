@@ -26,7 +26,7 @@ use jiff::tz::TimeZone;
 pub(crate) use self::derive::phrases as derive_phrases;
 pub use self::guess::{default_config, guess_languages, in_default_language};
 use self::lang_keys::LanguageKeys;
-pub use self::languages::is_unmistakable as names_a_language;
+pub use self::languages::names_a_language;
 pub use self::place::config_span;
 use self::translations::TranslationKeys;
 use crate::node::{self, Entry, Node, Reader};

@@ -115,7 +115,7 @@ fn suffix<'a>(
         return (stem, Some(lang));
     }
     let is_index = ["index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name));
-    if languages::is_unmistakable(suffix) || (is_index && languages::is_possible(suffix)) {
+    if languages::names_a_language(suffix) || (is_index && languages::is_possible(suffix)) {
         diagnostics.push(unknown(config, path, name, suffix));
     }
     (name, None)

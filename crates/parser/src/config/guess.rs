@@ -112,7 +112,7 @@ fn candidates<'a>(names: impl Iterator<Item = (Option<&'a str>, &'a str)>) -> BT
     }
     let mut found = BTreeSet::new();
     for tags in twins.values() {
-        found.extend(tags.iter().flatten().filter(|tag| tags.len() > 1 || languages::is_unmistakable(tag)));
+        found.extend(tags.iter().flatten().filter(|tag| tags.len() > 1 || languages::names_a_language(tag)));
     }
     found
 }

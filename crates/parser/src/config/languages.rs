@@ -14,7 +14,7 @@ const OTHERS: &str = "aa ab ae af ak am an as av ay az ba be bg bi bm bn bo br b
     ve vi vo wa wo xh yi yo za zu yue lzh nan hak wuu cmn gan";
 
 /// Whether the name of a folder, or the last part of a file's, can only be meant as a language: `en`, `zh-TW`, `zh_CN`, `pt-br`.
-pub fn is_unmistakable(name: &str) -> bool {
+pub fn names_a_language(name: &str) -> bool {
     let mut parts = name.split(['-', '_']);
     let language = parts.next().unwrap_or_default().to_ascii_lowercase();
     let rest: Vec<&str> = parts.collect();
@@ -26,7 +26,7 @@ pub fn is_unmistakable(name: &str) -> bool {
 
 /// Whether a name may be meant as a language, if other things speak for it.
 pub(crate) fn is_possible(name: &str) -> bool {
-    is_unmistakable(name) || is_other(name)
+    names_a_language(name) || is_other(name)
 }
 
 fn is_other(name: &str) -> bool {
