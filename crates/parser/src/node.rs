@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use fika_model::{Data, Span};
 
-pub(crate) use self::explain::{explain_toml, explain_yaml, key_of};
+pub(crate) use self::explain::{explain_toml, explain_yaml, items, key_of};
 pub(crate) use self::read::{Reader, choose, truth};
 use crate::decode::is_control;
 

@@ -1,7 +1,7 @@
 //! A header that cannot be parsed: what can be saved of it.
 
 use super::slips::{self, Slip};
-use crate::node::{self, Entry, Node, Value, key_of};
+use crate::node::{self, Entry, Node, Value, items, key_of};
 
 /// Whether most lines of a text are no header lines: a thematic break above prose was taken for a fence.
 pub(super) fn is_prose(text: &str) -> bool {
@@ -104,12 +104,15 @@ fn chunk(text: &str, base: usize) -> Option<Entry<'_>> {
     Some(Entry { key: key.into(), key_span: (base + start..base + start + key.len()).into(), node })
 }
 
-/// A list in brackets in which a `#` begins a comment for YAML: `[#a, #b]`.
+/// A list in brackets that is none for YAML: a `#` begins a comment in it, `[#a, #b]`, or its commas are full-width, `["a"，"b"]`.
 fn list(value: &str, base: usize) -> Option<Node<'_>> {
-    let inside = value.strip_prefix('[')?.strip_suffix(']').filter(|inside| inside.contains('#'))?;
+    let inside = value.strip_prefix('[')?.strip_suffix(']')?;
+    if !inside.contains(['#', '，', '、']) {
+        return None;
+    }
     let span = base..base + value.len();
-    let items = inside.split(',').map(|item| {
-        let value = Value::Str(item.trim().trim_matches(['"', '\'']).into());
+    let items = items(inside).filter(|item| !item.is_empty()).map(|item| {
+        let value = Value::Str(item.trim_matches(['"', '\'']).into());
         Node { span: span.clone().into(), value }
     });
     let value = Value::Seq(items.collect());

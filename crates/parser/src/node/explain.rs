@@ -92,6 +92,15 @@ pub(crate) fn explain_yaml(text: &str, fault: &Fault) -> (String, String) {
             "close the bracket at the end of the value, or put the value in quotes".to_owned(),
         );
     }
+    let list = value.strip_prefix('[').map(|list| list.strip_suffix(']').unwrap_or(list));
+    if let Some(list) = list.filter(|list| is_parted_wide(list)) {
+        let list = items(list).filter(|item| !item.is_empty()).collect::<Vec<_>>().join(", ");
+        return (
+            "the items of this list have a full-width comma between them, which YAML does not know"
+                .to_owned(),
+            format!("write half-width ones: {name}: [{list}]"),
+        );
+    }
     if value.starts_with('[') && value.contains('#') {
         let items = value.trim_matches(['[', ']']).split(',').map(|item| quote(item.trim()));
         let items: Vec<String> = items.collect();
@@ -128,6 +137,30 @@ pub(crate) fn explain_toml(text: &str, fault: &Fault) -> (String, String) {
         _ => "write key = \"value\", texts in quotes",
     };
     (fault.message.clone(), help.to_owned())
+}
+
+/// The items of a list in brackets. Full-width commas part them too, but for those in quotes.
+pub(crate) fn items(list: &str) -> impl Iterator<Item = &str> {
+    let (mut quote, mut begins) = (None, true);
+    let parts = list.split(move |c| {
+        match quote {
+            None if begins && matches!(c, '"' | '\'') => quote = Some(c),
+            Some(open) if open == c => quote = None,
+            _ => {}
+        }
+        let is_comma = quote.is_none() && matches!(c, ',' | '，' | '、');
+        begins = is_comma || begins && c.is_whitespace();
+        is_comma
+    });
+    parts.map(str::trim)
+}
+
+/// Whether a full-width comma stands behind an item in quotes.
+fn is_parted_wide(list: &str) -> bool {
+    let ends = items(list).map(|item| item.as_ptr().addr() - list.as_ptr().addr() + item.len());
+    let is_wide =
+        |at: usize| list[at..].trim_start().starts_with(['，', '、']) && list[..at].ends_with(['"', '\'']);
+    ends.into_iter().any(is_wide)
 }
 
 fn requote(name: &str, value: &str, mark: char, fault: &Fault) -> String {
