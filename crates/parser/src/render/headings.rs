@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::{Heading, Hole, HoleKind};
+use fika_model::{Heading, HoleKind};
 use memchr::memmem;
 use pulldown_cmark::HeadingLevel;
 use rapidhash::{RapidHashMap, RapidHashSet};
@@ -12,6 +12,8 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::attributes::Attributes;
 use super::{Frame, Renderer};
 use crate::{escape, words};
+
+mod title;
 
 /// The ids of a page.
 pub(super) struct Ids {
@@ -221,139 +223,6 @@ impl Renderer<'_> {
         self.plain(line);
         self.html.push_str("</p>\n");
     }
-
-    /// Whether an H1 is the title of the page, which the theme prints. The first is unless the front matter has a title; it is then
-    /// taken out of the body if it is the first block, or the only H1 and the first heading. One that repeats the title is taken out too.
-    fn is_title(&mut self, title: &str, frame: &Frame, range: &Range<usize>) -> bool {
-        if !self.settings.takes_title {
-            return false;
-        }
-        let is_only = || memmem::find(&self.source.text.as_bytes()[range.end - 1..], b"\n# ").is_none();
-        let leads = self.out.headings.is_empty() && (self.out.blocks.is_empty() || is_only());
-        let repeats = match self.settings.title {
-            Some(given) => words::fold(given) == title,
-            None if self.out.title.is_none() && !title.is_empty() => {
-                self.out.title = Some((title.to_owned(), self.title_html(frame)));
-                true
-            }
-            None => false,
-        };
-        if !(leads && repeats) {
-            return false;
-        }
-        self.take_out(frame, range);
-        true
-    }
-
-    /// Takes a heading out of the body. Pictures and components in it, which no title can hold, stay in its place.
-    fn take_out(&mut self, frame: &Frame, range: &Range<usize>) {
-        let html = self.html.split_off(frame.html);
-        let holes = self.holes.split_off(frame.holes);
-        self.components.forget(frame.holes);
-        self.summary.truncate(frame.html);
-        self.text.clear();
-        self.unseen.clear();
-        if let Some(anchors) = self.notes.forget_references() {
-            self.out.anchors.truncate(anchors);
-            self.warn(
-                "title-footnote",
-                range,
-                "a title has no footnotes, for it stands in lists and links too",
-                "refer to the note in the text",
-            );
-        }
-        if let Some(link) = self.ids.link.take() {
-            self.warn(
-                "title-link",
-                &link,
-                "a title has no links, for it stands in lists and links itself; the words stay",
-                "put the link into the text",
-            );
-        }
-        let mut kept = kept_holes(holes, frame.html);
-        let shows = |(hole, shown): &&(Hole, _)| {
-            Option::is_some(shown) && !matches!(hole.kind, HoleKind::TitleLink { .. })
-        };
-        let many = kept.iter().filter(shows).count();
-        let (alone, paragraph) = (many == 1, many > 1);
-        self.html.push_str(if paragraph { "<p>" } else { "" });
-        let mut moved = 0;
-        for (hole, shown) in &mut kept {
-            if let Some(shown) = shown {
-                moved = self.html.len() as i64 - i64::from(hole.at);
-                self.html.push_str(&html[shown.clone()]);
-            }
-            match &mut hole.kind {
-                HoleKind::Image(image) => image.figure = alone,
-                HoleKind::Component { within, .. } => *within = paragraph && shown.is_some(),
-                _ => {}
-            }
-            let place = |at: u32| (i64::from(at) + moved) as u32;
-            hole.at = place(hole.at);
-            if let Some(end) = hole.kind.end_mut() {
-                *end = place(*end);
-            }
-        }
-        if many > 0 {
-            self.html.push_str(if paragraph { "</p>\n" } else { "\n" });
-        }
-        self.holes.extend(kept.into_iter().map(|(hole, _)| hole));
-    }
-
-    /// The HTML of a title with markup. Titles stand in links: it has no links, notes or pictures, and none with a component has markup.
-    fn title_html(&self, frame: &Frame) -> Option<String> {
-        let html = &self.html[frame.html..];
-        let html = without_links(html[html.find('>')? + 1..].trim());
-        let plain =
-            !self.holes[frame.holes..].iter().any(|hole| matches!(hole.kind, HoleKind::Component { .. }));
-        (plain && html.contains('<')).then_some(html)
-    }
-}
-
-/// The holes of a title that stay in the body: pictures, components with all that is in them, and links, which show nothing there. Of
-/// each that is in no other also the range of its HTML, from the beginning of the title.
-fn kept_holes(holes: Vec<Hole>, start: usize) -> Vec<(Hole, Option<Range<usize>>)> {
-    let mut kept = Vec::new();
-    let mut until = 0;
-    for mut hole in holes {
-        let at = hole.at as usize;
-        hole.kind = match hole.kind {
-            HoleKind::Link { dest } if at >= until => HoleKind::TitleLink { dest, wiki: false },
-            HoleKind::WikiLink { dest } if at >= until => HoleKind::TitleLink { dest, wiki: true },
-            other => other,
-        };
-        if at < until {
-            kept.push((hole, None));
-        } else if matches!(hole.kind, HoleKind::TitleLink { .. }) {
-            kept.push((hole, Some(at - start..at - start)));
-        } else if matches!(hole.kind, HoleKind::Image(_) | HoleKind::Component { .. }) {
-            until = hole.kind.end().map_or(at, |end| end as usize);
-            kept.push((hole, Some(at - start..until - start)));
-        }
-    }
-    kept
-}
-
-/// HTML without the tags of links, and without the numbers of notes.
-fn without_links(html: &str) -> String {
-    const NOTE: &str = "<sup class=\"footnote-ref\"";
-    let mut out = String::with_capacity(html.len());
-    let mut from = 0;
-    for tag in fika_html::tags(html, 0) {
-        let rest = &html[tag.start..];
-        let end = match rest.strip_prefix(NOTE).and_then(|note| note.find("</sup>")) {
-            Some(end) => tag.start + NOTE.len() + end + "</sup>".len(),
-            None if tag.is(&["a"]) => tag.end,
-            None => continue,
-        };
-        // What stands within a note is left out with it.
-        if tag.start >= from {
-            out.push_str(&html[from..tag.start]);
-            from = end;
-        }
-    }
-    out.push_str(&html[from..]);
-    out
 }
 
 #[cfg(test)]
