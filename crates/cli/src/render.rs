@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use fika_model::{CONFIG, Config, Diagnostic, Essay, Lang};
@@ -32,12 +33,15 @@ pub(crate) fn render(root: &Path, args: &Render) -> anyhow::Result<Ending> {
         Ok(read) => read,
         Err(fault) => return site::refuse(&[fault], false),
     };
-    let path = path(root, &args.file, &config);
+    let (path, shown) = path(root, &args.file, &config);
     let essay = Parser::new(&config).parse(&path, &bytes, &|_, _| None);
     let essay = set(&config, &path, &bytes, essay);
     let word = fika_builder::interface(&config, &essay.card.lang);
     output::print(plain::html(&essay.body, &String::from_utf8_lossy(&bytes), &word).as_bytes())?;
-    diagnostics.extend(essay.diagnostics);
+    diagnostics.extend(essay.diagnostics.into_iter().map(|diagnostic| match *diagnostic.path == *path {
+        true => Diagnostic { path: shown.clone(), ..diagnostic },
+        false => diagnostic,
+    }));
     if !diagnostics.is_empty() {
         output::note(&report::coloured(&diagnostics));
     }
@@ -75,8 +79,9 @@ fn config(root: &Path, text: &str) -> Result<(Config, Vec<Diagnostic>), Diagnost
     }
 }
 
-/// The path of a file as the site knows it; the language may depend on it.
-fn path(root: &Path, file: &Path, config: &Config) -> String {
+/// The path of a file as the site knows it, on which its language may depend, and what it is called where something is wrong with it:
+/// what is not in the site is called as its writer calls it.
+fn path(root: &Path, file: &Path, config: &Config) -> (String, Arc<str>) {
     let inside = || {
         Some(
             file.canonicalize()
@@ -87,13 +92,15 @@ fn path(root: &Path, file: &Path, config: &Config) -> String {
                 .replace('\\', "/"),
         )
     };
-    inside().unwrap_or_else(|| {
-        let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        let name = if name == "-" { "standard-input.md".into() } else { name };
-        if config.content_dir.is_empty() {
-            name.into_owned()
-        } else {
-            format!("{}/{name}", config.content_dir)
-        }
-    })
+    let is_input = file.as_os_str() == "-";
+    if let Some(path) = Some(()).filter(|()| !is_input).and_then(|()| inside()) {
+        let shown = path.as_str().into();
+        return (path, shown);
+    }
+    let shown = if is_input { "<stdin>".into() } else { file.to_string_lossy().into() };
+    let name =
+        if is_input { "text.md".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
+    let path =
+        if config.content_dir.is_empty() { name.into() } else { format!("{}/{name}", config.content_dir) };
+    (path, shown)
 }

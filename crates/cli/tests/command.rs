@@ -325,6 +325,25 @@ fn render_knows_the_rules_for_chinese() {
     assert!(err(&missing).starts_with("error: cannot read `b.md`"), "{}", err(&missing));
 }
 
+/// What is wrong stands where the writer says that it does, and no file is named that nobody has.
+#[test]
+fn render_calls_a_text_as_its_writer_does() {
+    let dir = folder(&[("fika.yaml", "title: 站\nlanguages: [zh]\n"), ("content/a.md", "##甲\n")]);
+    let other = folder(&[("b.md", "##甲\n")]);
+    let outside = other.path().join("b.md").display().to_string();
+    for (args, name) in [
+        (&["render", "-"][..], "<stdin>"),
+        (&["render"], "<stdin>"),
+        (&["render", "content/a.md"], "content/a.md"),
+        (&["render", &outside], &outside),
+    ] {
+        let told = err(&fika_with(dir.path(), args, "##甲\n"));
+        assert!(told.contains(&format!("--> {name}:1:1\n")), "{name}: {told}");
+    }
+    let linked = fika_with(dir.path(), &["render", "-"], "[甲](a.md)");
+    assert_eq!(out(&linked), "<p><a href=\"a.md\">甲</a></p>\n");
+}
+
 /// A reader who has had enough is nobody's fault.
 #[test]
 fn a_closed_pipe_is_quiet() {
