@@ -51,6 +51,9 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Found> {
     if !block && input.eat("%") {
         return input.shortcode();
     }
+    if !block && input.rest().starts_with('#') {
+        return input.directive(at);
+    }
     input.eat("-");
     input.space();
     if !input.eat("<") {
@@ -107,6 +110,18 @@ impl<'a> Input<'a> {
         self.space();
         let name = self.identifier()?;
         (!is_end).then(|| Found::Broken(Foreign::Tag(name.into()), self.at))
+    }
+
+    /// mdBook's `{{#include file}}`. Other braces with a `#` are Handlebars, which is written about.
+    fn directive(&mut self, start: usize) -> Option<Found> {
+        const NAMES: &[&str] =
+            &["#include", "#rustdoc_include", "#shiftinclude", "#playground", "#playpen", "#title"];
+        let rest = &self.rest()[..self.rest().floor_char_boundary(LONGEST)];
+        let (inside, _) = rest.split_once("}}")?;
+        let (name, value) = inside.split_once(' ')?;
+        let is_directive =
+            NAMES.contains(&name) && !value.contains('\n') && !self.text[..start].ends_with('\\');
+        is_directive.then(|| Found::Broken(Foreign::Tag(name.into()), self.at + inside.len() + "}}".len()))
     }
 
     /// Zola's `{{ name(key="text") }}`. In other braces with parentheses, such as those of Vue, no argument has a name; without any they

@@ -14,6 +14,12 @@ pub(crate) enum Foreign {
     Attributes,
     /// `{:toc}`, `${toc}`: the place of a table of contents.
     Contents,
+    /// `%%…%%`, a comment of Obsidian: the signs that begin it.
+    Comment,
+    /// `^name` at the end of a line, by which Obsidian links to a block.
+    BlockId,
+    /// `［^1］`: a note in full-width brackets.
+    WideNote,
 }
 
 /// Reads the list of attributes or the place of a table of contents that begins at a `{`, and tells where it stands.
@@ -40,6 +46,47 @@ pub(crate) fn read(text: &str, at: usize) -> Option<(Foreign, Range<usize>)> {
         false if are_attributes(inside, false) && is_behind() => Some((Foreign::Attributes, place)),
         _ => None,
     }
+}
+
+/// The comment of Obsidian that begins at a `%%`, to its end: within a line, or over lines from the beginning of one to the end of
+/// another. Percent signs of programs have letters or digits beside them, and in `100%%` a digit before them.
+pub(crate) fn comment(text: &str, at: usize) -> Option<Range<usize>> {
+    const SIGN: &str = "%%";
+    let (before, inside) = (&text[..at], &text[at + SIGN.len()..]);
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '%';
+    if before.ends_with(|c: char| is_sign(c) || matches!(c, '/' | '\\' | '=' | '&')) {
+        return None;
+    }
+    let (inside, after) = inside.split_once(SIGN)?;
+    let begins_line = is_line(before, "");
+    let is_whole = match inside.contains('\n') {
+        true => begins_line && is_line("", after),
+        // Who writes about percent signs puts spaces around them.
+        false => begins_line || !(inside.starts_with(' ') || inside.ends_with(' ')),
+    };
+    (is_whole && !inside.trim().is_empty() && !after.starts_with(is_sign))
+        .then(|| at..at + inside.len() + 2 * SIGN.len())
+}
+
+/// What a `^` belongs to that is neither a note nor a formula, and where it stands.
+pub(crate) fn caret(text: &str, at: usize) -> Option<(Foreign, Range<usize>)> {
+    /// A longer name is none.
+    const LONGEST: usize = 64;
+    const OPEN: char = '［';
+    let (before, rest) = (&text[..at], &text[at + 1..text.floor_char_boundary(at + LONGEST)]);
+    if before.ends_with(OPEN) {
+        let end = rest.find([']', '］'])?;
+        let is_name = end > 0 && !rest[..end].contains(char::is_whitespace);
+        let close = rest[end..].chars().next().map_or(0, char::len_utf8);
+        return is_name.then(|| (Foreign::WideNote, at - OPEN.len_utf8()..at + 1 + end + close));
+    }
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+    let name = &rest[..end];
+    let is_name = name.len() > 2 && name.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let after = &text[at + 1 + end..];
+    let ends_line =
+        || matches!(after.trim_start_matches([' ', '\t', '\r']).bytes().next(), None | Some(b'\n'));
+    (is_name && before.ends_with([' ', '\n']) && ends_line()).then(|| (Foreign::BlockId, at..at + 1 + end))
 }
 
 /// Whether what stands between two texts has its line to itself.
@@ -100,6 +147,10 @@ pub(crate) fn instead<'n>(names: impl Iterator<Item = &'n str>) -> String {
             }
             "asset_img" | "img" | "image" => "write a picture: `![words](a.png)`".to_owned(),
             "codeblock" | "highlight" => "write code between lines of three back quotes".to_owned(),
+            "#title" => "write `title: …` into the front matter".to_owned(),
+            _ if name.starts_with('#') => {
+                "put the text of the file in its place, no other is read into an essay".to_owned()
+            }
             _ if has_component => continue,
             _ => {
                 has_component = true;

@@ -114,6 +114,8 @@ pub(crate) struct Prepared<'a> {
     pub(crate) controls: bool,
     /// Where in the text as written there are signs of addresses: `:/`, `@`, `www`.
     pub(crate) signs: Vec<u32>,
+    /// Whether there is anything that a formula begins with.
+    pub(crate) formulas: bool,
     /// Whether [`MONEY`] stands for dollars.
     money: bool,
 }
@@ -121,7 +123,7 @@ pub(crate) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Hides and marks.
     pub(crate) fn new(written: &'a str, rules: Rules) -> Prepared<'a> {
-        let Masks { masks, signs, colons } = masks(written, rules.mark);
+        let Masks { masks, signs, colons, formulas } = masks(written, rules.mark);
         let mut text = hide(written, &masks);
         if !rules.line && ends_with_box(written) {
             text.to_mut().push('\n');
@@ -146,7 +148,7 @@ impl<'a> Prepared<'a> {
             marks = marked.marks;
         }
         let controls = money || rules.controls || has_marks;
-        Prepared { written, text, masks, marks, controls, signs, money }
+        Prepared { written, text, masks, marks, controls, signs, formulas, money }
     }
 
     /// The place in the text as written of a place in the text that was read.

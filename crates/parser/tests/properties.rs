@@ -133,6 +133,10 @@ fn time_is_linear() {
         ("a table", |n| format!("|甲|乙|\n|-|-|\n{}", "|一|**「二」**三|\n".repeat(n))),
         ("soft breaks", |n| "行\n".repeat(n)),
         ("headings", |n| "## 题\n\n".repeat(n / 4)),
+        ("comments of Obsidian", |n| "甲%%乙\n".repeat(n / 8)),
+        ("signs of comments", |n| "%%a %%".repeat(n / 8)),
+        ("names of paragraphs", |n| format!("{}{}", " ^abc".repeat(n / 8), " ".repeat(n / 2))),
+        ("ids in titles", |n| format!("# {}", "<b id=x>字</b>{{ <x /> }}".repeat(n / 32))),
         ("titles with notes", |n| {
             (0..n / 16)
                 .map(|i| format!("[^{i}]\n\n[^{i}]: 注\n\n"))

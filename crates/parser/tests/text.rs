@@ -323,6 +323,38 @@ fn links_in_a_title_are_told() {
     assert_eq!(problems("文\n\n# 月[甲](a.md)\n\n# 星"), [""; 0]);
 }
 
+/// A title stands in many lists, and ids on one page: those of an H1 that becomes the title stay where it was.
+#[test]
+fn places_in_a_title_stay_in_the_text() {
+    for (text, title_html, body) in [
+        ("# <a id=\"x\"></a>题\n\n文", None, "<a id=\"x\"></a>\n<p>文</p>\n"),
+        ("# <a name=x>题</a>\n\n文", None, "<a id=\"x\"></a>\n<p>文</p>\n"),
+        (
+            "# 题<span id='a'>*甲*</span> <a id=b name=b/>\n\n文",
+            Some("题<span><em>甲</em></span>"),
+            "<a id=\"a\"></a><a id=\"b\"></a>\n<p>文</p>\n",
+        ),
+        ("---\ntitle: 题\n---\n# <a id=\"x\"></a>题\n\n文", None, "<a id=\"x\"></a>\n<p>文</p>\n"),
+        (
+            "# <a id=\"x\"></a>题[^1] {{ <n /> }}\n\n文\n\n[^1]: 注",
+            None,
+            "<a id=\"x\"></a>\n⟦n⟧\n<p>文</p>\n",
+        ),
+    ] {
+        let essay = essay(text);
+        assert_eq!(essay.card.title_html.as_deref(), title_html, "{text}");
+        assert!(fill(&essay.body).starts_with(body), "{text}: {}", fill(&essay.body));
+        let is_known = |id: &str| essay.card.has_anchor(id);
+        assert!(is_known("x") || is_known("a") && is_known("b"), "{text}");
+        assert!(!is_known("fnref-1"), "{text}");
+    }
+    // What is no title keeps them.
+    let text = "文\n\n# <a id=\"x\"></a>题\n\n# 二";
+    assert_eq!(fill(&essay(text).body).matches("id=\"x\"").count(), 1);
+    let cut = essay("# <a id=\"x\"></a>题\n\n文\n\n<!-- more -->\n\n乙").card.summary.expect("a summary");
+    assert_eq!(cut.html, "<p>文</p>\n");
+}
+
 #[test]
 fn formulas_that_do_not_end_are_told() {
     let told = |text: &str| problems(&format!("---\nmath: true\n---\n{text}"));
@@ -402,6 +434,10 @@ fn slips_in_front_matter_are_read_and_told() {
             of("tab", "2020-01-01", &["海"], &["front-matter 2:2", "front-matter 3:2", "front-matter 5:2"]),
         ),
         ("---\ntitle: 甲\ntags: [#a, #b]\n---\n文", of("甲", "", &["#a", "#b"], &["front-matter 3:8"])),
+        (
+            "---\ntitle: 甲\ntags: [\"海\"，\"河\"]\n---\n文",
+            of("甲", "", &["海", "河"], &["front-matter 3:11"]),
+        ),
         ("---\ntitle: 周报 #7\n---\n文", of("周报", "", &[], &["yaml-comment 2:11"])),
         ("---\ntitle: 甲 # 一个注\ntags: [海] #x\n---\n文", of("甲", "", &["海"], &[])),
         ("---\ntitle: '周报 #7'\nslug: a#7\n---\n文", of("周报 #7", "", &[], &[])),
@@ -413,6 +449,10 @@ fn slips_in_front_matter_are_read_and_told() {
     }
     let advice = |text: &str| essay(text).diagnostics[0].help.clone().unwrap_or_default();
     assert_eq!(advice("---\ntitle:没有\n---\n"), "write `title: 没有`");
+    assert_eq!(
+        advice("---\ntags: [\"海\"， '河'、\"a，b\", it's]\n---\n"),
+        "write half-width ones: tags: [\"海\", '河', \"a，b\", it's]"
+    );
     assert_eq!(advice("---\ntags: [#a]\n---\n"), "put each item in quotes: tags: [\"#a\"]");
     assert_eq!(advice("---\ntitle: 周报 #7\n---\n"), "put the value in quotes: title: \"周报 #7\"");
 }

@@ -78,6 +78,10 @@ fn tags_of_other_generators_are_told() {
             "1:1 2 tags of another generator are text (`steps`, `tabs`); this is the first",
         ),
         ("见{% post_link a '甲' %}。", "1:2 `post_link` is a tag"),
+        (
+            "{{#title 题}}\n{{#include a.md}}\n\n{{#if x}} {{#each y}} \\{{#include b.md}} {{#include}}\n\n```\n{{#include c.rs}}\n```",
+            "1:1 2 tags of another generator are text (`#title`, `#include`); this is the first",
+        ),
         ("用 {{ reverse(msg) }}、{{ now() }}、{{ a(b == c) }} 与 `{{ a(b=1) }}`\n\n```\n{% note %}\n```", ""),
     ] {
         let told = essay(text).diagnostics;
@@ -162,10 +166,49 @@ fn what_kramdown_and_mkdocs_read_is_told() {
         ("[toc]: https://a.b\n\n[TOC]\n\n见 [toc1] 和 `[TOC]`\n\n看[TOC]", &[]),
         ("!!! note \"标题\"\n    文", &["broken-syntax 1:1"]),
         ("> !!! warning\n>     文\n\n???+ tip \"甲\"\n    文", &["broken-syntax 1:3", "broken-syntax 4:1"]),
-        ("%%注释%%\n\n> %%\n> 多行\n> %%", &["broken-syntax 1:1", "broken-syntax 3:3"]),
-        ("%% 甲\n\n%%%%\n\n100%% 与 50%%", &[]),
         ("!!! 真的吗\n\n???\n\n??? note that this is text\n\n!!!note\n\n!! note\n\n```\n!!! note\n```", &[]),
         ("`{: .a}` 与 {: .a} 与 \"{:.4f}\"\n\n    {:toc}", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+}
+
+/// Of each kind the first is told, with how many there are.
+#[test]
+fn what_obsidian_reads_is_told() {
+    for (text, want) in [
+        ("%%注释%%\n\n> %%\n> 多行\n> %%", &["broken-syntax 1:1"][..]),
+        ("> %%\n>\n> 多行\n> %%", &["broken-syntax 1:3"]),
+        ("文%%注%%文，%%note%%。\n\n%% 一行 %%", &["broken-syntax 1:2"]),
+        ("- 项%%注%%\n\n|甲|\n|-|\n|乙%%注%%|", &["broken-syntax 1:4"]),
+        ("%% 甲\n\n%%%%\n\n100%% 与 50%%", &[]),
+        ("用 %%time 和 %%timeit，写 %% 表示百分号，%% 就是 %；\"%d%%\" 与 \"%s%%\"。/%%甲%%", &[]),
+        ("%% 一节\nx = 1;\n%% 二节\ny = 2;", &[]),
+        ("`甲%%注%%乙`\n\n```\n%%\n注\n%%\n```\n\n<!-- %%注%% -->\n\n甲<!-- %%注%% -->", &[]),
+        ("段落。 ^37066d\n\n> 引文\n> ^quote-1\n\n- 项 ^abc", &["broken-syntax 1:5"]),
+        ("- 项 ^abc\n- 项", &["broken-syntax 1:5"]),
+        ("## 题 ^abc", &["broken-syntax 1:6"]),
+        ("甲^abc\n\n甲 ^abc 乙\n\n2 ^10\n\nx ^n\n\n\\ ^_^ ^o^\n\n`甲 ^abc`\n\n甲 \\^abc", &[]),
+        ("```\nx ^abc\n```\n\n    x ^abc\n\n<!-- x ^abc\n-->", &[]),
+        ("---\nmath: true\n---\n$$\nx ^abc\n$$", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+    let told = |text: &str| essay(text).diagnostics[0].message.clone();
+    assert_eq!(
+        told("文%%注%%文，%%note%%。"),
+        "2 comments as Obsidian has them are text, which readers will see; this is the first"
+    );
+    assert_eq!(told("甲 ^abc"), "`^abc` is the name of a paragraph in Obsidian, and text here");
+}
+
+#[test]
+fn notes_in_full_width_brackets_are_told() {
+    for (text, want) in [
+        ("文［^1］。\n\n［^1］: 注", &["footnote-missing 1:2"][..]),
+        ("文［^注]。", &["footnote-missing 1:2"]),
+        ("文[^1］。", &["footnote-missing 1:2"]),
+        ("`［^1］` ［^］ ［^ 1］ ［1］ x^［2］", &[]),
     ] {
         assert_eq!(problems(text), want, "{text}");
     }

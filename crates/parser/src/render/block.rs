@@ -221,10 +221,8 @@ impl Renderer<'_> {
                 self.broken_table(range);
                 self.broken_list(range);
                 self.unread_formula(range);
-                match self.source.text.as_bytes().get(range.start) {
-                    Some(b'!' | b'?') => self.admonition(range),
-                    Some(b'%') => self.comment(range),
-                    _ => {}
+                if let Some(b'!' | b'?') = self.source.text.as_bytes().get(range.start) {
+                    self.admonition(range);
                 }
                 self.end_paragraph(frame);
             }

@@ -111,17 +111,19 @@ impl<'s> Renderer<'s> {
 
     /// What was written where something is hidden, because it stands in code after all.
     fn unmasked(&mut self, range: &Range<usize>) -> Option<&'s str> {
-        if self.source.masks.is_empty() {
-            return None;
-        }
-        let written = self.source.written_range(range);
-        let masks = self.source.masks_in(&written);
-        if masks.is_empty() {
-            return None;
-        }
-        self.components.in_code.extend(masks);
         let source = self.source;
-        source.written.get(written)
+        self.is_code(range).then(|| source.written.get(source.written_range(range))).flatten()
+    }
+
+    /// Notes that a range is code, or a comment, in which nothing of other generators is told. Whether there is any such, or what is hidden.
+    pub(super) fn is_code(&mut self, range: &Range<usize>) -> bool {
+        if self.source.masks.is_empty() {
+            return false;
+        }
+        let masks = self.source.masks_in(&self.source.written_range(range));
+        let is_any = !masks.is_empty();
+        self.components.in_code.extend(masks);
+        is_any
     }
 
     /// The same for a code span, between whose back quotes line ends are spaces and one space at both ends is

@@ -90,11 +90,22 @@ impl Renderer<'_> {
         let source = self.source;
         let text: &str = &source.text;
         let near = &text[range.start..text.floor_char_boundary(range.start + LONGEST)];
-        let label = near.split(']').next().filter(|label| label.len() > 1 && label.len() < near.len());
+        let label =
+            near.split([']', '］']).next().filter(|label| label.len() > 1 && label.len() < near.len());
         let label = label.filter(|label| !label.contains(|c: char| c.is_whitespace() || c == '['));
         let (Some(label), true, 0) = (label, text[..range.start].ends_with('['), self.inline.links) else {
             return;
         };
+        if near[label.len()..].starts_with('］') {
+            let place = range.start - 1..range.start + label.len() + '］'.len_utf8();
+            let help = "write a half-width one: `[^name]`";
+            return self.warn(
+                "footnote-missing",
+                &place,
+                "a bracket of this note is full-width, so it is text",
+                help,
+            );
+        }
         let range = range.start - 1..range.start + label.len() + 1;
         let label = source.clean(&label[1..]).into_owned();
         let line = text[..range.start].trim_end_matches([LETTER, POINT]);

@@ -76,6 +76,41 @@ impl Renderer<'_> {
             let written = &source.written[mask.range.clone()];
             self.braces("broken-syntax", mask, contents(written), CONTENTS_HELP.into());
         }
+        for kind in [Foreign::Comment, Foreign::BlockId, Foreign::WideNote] {
+            let masks = shown.iter().filter(|(what, _)| **what == kind).map(|(_, mask)| *mask);
+            self.others(&kind, &masks.collect::<Vec<_>>());
+        }
+    }
+
+    /// Tells the first of one kind, and how many there are.
+    fn others(&mut self, kind: &Foreign, masks: &[&Mask]) {
+        let Some(first) = masks.first() else { return };
+        let written = &self.source.written[first.range.clone()];
+        let (code, message, many, help) = match kind {
+            Foreign::Comment => (
+                "broken-syntax",
+                "`%%` begins a comment in Obsidian, and text here: readers will see it".to_owned(),
+                "comments as Obsidian has them are text, which readers will see",
+                "write `<!--` before it and `-->` behind it, or delete it".to_owned(),
+            ),
+            Foreign::BlockId => (
+                "broken-syntax",
+                format!("`{written}` is the name of a paragraph in Obsidian, and text here"),
+                "names of paragraphs as Obsidian has them are text",
+                "delete it; what links lead to is a heading, or `<a id=\"name\"></a>`".to_owned(),
+            ),
+            _ => (
+                "footnote-missing",
+                format!("the brackets of `{written}` are full-width, so it is text"),
+                "notes have full-width brackets, so they are text",
+                "write half-width ones: `[^name]` in the text, and `[^name]: …` for the note".to_owned(),
+            ),
+        };
+        let message = match masks.len() {
+            1 => message,
+            count => format!("{count} {many}; this is the first"),
+        };
+        self.braces(code, first, message, help);
     }
 
     fn braces(&mut self, code: &'static str, mask: &Mask, message: String, help: String) {
@@ -152,18 +187,6 @@ impl Renderer<'_> {
         };
         let message = format!("`{signs}` begins an admonition in MkDocs, and text here");
         self.warn("broken-syntax", &(range.start..range.start + line.len()), message, &help);
-    }
-
-    /// A paragraph that begins with `%%`, and has an end for it: a comment of Obsidian, which nobody means to be read.
-    pub(super) fn comment(&mut self, range: &Range<usize>) {
-        let Some(inside) = self.source.text[range.clone()].strip_prefix("%%") else { return };
-        let Some(end) = inside.find("%%").filter(|&end| end > 0) else { return };
-        self.warn(
-            "broken-syntax",
-            &(range.start..range.start + end + "%%%%".len()),
-            "`%%` begins a comment in Obsidian, and text here: readers will see it",
-            "write `<!--` before it and `-->` behind it, or delete it",
-        );
     }
 
     /// The `]` of `[TOC]` on a line of its own.

@@ -27,6 +27,7 @@ impl Renderer<'_> {
         if !display && self.is_money(range) {
             return self.plain(&format!("${math}$"));
         }
+        self.is_code(range);
         let quoted = math.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).filter(|_| !display);
         let math = quoted.unwrap_or(&math);
         if self.line_break.is_some() {
@@ -75,11 +76,10 @@ impl Renderer<'_> {
     /// Reports the first of what can only be a formula and is none: dollars where formulas are off, or the brackets of LaTeX, which are
     /// brackets in Markdown. As text it loses its backslashes.
     pub(super) fn unread_formula(&mut self, range: &Range<usize>) {
-        let text = &self.source.text[range.clone()];
-        // Few have what one begins with.
-        if memchr::memchr2(b'$', b'\\', text.as_bytes()).is_none() {
+        if !self.source.formulas {
             return;
         }
+        let text = &self.source.text[range.clone()];
         let Some((place, delimiter)) = formula(text, !self.settings.math) else { return };
         if self.out.problems.iter().any(|problem| problem.code == NO_FORMULA) {
             return;

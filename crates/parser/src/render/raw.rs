@@ -159,7 +159,10 @@ impl Renderer<'_> {
                 (copied, at) = (end, end);
             } else if html[start..].starts_with("<!--") {
                 at = match comments.end(start) {
-                    Some(end) => end,
+                    Some(end) => {
+                        self.is_code(&(read_at(start)..read_at(end)));
+                        end
+                    }
                     None => {
                         self.report_unclosed("!--", &(read_at(start)..read_at(start) + "<!--".len()));
                         copied = self.copy_as_text(html, copied..start, &read_at);

@@ -9,6 +9,7 @@ use super::{Hidden, Mask};
 use crate::bytes::{self, CHUNK, Chunk};
 use crate::component::{self, Found};
 use crate::emphasis::EQUALS;
+use crate::foreign::Foreign;
 use crate::{container, foreign, ruby};
 
 /// What one look at a text finds.
@@ -19,6 +20,8 @@ pub(super) struct Masks {
     pub(super) signs: Vec<u32>,
     /// Colons that begin a line and no definition.
     pub(super) colons: Vec<usize>,
+    /// Whether there is anything that a formula begins with.
+    pub(super) formulas: bool,
 }
 
 /// Finds everything that must be hidden, and what else is looked for on the way.
@@ -30,7 +33,8 @@ pub(super) fn masks(text: &str, mark: bool) -> Masks {
     let mut end = 0;
     let mut places = Vec::with_capacity(64);
     let level = Level::new();
-    dispatch!(level, simd => look(simd, bytes, mark, &mut places));
+    let formulas = dispatch!(level, simd => look(simd, bytes, mark, &mut places));
+    let mut comment = 0;
     for at in places.into_iter().map(|at| at as usize) {
         if bytes[at] == b':' && defines_nothing(bytes, at) {
             colons.push(at);
@@ -64,6 +68,19 @@ pub(super) fn masks(text: &str, mark: bool) -> Masks {
             }
             (b':', Some(b'/')) | (b'@' | b'w', _) => signs.push(at as u32),
             (b'=', Some(b'=')) => masks.extend(mark_run(text, at)),
+            (b'^', _) => {
+                masks.extend(
+                    foreign::caret(text, at)
+                        .map(|(what, range)| Mask { range, hidden: Hidden::Foreign(what) }),
+                );
+            }
+            (b'%', Some(b'%')) if at >= comment => {
+                if let Some(found) = foreign::comment(text, at) {
+                    comment = found.end;
+                    // What is in it is read as everything is.
+                    masks.push(Mask { range: at..at + 2, hidden: Hidden::Foreign(Foreign::Comment) });
+                }
+            }
             _ => {}
         }
     }
@@ -82,13 +99,14 @@ pub(super) fn masks(text: &str, mark: bool) -> Masks {
             hidden.peek().is_none_or(|mask| colon < mask.range.start)
         });
     }
-    Masks { masks, signs, colons }
+    Masks { masks, signs, colons, formulas }
 }
 
-/// The places where something may begin that must be hidden, or stand in an address: `{`, `]`, `<`, `:`, `@`, `www`, and if they mark
-/// two equals signs.
+/// The places where something may begin that must be hidden, or told, or stand in an address: `{`, `]`, `<`, `:`, `@`, `www`, `%%`, a `^`
+/// that begins no note, and if they mark two equals signs. Also whether there is a dollar or a backslash, with which formulas begin.
 #[inline(always)]
-fn look<S: Simd>(simd: S, text: &[u8], mark: bool, places: &mut Vec<u32>) {
+fn look<S: Simd>(simd: S, text: &[u8], mark: bool, places: &mut Vec<u32>) -> bool {
+    let mut formulas = false;
     let mut at = 0;
     while at < text.len() {
         let chunk = Chunk::load(simd, text, at);
@@ -99,9 +117,17 @@ fn look<S: Simd>(simd: S, text: &[u8], mark: bool, places: &mut Vec<u32>) {
             let equal = chunk.is(b'=');
             found |= bytes::before(equal & !(equal << 1), equal);
         }
+        // Few texts have any of these.
+        if chunk.is_any([b'$', b'\\', b'%', b'^']) != 0 {
+            formulas |= chunk.is_any([b'$', b'\\']) != 0;
+            let percent = chunk.is(b'%');
+            found |= bytes::before(percent & !(percent << 1), percent);
+            found |= chunk.is(b'^') & !(chunk.is(b'[') << 1);
+        }
         bytes::each(found, |bit| places.push(at as u32 + bit));
         at += CHUNK;
     }
+    formulas
 }
 
 /// `<!-- more -->`, with or without spaces, in small letters or, as Hexo takes it, in any.
