@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::chars::is_cjk;
+
 /// What stands in braces and is none of fika's.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Foreign {
@@ -20,6 +22,8 @@ pub(crate) enum Foreign {
     BlockId,
     /// `［^1］`: a note in full-width brackets.
     WideNote,
+    /// `==…==` where marks are off: the signs that begin it.
+    Mark,
 }
 
 /// Reads the list of attributes or the place of a table of contents that begins at a `{`, and tells where it stands.
@@ -66,6 +70,19 @@ pub(crate) fn comment(text: &str, at: usize) -> Option<Range<usize>> {
     };
     (is_whole && !inside.trim().is_empty() && !after.starts_with(is_sign))
         .then(|| at..at + inside.len() + 2 * SIGN.len())
+}
+
+/// The end of what is marked between the `==` at a place and the next, if somebody who writes Chinese marks it.
+pub(crate) fn mark(text: &str, at: usize) -> Option<usize> {
+    /// Longer words are not marked, in bytes.
+    const LONGEST: usize = 512;
+    const SIGN: &str = "==";
+    let start = at + SIGN.len();
+    let (inside, after) = text[start..text.floor_char_boundary(start + LONGEST)].split_once(SIGN)?;
+    let is_tight = !(inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace));
+    let is_apart = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || "=!<>\\/".contains(c));
+    let is_marked = is_tight && is_apart && !after.starts_with('=') && !inside.contains(['\n', '=']);
+    (is_marked && inside.contains(is_cjk)).then(|| start + inside.len() + SIGN.len())
 }
 
 /// What a `^` belongs to that is neither a note nor a formula, and where it stands.

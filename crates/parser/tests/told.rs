@@ -215,6 +215,55 @@ fn notes_in_full_width_brackets_are_told() {
 }
 
 #[test]
+fn full_width_signs_are_told() {
+    for (text, want) in [
+        ("文＊＊粗体＊＊文，＊＊又一处＊＊。", &["broken-syntax 1:2"][..]),
+        ("`＊＊粗体＊＊` ＊＊＊＊ ＊ 注 ＊＊ 甲", &[]),
+        ("看！[图](a.png)，！[图](https://a.b/640?wx_fmt=png)", &["broken-syntax 1:2", "broken-syntax 1:14"]),
+        ("好！[甲](b.md) `！[图](a.png)`", &[]),
+        ("见【链接】(https://a.b)，［甲］(https://a.b)。", &["broken-syntax 1:2", "broken-syntax 1:20"]),
+        ("【来源】https://a.b 【官网】（https://a.b） (https://a.b)", &[]),
+        ("[甲](https://a.b）后文（乙）(丙)", &["broken-syntax 1:1"]),
+        ("[甲]（https://a.b)后文", &["broken-syntax 1:1"]),
+        ("[2]：https://a.b\n\n[3]：他说", &["broken-syntax 1:1"]),
+        ("•甲\n•乙\n\n· 甲\n· 乙\n\n１．甲\n２．乙", &["tight-list 1:1", "tight-list 4:1", "tight-list 7:1"]),
+        ("•甲  \n•乙\n\n·甲\n\n·乙\n\n●甲\n■乙", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+}
+
+#[test]
+fn paragraphs_that_an_indent_makes_code_are_told() {
+    let said = "这一段前面有一个制表符，所以它不是段落，而是一段代码。";
+    let many = format!("甲\n\n\t{said}\n\n\t{said}\n\n乙\n\n\t{said}");
+    assert_eq!(problems(&many), ["indented-paragraph 3:2"]);
+    assert!(essay(&many).diagnostics[0].message.starts_with("2 paragraphs are indented"));
+    assert_eq!(problems(&format!("    {said}")), ["indented-paragraph 1:5"]);
+    assert_eq!(problems(&format!("- 项\n\n      {said}")), ["indented-paragraph 3:7"]);
+    for quiet in [
+        "    床前明月光，疑是地上霜。\n    举头望明月，低头思故乡。".to_owned(),
+        format!("    // {said}\n    let x = 1;"),
+        format!("```\n{said}\n```"),
+        format!("    ├── 甲，{said}"),
+        format!("　　{said}\n\n  {said}"),
+    ] {
+        assert_eq!(problems(&quiet), [""; 0], "{quiet}");
+    }
+}
+
+#[test]
+fn marks_where_they_are_off_are_told() {
+    for (text, want) in [
+        ("文==重点==文，==又一处==。", &["broken-syntax 1:2"][..]),
+        ("a == 甲 == b，x==甲==y，甲===乙===丙，==a== `==甲==`\n\n题\n==", &[]),
+        ("```\n==甲==\n```\n\n==甲\n乙==", &[]),
+    ] {
+        assert_eq!(problems(text), want, "{text}");
+    }
+}
+
+#[test]
 fn markdown_in_a_block_of_html_is_told() {
     for (text, want) in [
         ("文\n\n<br>\n**粗**后", &["markdown-in-html 4:1"][..]),

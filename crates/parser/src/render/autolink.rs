@@ -155,6 +155,7 @@ impl Renderer<'_> {
 
     fn autolink(&mut self, range: Range<usize>) {
         let source = self.source;
+        self.wide_brackets(&range);
         let address = escape::unescape(&source.clean(&source.text[range])).into_owned();
         self.settle_break(Some('h'));
         // Behind `www.` there may be another address, or an `@`, which say nothing.

@@ -71,8 +71,9 @@ impl<'s> Renderer<'s> {
     pub(super) fn end_code(&mut self, range: &Range<usize>) {
         const CLOSE: &str = "</code></pre>";
         let state = std::mem::take(&mut self.code);
-        if state.fenced {
-            self.unclosed_code(range);
+        match state.fenced {
+            true => self.unclosed_code(range),
+            false => self.indented_prose(range),
         }
         self.html.push_str(CLOSE);
         if let Some(hole) = state.hole {

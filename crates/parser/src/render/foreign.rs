@@ -76,7 +76,7 @@ impl Renderer<'_> {
             let written = &source.written[mask.range.clone()];
             self.braces("broken-syntax", mask, contents(written), CONTENTS_HELP.into());
         }
-        for kind in [Foreign::Comment, Foreign::BlockId, Foreign::WideNote] {
+        for kind in [Foreign::Comment, Foreign::BlockId, Foreign::WideNote, Foreign::Mark] {
             let masks = shown.iter().filter(|(what, _)| **what == kind).map(|(_, mask)| *mask);
             self.others(&kind, &masks.collect::<Vec<_>>());
         }
@@ -98,6 +98,12 @@ impl Renderer<'_> {
                 format!("`{written}` is the name of a paragraph in Obsidian, and text here"),
                 "names of paragraphs as Obsidian has them are text",
                 "delete it; what links lead to is a heading, or `<a id=\"name\"></a>`".to_owned(),
+            ),
+            Foreign::Mark => (
+                "broken-syntax",
+                "`==` marks words, and marks are off, so it is text".to_owned(),
+                "words between `==` are text, for marks are off",
+                "write `mark: true` under `markdown:` in `fika.yaml`, or `<mark>words</mark>`".to_owned(),
             ),
             _ => (
                 "footnote-missing",

@@ -57,6 +57,9 @@ impl Renderer<'_> {
         if let Some(&sign @ (b'^' | b'$' | b'#' | b']' | b'*')) = text.as_bytes().first() {
             self.lookalike(sign, range);
         }
+        if self.quiet.stars {
+            self.wide_stars(text, range);
+        }
         if range.end > self.autolinks.next && self.text_with_addresses(text, range) {
             return;
         }

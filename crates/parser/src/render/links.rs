@@ -23,6 +23,7 @@ impl Renderer<'_> {
     pub(super) fn start_link(&mut self, kind: LinkType, dest: &str, title: &str, range: &Range<usize>) {
         self.inline.links += 1;
         let dest = self.source.destination(dest, range).into_owned();
+        self.wide_picture(&dest, range);
         // Of an address nothing is lost with the link.
         if !matches!(kind, LinkType::Email | LinkType::Autolink) {
             self.ids.link.get_or_insert_with(|| range.clone());

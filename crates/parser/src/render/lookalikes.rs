@@ -11,6 +11,9 @@ use crate::emphasis::{LETTER, POINT};
 /// Spaces that an input method or another program writes, and that Markdown does not take for some.
 const WIDE: [char; 2] = ['\u{3000}', '\u{a0}'];
 
+/// What other programs set before the items of a list, and is none of Markdown's.
+const BULLETS: [char; 10] = ['•', '●', '○', '■', '□', '◆', '◇', '▪', '·', '➢'];
+
 /// How far around a bracket the rest of a link is looked for, in bytes.
 const NEAR: usize = 512;
 
@@ -65,8 +68,14 @@ impl Renderer<'_> {
             );
         }
         let (kind, inside) = match rest.chars().next() {
-            Some('(') => (Broken::Link, enclosed(&rest[1..], ')')),
-            Some('（') => (Broken::FullWidth, enclosed(&rest['（'.len_utf8()..], '）')),
+            Some('(') => enclosed(&rest[1..]).map_or((Broken::Link, None), |(inside, close)| match close {
+                '）' if !inside.contains('（') => (Broken::FullWidth, Some(inside)),
+                _ => (Broken::Link, rest[1..].split_once(')').map(|(inside, _)| inside)),
+            }),
+            Some('（') => (Broken::FullWidth, enclosed(&rest['（'.len_utf8()..]).map(|(inside, _)| inside)),
+            Some('：') if line[..open].trim_matches([' ', '\t', '>']).is_empty() => {
+                (Broken::FullWidthColon, Some(rest['：'.len_utf8()..].trim_start()))
+            }
             Some(':') if line[..open].trim_matches([' ', '\t', '>']).is_empty() => {
                 (Broken::Definition, rest[1..].starts_with(' ').then(|| &rest[2..]))
             }
@@ -75,7 +84,8 @@ impl Renderer<'_> {
         let Some(inside) = inside.filter(|inside| is_address(inside)) else { return };
         let start = range.start - (line.len() - open);
         let end = inside.as_ptr().addr() - text.as_ptr().addr() + inside.trim_end().len();
-        let bracket = text[end..].chars().next().filter(|_| kind != Broken::Definition);
+        let is_definition = matches!(kind, Broken::Definition | Broken::FullWidthColon);
+        let bracket = text[end..].chars().next().filter(|_| !is_definition);
         let end = end + bracket.map_or(0, char::len_utf8);
         let (message, help) = kind.words();
         self.warn("broken-syntax", &(start..end), message, help);
@@ -220,6 +230,9 @@ impl Marker {
                 chars.next().is_some_and(|c| WIDE.contains(&c) || first == '-' && c.is_alphabetic());
             return is_item.then_some(Marker { family: (None, first, false), number: 0, length: 1 });
         }
+        if BULLETS.contains(&first) {
+            return Some(Marker { family: (None, first, false), number: 0, length: first.len_utf8() });
+        }
         if let '①'..='⑳' = first {
             let number = u32::from(first) - u32::from('①');
             return Some(Marker { family: (None, '①', false), number, length: first.len_utf8() });
@@ -240,7 +253,7 @@ impl Marker {
 
     /// Whether it is the one behind another. Bullets have no number.
     fn follows(&self, before: &Marker) -> bool {
-        let is_bullet = matches!(self.family.1, '-' | '*' | '+');
+        let is_bullet = matches!(self.family.1, '-' | '*' | '+') || BULLETS.contains(&self.family.1);
         self.family == before.family && (is_bullet || self.number == before.number + 1)
     }
 }
@@ -252,6 +265,12 @@ fn number(text: &str) -> Option<(u32, bool, usize)> {
         return Some((text[..digits].parse().ok()?, false, digits));
     }
     let first = text.chars().next()?;
+    if let '０'..='９' = first {
+        let full = text.chars().take(3).take_while(|c| ('０'..='９').contains(c));
+        let digit = |number: u32, c: char| number * 10 + u32::from(c) - u32::from('０');
+        let (number, count) = full.fold((0, 0), |(number, count), c| (digit(number, c), count + 1));
+        return Some((number, false, count * first.len_utf8()));
+    }
     let number = "一二三四五六七八九十".find(first)? / first.len_utf8();
     Some((number as u32, true, first.len_utf8()))
 }
@@ -261,6 +280,7 @@ fn number(text: &str) -> Option<(u32, bool, usize)> {
 enum Broken {
     Link,
     FullWidth,
+    FullWidthColon,
     Definition,
 }
 
@@ -273,8 +293,12 @@ impl Broken {
                 "put an address with spaces between `<` and `>`, and no quotation marks, notes or other links into a link",
             ),
             Broken::FullWidth => (
-                "the parentheses are full-width, so this is no link",
+                "a parenthesis is full-width, so this is no link",
                 "write half-width ones: `[words](address)`",
+            ),
+            Broken::FullWidthColon => (
+                "the colon is full-width, so this defines no address",
+                "write a half-width one, and a space: `[name]: address`",
             ),
             Broken::Definition => (
                 "an address can be defined at the beginning of a paragraph alone, so this is text",
@@ -293,9 +317,10 @@ fn opening(text: &str) -> Option<usize> {
     })
 }
 
-/// What stands before a sign that ends it.
-fn enclosed(text: &str, end: char) -> Option<&str> {
-    text.split_once(end).map(|(inside, _)| inside)
+/// What stands before the first parenthesis that ends it, and which that is.
+fn enclosed(text: &str) -> Option<(&str, char)> {
+    let (at, close) = text.char_indices().find(|(_, c)| matches!(c, ')' | '）'))?;
+    Some((&text[..at], close))
 }
 
 /// Whether words are what somebody says, and no class of characters.

@@ -23,6 +23,7 @@ mod raw;
 mod summary;
 mod titles;
 mod typography;
+mod wide;
 
 pub(crate) use raw::visible;
 
@@ -163,6 +164,8 @@ struct Renderer<'a> {
     quiet: quiet::Quiet,
     /// What titles may refer to, once one may.
     defined: Rc<OnceCell<titles::Defined>>,
+    /// How many paragraphs are code for their indent, and the first.
+    indented: Option<(u32, Range<usize>)>,
     /// Whether the text is the title of an alert or a container.
     is_title: bool,
 }
@@ -229,6 +232,7 @@ impl<'a> Renderer<'a> {
             block_text: block_text::Reader::default(),
             quiet,
             defined: Rc::default(),
+            indented: None,
             is_title: false,
         }
     }
@@ -264,6 +268,7 @@ impl<'a> Renderer<'a> {
         self.end_elements(0);
         self.finish_footnotes();
         self.report_foreign();
+        self.report_indented();
         self.finish_summary();
         self.out.anchors.sort();
         self.out.anchors.dedup();

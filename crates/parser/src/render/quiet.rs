@@ -12,6 +12,8 @@ pub(super) struct Quiet {
     places: Vec<u32>,
     index: usize,
     next: usize,
+    /// Whether there may be two `＊`.
+    pub(super) stars: bool,
 }
 
 impl Quiet {
@@ -19,9 +21,9 @@ impl Quiet {
     pub(super) fn new(text: &str, typography: bool) -> Quiet {
         let mut places = Vec::with_capacity(text.len() / 64);
         let level = Level::new();
-        dispatch!(level, simd => look(simd, text.as_bytes(), typography, &mut places));
+        let stars = dispatch!(level, simd => look(simd, text.as_bytes(), typography, &mut places));
         let next = places.first().map_or(usize::MAX, |&place| place as usize);
-        Quiet { places, index: 0, next }
+        Quiet { places, index: 0, next, stars }
     }
 
     /// Whether a part of the text needs no care. Parts are asked about in order.
@@ -35,11 +37,12 @@ impl Quiet {
     }
 }
 
+/// Notes the places that need care. Whether there is a `＊`.
 #[inline(always)]
-fn look<S: Simd>(simd: S, text: &[u8], typography: bool, places: &mut Vec<u32>) {
+fn look<S: Simd>(simd: S, text: &[u8], typography: bool, places: &mut Vec<u32>) -> bool {
     // What goes over the end of a chunk is taken for the worst.
     const OVER: u64 = 3 << 62;
-    let mut at = 0;
+    let (mut stars, mut at) = (0, 0);
     while at < text.len() {
         let chunk = Chunk::load(simd, text, at);
         let mut odd = chunk.is_any([b'&', b'<', b'>', 0xF0]);
@@ -47,7 +50,9 @@ fn look<S: Simd>(simd: S, text: &[u8], typography: bool, places: &mut Vec<u32>) 
         if wide != 0 {
             // A mark (U+FDD0); `～`, `／`.
             let full = chunk.is(0xEF);
-            let third = (chunk.is(0xBC) >> 1) & (chunk.is(0x8F) >> 2);
+            let half = full & chunk.is(0xBC) >> 1;
+            let third = half & (chunk.is(0x8F) >> 2);
+            stars |= half & (chunk.is(0x8A) >> 2);
             odd |= full & (chunk.is_any([0xB7, 0xBD]) >> 1 | third | OVER);
         }
         if typography {
@@ -67,6 +72,7 @@ fn look<S: Simd>(simd: S, text: &[u8], typography: bool, places: &mut Vec<u32>) 
         bytes::each(odd, |bit| places.push(at as u32 + bit));
         at += CHUNK;
     }
+    stars != 0
 }
 
 #[cfg(test)]

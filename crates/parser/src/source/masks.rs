@@ -33,8 +33,8 @@ pub(super) fn masks(text: &str, mark: bool) -> Masks {
     let mut end = 0;
     let mut places = Vec::with_capacity(64);
     let level = Level::new();
-    let formulas = dispatch!(level, simd => look(simd, bytes, mark, &mut places));
-    let mut comment = 0;
+    let formulas = dispatch!(level, simd => look(simd, bytes, &mut places));
+    let (mut comment, mut marked) = (0, 0);
     for at in places.into_iter().map(|at| at as usize) {
         if bytes[at] == b':' && defines_nothing(bytes, at) {
             colons.push(at);
@@ -67,7 +67,13 @@ pub(super) fn masks(text: &str, mark: bool) -> Masks {
                 masks.extend(fence(text, at));
             }
             (b':', Some(b'/')) | (b'@' | b'w', _) => signs.push(at as u32),
-            (b'=', Some(b'=')) => masks.extend(mark_run(text, at)),
+            (b'=', Some(b'=')) if mark => masks.extend(mark_run(text, at)),
+            (b'=', Some(b'=')) if at >= marked => {
+                if let Some(end) = foreign::mark(text, at) {
+                    marked = end;
+                    masks.push(Mask { range: at..at + 2, hidden: Hidden::Foreign(Foreign::Mark) });
+                }
+            }
             (b'^', _) => {
                 masks.extend(
                     foreign::caret(text, at)
@@ -102,10 +108,10 @@ pub(super) fn masks(text: &str, mark: bool) -> Masks {
     Masks { masks, signs, colons, formulas }
 }
 
-/// The places where something may begin that must be hidden, or told, or stand in an address: `{`, `]`, `<`, `:`, `@`, `www`, `%%`, a `^`
-/// that begins no note, and if they mark two equals signs. Also whether there is a dollar or a backslash, with which formulas begin.
+/// The places where something may begin that must be hidden, or told, or stand in an address: `{`, `]`, `<`, `:`, `@`, `www`, `%%`, `==`, a
+/// `^` that begins no note. Also whether there is a dollar or a backslash, with which formulas begin.
 #[inline(always)]
-fn look<S: Simd>(simd: S, text: &[u8], mark: bool, places: &mut Vec<u32>) -> bool {
+fn look<S: Simd>(simd: S, text: &[u8], places: &mut Vec<u32>) -> bool {
     let mut formulas = false;
     let mut at = 0;
     while at < text.len() {
@@ -113,12 +119,10 @@ fn look<S: Simd>(simd: S, text: &[u8], mark: bool, places: &mut Vec<u32>) -> boo
         let www = chunk.is(b'w');
         let mut found =
             chunk.is_any([b'{', b']', b'<', b':', b'@']) | www & (www >> 1 | 1 << 63) & (www >> 2 | 3 << 62);
-        if mark {
+        // Few texts have any of these.
+        if chunk.is_any([b'$', b'\\', b'%', b'^', b'=']) != 0 {
             let equal = chunk.is(b'=');
             found |= bytes::before(equal & !(equal << 1), equal);
-        }
-        // Few texts have any of these.
-        if chunk.is_any([b'$', b'\\', b'%', b'^']) != 0 {
             formulas |= chunk.is_any([b'$', b'\\']) != 0;
             let percent = chunk.is(b'%');
             found |= bytes::before(percent & !(percent << 1), percent);
