@@ -12,7 +12,7 @@ pub(crate) enum Foreign {
     Component,
     /// A tag of Zola, Hugo, Hexo or Jekyll.
     Tag(Arc<str>),
-    /// `{: .class }` of kramdown and Python-Markdown.
+    /// `{: .class }` of kramdown and Python-Markdown; `{.class}` of Hugo on a line of its own.
     Attributes,
     /// `{:toc}`, `${toc}`: the place of a table of contents.
     Contents,
@@ -36,13 +36,17 @@ pub(crate) fn read(text: &str, at: usize) -> Option<(Foreign, Range<usize>)> {
     {
         return Some((Foreign::Contents, at - 1..at + "{toc}".len()));
     }
-    let (inside, after) = rest.strip_prefix(':')?.split_once('}')?;
-    let place = at..at + "{:}".len() + inside.len();
-    let inside = inside.trim_matches([':', ' ']);
+    let (inside, after) = rest.split_once('}')?;
+    let place = at..at + "{}".len() + inside.len();
     if inside.contains(['\n', '{']) {
         return None;
     }
     let is_line = is_line(before, after);
+    let Some(inside) = inside.strip_prefix(':').map(|inside| inside.trim_matches([':', ' '])) else {
+        // Hugo's; behind a heading it is fika's, too.
+        let is_list = is_line && inside.starts_with(['.', '#']) && are_attributes(inside, false);
+        return is_list.then_some((Foreign::Attributes, place));
+    };
     let is_behind = || before.ends_with([')', ']', '*', '_', '`', '>']) || ends_heading(before, after);
     match is_line {
         true if inside == "toc" => Some((Foreign::Contents, place)),
@@ -201,6 +205,8 @@ mod tests {
             "> {:.a}",
             "{:name}",
             "{::comment}",
+            "|甲|\n|-|\n|乙|\n{.full-width}\n",
+            "文\n{#id .a}",
         ] {
             let found = read(text, text.find('{').unwrap());
             assert_eq!(found.map(|(what, _)| what), Some(Foreign::Attributes), "{text}");
@@ -222,6 +228,11 @@ mod tests {
             "{: .a",
             "{",
             "看 {:toc} 吧",
+            "{.甲}",
+            "{a}",
+            "## 题 {.a}",
+            "文{.a}",
+            "{# 注 #}",
         ] {
             assert_eq!(read(text, text.find('{').unwrap()), None, "{text}");
         }

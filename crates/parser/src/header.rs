@@ -186,6 +186,7 @@ fn tree<'a>(parts: &Parts<'a>, reader: &mut Reader<'_>) -> Option<Node<'a>> {
             }
         },
     };
+    report_dashes(parts, reader);
     if !parts.closed {
         reader.diagnostics.push(unclosed(parts, reader));
     }
@@ -201,6 +202,21 @@ fn tree<'a>(parts: &Parts<'a>, reader: &mut Reader<'_>) -> Option<Node<'a>> {
         reader.report("control-character", span, message, help);
     }
     Some(tree)
+}
+
+/// Reports fences in which a program that means well has made dashes of the hyphens.
+fn report_dashes(parts: &Parts<'_>, reader: &mut Reader<'_>) {
+    let text = reader.text;
+    let before = text[..parts.start].trim_end();
+    let opening = before.rfind(char::is_whitespace).map_or(0, |end| end + 1)..before.len();
+    let end = parts.start + parts.text.len();
+    let closing = end..end + text[end..parts.body].trim_end().len();
+    let fence = [opening, closing].into_iter().find(|fence| text[fence.clone()].contains(split::DASHES));
+    if let Some(fence) = fence.filter(|_| parts.closed) {
+        let message = "there are dashes in the fence of this front matter".to_owned();
+        let diagnostic = Diagnostic::error("front-matter", reader.path, message);
+        reader.diagnostics.push(diagnostic.at(text, fence).help("write three hyphens: `---`"));
+    }
 }
 
 fn unclosed(parts: &Parts<'_>, reader: &Reader<'_>) -> Diagnostic {

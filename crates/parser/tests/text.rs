@@ -438,6 +438,7 @@ fn slips_in_front_matter_are_read_and_told() {
             "---\ntitle: 甲\ntags: [\"海\"，\"河\"]\n---\n文",
             of("甲", "", &["海", "河"], &["front-matter 3:11"]),
         ),
+        ("—-\ntitle: 甲\n——\n文", of("甲", "", &[], &["front-matter 1:1"])),
         ("---\ntitle: 周报 #7\n---\n文", of("周报", "", &[], &["yaml-comment 2:11"])),
         ("---\ntitle: 甲 # 一个注\ntags: [海] #x\n---\n文", of("甲", "", &["海"], &[])),
         ("---\ntitle: '周报 #7'\nslug: a#7\n---\n文", of("周报 #7", "", &[], &[])),

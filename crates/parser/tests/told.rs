@@ -227,6 +227,9 @@ fn full_width_signs_are_told() {
         ("[甲]（https://a.b)后文", &["broken-syntax 1:1"]),
         ("[2]：https://a.b\n\n[3]：他说", &["broken-syntax 1:1"]),
         ("•甲\n•乙\n\n· 甲\n· 乙\n\n１．甲\n２．乙", &["tight-list 1:1", "tight-list 4:1", "tight-list 7:1"]),
+        ("[1] 甲\n[2] 乙\n\n【1】甲\n【2】乙\n\n[1] 甲\n[3] 乙", &["tight-list 1:1", "tight-list 4:1"]),
+        ("｜甲｜乙｜\n｜－｜－｜\n｜1｜2｜\n\n｜甲｜\n乙", &["broken-syntax 2:1"]),
+        ("[图片上传失败...(image-abc)]", &["broken-syntax 1:1"]),
         ("•甲  \n•乙\n\n·甲\n\n·乙\n\n●甲\n■乙", &[]),
     ] {
         assert_eq!(problems(text), want, "{text}");
@@ -250,6 +253,29 @@ fn paragraphs_that_an_indent_makes_code_are_told() {
     ] {
         assert_eq!(problems(&quiet), [""; 0], "{quiet}");
     }
+}
+
+#[test]
+fn lines_below_a_table_are_told() {
+    let table = "|甲|乙|\n|-|-|\n|1|2|\n";
+    assert_eq!(problems(&format!("{table}后文")), ["table-cells 4:1"]);
+    assert_eq!(problems(&format!("{table}\n后文\n\n|甲|\n|-|\n后文")), [""; 0]);
+    assert_eq!(
+        problems(&format!("{table}{{.full-width}}\n\n{table}{{.a}}\n\n{table}\u{a0}\n")),
+        ["broken-syntax 4:1"]
+    );
+    assert_eq!(problems(&format!("{table}|3\n\n甲|乙\n-|-\n3|")), [""; 0]);
+}
+
+#[test]
+fn links_that_nobody_sees_are_told() {
+    assert_eq!(
+        problems("[](https://a.b) [ ](b.md)甲[**\u{200b}**](b.md)"),
+        ["empty-link 1:1", "empty-link 1:17"]
+    );
+    let seen = "[![](a.png)](b.md) [<img src='a.png' alt=''>](b.md) [[b]] [[b|]] [`甲`](b.md) [x](b.md) <https://a.b>";
+    assert_eq!(problems(seen), ["no-description 1:2"]);
+    assert_eq!(problems("[{{ <n /> }}](b.md) [](javascript:x)"), ["script-link 1:21"]);
 }
 
 #[test]

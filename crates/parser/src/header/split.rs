@@ -42,7 +42,7 @@ pub(super) fn split<'a>(text: &'a str, is_known: &dyn Fn(&str) -> bool) -> Optio
         "---" => fenced(text, first.next, Format::Yaml),
         "+++" => fenced(text, first.next, Format::Toml),
         "{" => json(text, start, is_known),
-        fence if fence.len() > 3 && fence.bytes().all(|byte| byte == b'-') => {
+        fence if fence.len() > 3 && fence.bytes().all(|byte| byte == b'-') || is_dashes(fence) => {
             long_fenced(text, first.next, fence, is_known)
         }
         _ => unfenced(text, start, is_known),
@@ -132,7 +132,17 @@ fn json<'a>(text: &'a str, start: usize, is_known: &dyn Fn(&str) -> bool) -> Opt
     None
 }
 
-/// A header whose first line has a name that is known, between lines of as many hyphens. Anything else is text below a thematic break.
+/// Dashes, of which Word and macOS make one of two hyphens.
+pub(super) const DASHES: [char; 3] = ['—', '–', '－'];
+
+/// Whether a line was meant to be a fence, and has dashes in it.
+fn is_dashes(line: &str) -> bool {
+    line.starts_with(['-', '—', '–', '－'])
+        && line.contains(DASHES)
+        && line.chars().all(|c| c == '-' || DASHES.contains(&c))
+}
+
+/// A header whose first line has a name that is known, between lines of as many hyphens, or lines with dashes. Anything else is text below a thematic break.
 fn long_fenced<'a>(
     text: &'a str,
     start: usize,
@@ -142,7 +152,9 @@ fn long_fenced<'a>(
     let mut at = start;
     for number in 0..HEXO_LINES {
         let found = line(text, at)?;
-        if found.text == fence && number > 0 {
+        if number > 0
+            && (found.text == fence || is_dashes(fence) && (found.text == "---" || is_dashes(found.text)))
+        {
             let text = &text[start..at];
             return Some(Parts { format: Format::Yaml, text, start, body: found.next, closed: true });
         }
@@ -227,6 +239,8 @@ mod tests {
                 "body",
             ),
             ("----\ntitle: x\n\ntags:\n- a\n----\nbody", "title: x\n\ntags:\n- a\n", "body"),
+            ("———\ntitle: x\n———\nbody", "title: x\n", "body"),
+            ("—-\ntitle: x\n---\nbody", "title: x\n", "body"),
             ("---\ntitle: x\ntext: |\n  ---\n---\nbody", "title: x\ntext: |\n  ---\n", "body"),
         ] {
             assert_eq!(parts(text), Some((header, body, true)), "{text:?}");
@@ -242,6 +256,9 @@ mod tests {
             "---\n\n正文\n\n---\n更多",
             "-----\n正文\n-----",
             "-----\ntitle: x\n---\n正文",
+            "——\n鲁迅: x\n——\n正文",
+            "—— title\ntitle: x\n——\n正文",
+            "——\ntitle: x\n正文",
             "{\n  \"a\": 1\n}\n",
             "{\n  \"title\": 1\n",
             "---",

@@ -14,10 +14,10 @@ use crate::source::Hidden;
 #[derive(Default)]
 pub(super) struct Table {
     alignments: Vec<Alignment>,
-    column: usize,
+    pub(super) column: usize,
     head: bool,
     /// Where the last cell ends in the text that is read.
-    end: usize,
+    pub(super) end: usize,
 }
 
 impl Renderer<'_> {
@@ -169,7 +169,7 @@ impl Renderer<'_> {
             | TagEnd::Subscript => {
                 return self.end_span(tag, range);
             }
-            TagEnd::Link => return self.end_link(frame.closer),
+            TagEnd::Link => return self.end_link(&frame, range),
             _ => {}
         }
         self.settle_break(None);
@@ -244,7 +244,7 @@ impl Renderer<'_> {
                 self.html.push_str("</tr></thead><tbody>\n");
             }
             TagEnd::TableRow => {
-                self.surplus_cells(range);
+                self.odd_row(range);
                 self.html.push_str("</tr>\n");
             }
             TagEnd::TableCell => {
@@ -253,24 +253,6 @@ impl Renderer<'_> {
                 self.table.column += 1;
             }
             _ => {}
-        }
-    }
-
-    /// Cells that the head of the table has no column for are not shown (GFM 4.10), which nobody wants who wrote them.
-    fn surplus_cells(&mut self, row: &Range<usize>) {
-        let rest = self.table.end..row.end;
-        let surplus = self
-            .source
-            .text
-            .get(rest.clone())
-            .is_some_and(|rest| rest.contains(|c: char| c != '|' && !c.is_whitespace()));
-        if surplus {
-            self.warn(
-                "table-cells",
-                &rest,
-                "this row has more cells than the table has columns, and the last are not shown",
-                "give the first row as many cells, or write `\\|` for a line within a cell",
-            );
         }
     }
 

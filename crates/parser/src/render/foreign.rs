@@ -153,9 +153,11 @@ impl Renderer<'_> {
         let Some(first) = lists.first() else { return };
         let written = &self.source.written[first.range.clone()];
         let message = match lists.len() {
-            1 => format!("`{written}` is a list of attributes as kramdown has them, so it is text"),
+            1 => format!("`{written}` is a list of attributes as kramdown and Hugo have them, so it is text"),
             many => {
-                format!("{many} lists of attributes as kramdown has them are text; this is the first")
+                format!(
+                    "{many} lists of attributes as kramdown and Hugo have them are text; this is the first"
+                )
             }
         };
         let help = match ["width", "height"].iter().any(|key| written.contains(key)) {

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use fika_model::{HoleKind, is_external};
+use fika_model::{Hole, HoleKind, is_external};
 use pulldown_cmark::LinkType;
 
-use super::Renderer;
+use super::{Frame, Renderer};
 use crate::{escape, kept};
 
 /// A wikilink with a bar, behind which words may stand or not.
@@ -127,7 +127,7 @@ impl Renderer<'_> {
         self.hole(range, HoleKind::Link { dest });
     }
 
-    pub(super) fn end_link(&mut self, closer: Option<&str>) {
+    pub(super) fn end_link(&mut self, frame: &Frame, range: &Range<usize>) {
         self.inline.links = self.inline.links.saturating_sub(1);
         if let Some(Wiki { name, text, holes }) = self.inline.wiki.take()
             && self.text.get(text..).is_some_and(|words| words.trim().is_empty())
@@ -135,7 +135,23 @@ impl Renderer<'_> {
         {
             self.plain(&name);
         }
-        self.html.push_str(closer.unwrap_or("</a>"));
+        if frame.closer.is_none() && self.is_wordless(frame) {
+            self.warn(
+                "empty-link",
+                range,
+                "a link has no words, so nobody sees it",
+                "write them between the brackets: `[words](address)`",
+            );
+        }
+        self.html.push_str(frame.closer.unwrap_or("</a>"));
+    }
+
+    /// Whether nothing stands in a link.
+    fn is_wordless(&self, frame: &Frame) -> bool {
+        let link = &self.html[frame.html..];
+        let inside = link.find('>').map_or("", |end| &link[end + 1..]);
+        let is_shown = |hole: &Hole| !matches!(hole.kind, HoleKind::Link { .. } | HoleKind::WikiLink { .. });
+        inside.trim().is_empty() && !self.holes[frame.holes..].iter().any(is_shown)
     }
 }
 

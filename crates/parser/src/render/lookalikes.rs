@@ -67,6 +67,16 @@ impl Renderer<'_> {
                 help,
             );
         }
+        if line[open + 1..].starts_with("图片上传失败") {
+            let place = range.start - (line.len() - open)..range.end;
+            let message = "the place of a picture that another program has lost";
+            return self.warn(
+                "broken-syntax",
+                &place,
+                message,
+                "put the picture here, `![words](a.png)`, or delete it",
+            );
+        }
         let (kind, inside) = match rest.chars().next() {
             Some('(') => enclosed(&rest[1..]).map_or((Broken::Link, None), |(inside, close)| match close {
                 '）' if !inside.contains('（') => (Broken::FullWidth, Some(inside)),
@@ -89,36 +99,6 @@ impl Renderer<'_> {
         let end = end + bracket.map_or(0, char::len_utf8);
         let (message, help) = kind.words();
         self.warn("broken-syntax", &(start..end), message, help);
-    }
-
-    /// A paragraph with a line in it that would have made a table of it, if it fitted the line above.
-    pub(super) fn broken_table(&mut self, range: &Range<usize>) {
-        let text = &self.source.text[range.clone()];
-        if memchr::memchr(b'|', text.as_bytes()).is_none() {
-            return;
-        }
-        let (mut at, mut head) = (range.start, None);
-        for line in text.split_inclusive('\n') {
-            let row = line.trim_matches([' ', '\t', '>', '\n']);
-            let start = at + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
-            at += line.len();
-            if let Some(head) = head.filter(|_| is_delimiter(row)) {
-                let (columns, delimiters) = (cells(head), cells(row));
-                let message = match row.is_ascii() {
-                    false => {
-                        "the line below the head of this table has full-width signs in it, so it is no table"
-                            .to_owned()
-                    }
-                    true if columns == delimiters => return,
-                    true => format!(
-                        "the head of this table has {columns} cells and the line below it {delimiters}, so it is no table"
-                    ),
-                };
-                let help = "write `|---|---|`, a part for each cell, and `\\|` for a line within a cell";
-                return self.warn("broken-syntax", &(start..start + row.len()), message, help);
-            }
-            head = Some(row).filter(|row| row.contains('|'));
-        }
     }
 
     /// Lines of a paragraph that are numbered one after the other, or have hyphens before them: the items of a list that is none.
@@ -237,12 +217,14 @@ impl Marker {
             let number = u32::from(first) - u32::from('①');
             return Some(Marker { family: (None, '①', false), number, length: first.len_utf8() });
         }
-        let open = Some(first).filter(|first| matches!(first, '（' | '('));
+        let open = Some(first).filter(|first| matches!(first, '（' | '(' | '[' | '【'));
         let rest = &line[open.map_or(0, char::len_utf8)..];
         let (number, is_han, digits) = number(rest)?;
         let mut behind = rest[digits..].chars();
         let close = behind.next()?;
         let is_close = match open {
+            Some('[') => close == ']',
+            Some('【') => close == '】',
             Some(_) => matches!(close, '）' | ')'),
             None => matches!(close, '.' | '．' | '、' | '）' | ')'),
         };
@@ -339,18 +321,4 @@ fn is_address(text: &str) -> bool {
         || ["http://", "https://", "mailto:", "./", "../", "@/", "#"]
             .iter()
             .any(|begin| text.starts_with(begin))
-}
-
-/// Whether a line parts the head of a table from its rows, or would if its signs were half-width.
-fn is_delimiter(line: &str) -> bool {
-    let is_sign = |c: char| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '：' | '—' | '－' | LETTER | POINT);
-    line.contains('|') && line.contains(['-', '—', '－']) && line.chars().all(is_sign)
-}
-
-/// How many cells a row has.
-fn cells(row: &str) -> usize {
-    let row = row.strip_prefix('|').unwrap_or(row);
-    let row = row.strip_suffix('|').unwrap_or(row);
-    let bars = row.match_indices('|').filter(|&(at, _)| !row[..at].ends_with('\\'));
-    bars.count() + 1
 }

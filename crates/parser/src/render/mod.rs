@@ -21,6 +21,7 @@ mod math;
 mod quiet;
 mod raw;
 mod summary;
+mod tables;
 mod titles;
 mod typography;
 mod wide;

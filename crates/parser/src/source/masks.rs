@@ -52,7 +52,7 @@ pub(super) fn masks(text: &str, mark: bool) -> Masks {
                 }
                 None => {}
             },
-            (b'{', Some(b':' | b't')) if let Some((what, range)) = foreign::read(text, at) => {
+            (b'{', Some(b':' | b't' | b'.' | b'#')) if let Some((what, range)) = foreign::read(text, at) => {
                 masks.push(Mask { range, hidden: Hidden::Foreign(what) });
             }
             (b'{', _) => {
