@@ -114,6 +114,8 @@ fn spaces_that_keep_words_from_being_bold_are_told() {
         ("2 ** 3 ** 4 和 a ** b**c 和 **kwargs 与 **args，**/*.js 与 **/a", &[]),
         ("`**甲 **` \\**甲 ** **粗 *斜* ** f**k 与 s**t **** 甲**", &[]),
         ("**甲\n乙 **", &[]),
+        ("**第一段。\n\n第二段。**\n\n后", &["broken-syntax 1:1"]),
+        ("**注\n\n**好**\n\n**甲\n\n乙\n\n丙**\n\n`**甲`\n\n乙**", &[]),
     ] {
         assert_eq!(problems(text), want, "{text}");
     }
@@ -146,6 +148,9 @@ fn lines_indented_like_paragraphs_are_told() {
     for (text, want) in [
         ("　　甲。\n　　乙。\n　　丙。", &["tight-paragraph 2:1"][..]),
         ("> 甲\n> 　　乙", &["tight-paragraph 2:3"]),
+        ("甲。\n    乙。\n    丙。", &["tight-paragraph 2:1"]),
+        ("甲**乙。**\n\t丙。", &["tight-paragraph 2:1"]),
+        ("- 甲。\n      乙。\n\n甲，\n    乙。\n\n甲。\n  乙。\n\n甲。  \n    乙", &[]),
         ("　　甲。\n\n　　乙。\n\n甲  \n　　乙\\\n　　丙", &[]),
     ] {
         assert_eq!(problems(text), want, "{text}");
@@ -294,6 +299,8 @@ fn markdown_in_a_block_of_html_is_told() {
     for (text, want) in [
         ("文\n\n<br>\n**粗**后", &["markdown-in-html 4:1"][..]),
         ("<p>甲</p>\n看[乙](b.md)\n**丙**", &["markdown-in-html 2:2"]),
+        ("<p>甲</p>\n## 题\n文", &["markdown-in-html 2:1"]),
+        ("<div>\n#甲 #乙\n# \n</div>\n\n<div>\n\n## 题\n\n</div>", &[]),
         ("<div>\n\n**粗**[乙](b.md)\n\n</div>", &[]),
         ("<p>2 ** 3 a[0] **</p>\n\n<pre>\n**甲**\n</pre>\n\n<script>\na(**b**)\n</script>", &[]),
     ] {

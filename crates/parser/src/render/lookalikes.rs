@@ -114,12 +114,16 @@ impl Renderer<'_> {
             let content = line.trim_start_matches([' ', '\t', '>', LETTER, POINT]);
             let Some(marker) = Marker::of(content) else {
                 last = None;
-                if begin > 0
-                    && content.starts_with('\u{3000}')
-                    && !breaks(text[..begin].trim_end_matches('\n'))
-                {
+                let above = text[..begin].trim_end_matches('\n');
+                if begin > 0 && content.starts_with('\u{3000}') && !breaks(above) {
                     let start = range.start + begin + line.len() - content.len();
                     return self.tight_paragraph(&(start..start + '\u{3000}'.len_utf8()));
+                }
+                let indent = &line[..line.len() - content.len()];
+                let is_indented = (indent.contains('\t') || indent.len() > 3) && self.frames.is_empty();
+                if begin > 0 && is_indented && content.starts_with(is_cjk) && ends_sentence(above) {
+                    let start = range.start + begin;
+                    return self.tight_paragraph(&(start..start + indent.len()));
                 }
                 continue;
             };
@@ -158,6 +162,9 @@ impl Renderer<'_> {
         }
         let inside = &behind["**".len()..];
         let Some(close) = memchr::memchr2(b'*', b'\n', inside.as_bytes()) else { return };
+        if inside[close..].starts_with("\n\n") {
+            return self.torn_strong(start, &inside[..close], &inside[close + "\n\n".len()..]);
+        }
         let (inside, after) = inside.split_at(close);
         let Some(after) = after.strip_prefix("**") else { return };
         let is_mark = |c: char| matches!(c, LETTER | POINT);
@@ -184,6 +191,27 @@ impl Renderer<'_> {
             "write the stars right beside the words: `**words**`",
         );
     }
+
+    /// Two stars at the beginning of a paragraph of one line, and no others but at the end of the next.
+    fn torn_strong(&mut self, start: usize, line: &str, next: &str) {
+        let is_mark = |c: char| matches!(c, LETTER | POINT);
+        let before = self.source.text[..start].trim_end_matches(is_mark);
+        let next = next.split('\n').next().unwrap_or_default().trim_end_matches(is_mark);
+        let end = next.strip_suffix("**").filter(|next| !next.contains('*') && !next.is_empty());
+        if end.is_some() && (before.is_empty() || before.ends_with('\n')) && line.contains(is_cjk) {
+            self.warn(
+                "broken-syntax",
+                &(start..start + "**".len()),
+                "bold type ends with its paragraph, so these stars are text",
+                "put stars around the words of each paragraph",
+            );
+        }
+    }
+}
+
+/// Whether a line ends with a sentence in Chinese.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches([LETTER, POINT, '*']).ends_with(['。', '！', '？', '”', '」', '…'])
 }
 
 /// Whether a line ends with a line break that was meant.

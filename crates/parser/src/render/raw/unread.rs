@@ -9,10 +9,10 @@ use super::{Renderer, State};
 const AS_WRITTEN: &[&str] = &["<pre", "<code", "<script", "<style", "<textarea", "<!--", "<svg", "<math"];
 
 impl Renderer<'_> {
-    /// Reports the first bold type or link of Markdown in a part of a block of HTML.
+    /// Reports the first bold type, link or heading of Markdown in a part of a block of HTML.
     pub(super) fn unread_markdown(&mut self, state: &State, from: usize) {
         let html = &state.buffer[from..];
-        if !html.contains("**") && !html.contains("](") {
+        if !["**", "](", "\n#"].iter().any(|sign| html.contains(sign)) {
             return;
         }
         let lower = html.to_ascii_lowercase();
@@ -21,7 +21,7 @@ impl Renderer<'_> {
         }
         let mut at = from;
         for line in html.split_inclusive('\n') {
-            if let Some((start, end)) = bold(line).or_else(|| link(line)) {
+            if let Some((start, end)) = bold(line).or_else(|| link(line)).or_else(|| heading(line)) {
                 let place = state.read_at(at + start)..state.read_at(at + end);
                 return self.warn(
                     "markdown-in-html",
@@ -64,4 +64,11 @@ fn link(line: &str) -> Option<(usize, usize)> {
     let start = line[..middle].rfind('[')?;
     let end = middle + line[middle..].find(')')?;
     Some((start, end + 1))
+}
+
+/// `## words`
+fn heading(line: &str) -> Option<(usize, usize)> {
+    let signs = line.len() - line.trim_start_matches('#').len();
+    let words = line[signs..].strip_prefix(' ')?;
+    ((1..=6).contains(&signs) && !words.trim().is_empty()).then_some((0, line.trim_end().len()))
 }
