@@ -392,7 +392,7 @@ menu:
     );
     let built = site.build();
     assert_eq!(built.page("de/index.html"), "Photos en\n只有中文 zh\nThis en\n5\n");
-    assert_eq!(built.page("de/tags/写作/index.html"), "Writing en\n");
+    assert_eq!(built.page("de/tags/writing/index.html"), "Writing en\n");
     assert_eq!(show_diagnostics(&built.diagnostics), "");
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Lang, Localized};
+use crate::{Lang, Language, Localized};
 
 /// A way of sorting essays, such as tags.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,8 +69,10 @@ impl TaxonomyConfig {
     }
 
     /// The term that an essay means by a word, in the language of a list. `slug` is the word's slug. A word of the list's own
-    /// language comes first; a word of another is exchanged for this language's.
-    pub fn term<'c: 's, 's>(&'c self, lang: &Lang, slug: &'s str) -> NamedTerm<'c, 's> {
+    /// language comes first; a word of another is exchanged for this language's. One that has no name in the language has the address
+    /// that it has in the first of those it falls back to, or else in the first that the configuration names.
+    pub fn term<'c: 's, 's>(&'c self, language: &Language, slug: &'s str) -> NamedTerm<'c, 's> {
+        let lang = &language.lang;
         let own = |names: &'c TermNames| names.name_in(lang);
         let by_own = self.terms.iter().find(|names| own(names).is_some_and(|name| name.means(slug)));
         let by_any = || self.terms.iter().find(|names| names.names.iter().any(|(_, name)| name.means(slug)));
@@ -78,9 +80,10 @@ impl TaxonomyConfig {
             None => NamedTerm { name: None, slug, key: slug },
             Some(names) => {
                 let key = names.names.first().map_or(slug, |(_, first)| &*first.slug);
-                // In a language that is not named the words of all others are one term, too, at the address of the first.
                 let own = own(names);
-                NamedTerm { name: own.map(|own| &own.name), slug: own.map_or(key, |own| &*own.slug), key }
+                let lent = || language.fallback.served().iter().find_map(|lang| names.name_in(lang));
+                let slug = own.or_else(lent).map_or(key, |name| &*name.slug);
+                NamedTerm { name: own.map(|own| &own.name), slug, key }
             }
         }
     }
@@ -121,7 +124,11 @@ mod tests {
         };
         let found = |tag: &str, word: &str| {
             let slug = slugify(word);
-            let term = tags.term(&lang(tag), &slug);
+            let mut language = Language::new(lang(tag));
+            if tag == "de" {
+                language.fallback.languages = vec![lang("fr"), lang("en")];
+            }
+            let term = tags.term(&language, &slug);
             format!("{:?} {} {}", term.name, term.slug, term.key)
         };
         assert_eq!(found("zh", "写作"), "Some(\"写作\") xiezuo xiezuo");
@@ -131,6 +138,8 @@ mod tests {
         // A language of which nothing is said has one term as well, under the word that it is given.
         assert_eq!(found("ja", "写作"), "None xiezuo xiezuo");
         assert_eq!(found("ja", "writing"), "None xiezuo xiezuo");
+        // One that falls back to another has the address which goes with the name that its readers see.
+        assert_eq!(found("de", "写作"), "None writing xiezuo");
         assert_eq!(found("en", "tea"), "None tea tea");
     }
 }

@@ -332,11 +332,14 @@ fn categories(xml: &mut Xml, site: &Site, card: &Card) -> io::Result<()> {
         let Some(taxonomy) = site.find_taxonomy(name, &card.lang).map(|id| site.taxonomy(id)) else {
             continue;
         };
-        let Some(config) = site.config.taxonomy(name) else { continue };
+        let (Some(config), Some(language)) = (site.config.taxonomy(name), site.config.language(&card.lang))
+        else {
+            continue;
+        };
         let scheme = base.absolute(&taxonomy.route);
         for term in terms {
             let written = term_slug(term);
-            let known = config.term(&card.lang, &written);
+            let known = config.term(language, &written);
             let label = known.name.unwrap_or(term);
             if !written.is_empty() {
                 xml.empty("category", &[("term", known.slug), ("scheme", &scheme), ("label", label)])?;

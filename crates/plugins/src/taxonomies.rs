@@ -25,7 +25,7 @@ impl Plugin for Taxonomies {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of("taxonomies 4")
+        Fingerprint::of("taxonomies 5")
     }
 
     fn hooks(&self) -> &[Hook] {
@@ -124,7 +124,10 @@ impl<'a> Gathered<'a> {
                 if let Some(slot) = slot.filter(|slot| slot.key == slot.slug)
                     && let Some((lang, original)) = original
                 {
-                    slot.key = config.taxonomies[taxonomy].term(lang, &term_slug(original)).key.to_owned();
+                    let slug = term_slug(original);
+                    let language = config.language(lang);
+                    let known = language.map(|lang| config.taxonomies[taxonomy].term(lang, &slug).key);
+                    slot.key = known.unwrap_or(&slug).to_owned();
                 }
             }
         }
@@ -179,12 +182,14 @@ impl<'a> Gathered<'a> {
             return None;
         }
         let (language, written) = (&config.languages[list.1], original.map(|term| term_slug(term)));
-        let called = |slug| config.taxonomies[list.0].term(&language.lang, slug);
+        let called = |slug| config.taxonomies[list.0].term(language, slug);
         let as_written = || written.as_deref().map(called).filter(|found| found.name.is_some());
         let found = called(&slug);
         let found = if found.name.is_some() { found } else { as_written().unwrap_or(found) };
         let own = found.name.map(|name| (name, &language.lang));
-        let lent = |lang: &'a Lang| Some((config.taxonomies[list.0].term(lang, found.slug).name?, lang));
+        let lent = |lang: &'a Lang| {
+            Some((config.taxonomies[list.0].term(config.language(lang)?, found.slug).name?, lang))
+        };
         let name = own.or_else(|| language.fallback.served().iter().find_map(lent));
         let slots = &mut self.slots;
         Some(*self.slugs.entry((list, found.slug.to_owned())).or_insert_with(|| {

@@ -304,10 +304,13 @@ fn translation(stage: &Stage, id: EntryId) -> Value {
 /// The terms of an entry in the order in which it names them.
 fn terms(stage: &Stage, id: EntryId) -> Vec<Value> {
     let Entry { card, lang, .. } = stage.entry(id);
+    let language = stage.site.config.language(lang);
     let written = |name: &str, slug: &str| {
         let of = card.taxonomies.iter().position(|(taxonomy, _, _)| &**taxonomy == name)?;
         let config = stage.site.config.taxonomy(name)?;
-        let means = |term: &Arc<str>| config.term(lang, &fika_model::term_slug(term)).slug == slug;
+        let means = |term: &Arc<str>| {
+            language.is_some_and(|language| config.term(language, &fika_model::term_slug(term)).slug == slug)
+        };
         Some((of, card.taxonomies[of].1.iter().position(means)?))
     };
     let mut found: Vec<_> = stage

@@ -62,9 +62,10 @@ impl Stage {
     /// A term by its name or slug.
     pub(crate) fn find_term(&self, kind: &str, term: &str, lang: &Lang) -> Option<(TaxonomyId, u32)> {
         let id = self.site.find_taxonomy(kind, lang)?;
+        let language = self.site.config.language(lang)?;
         let written = term_slug(term);
         let slug =
-            self.site.config.taxonomy(kind).map_or(&*written, |config| config.term(lang, &written).slug);
+            self.site.config.taxonomy(kind).map_or(&*written, |config| config.term(language, &written).slug);
         // Of several the first counts, so that is put in last.
         let places = self.term_places[id.0 as usize].get_or_init(|| {
             let terms = self.site.taxonomy(id).terms.iter().enumerate().rev();
