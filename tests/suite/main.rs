@@ -13,6 +13,7 @@ mod derive;
 mod deterministic;
 mod diagnostics;
 mod fallback;
+mod interface;
 mod languages;
 mod limits;
 mod links;

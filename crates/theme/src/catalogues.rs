@@ -37,7 +37,27 @@ pub(crate) fn sources(layers: &[Vec<ThemeFile>], out: &mut Vec<Diagnostic>) -> V
         }
         None
     };
-    layers.iter().map(|layer| layer.iter().filter_map(&mut read).collect()).collect()
+    let mut sources: Vec<Vec<CatalogueSource>> =
+        layers.iter().map(|layer| layer.iter().filter_map(&mut read).collect()).collect();
+    sources.iter_mut().for_each(|layer| single(layer, out));
+    sources
+}
+
+/// Puts files of one layer that are named after one language, such as `en.ftl` and `EN.ftl`, into the order in which they count, and tells
+/// of them: the one that is called as it should be comes first.
+fn single(layer: &mut [CatalogueSource], out: &mut Vec<Diagnostic>) {
+    let is_called = |file: &CatalogueSource| file.origin.ends_with(&format!("/{}.ftl", file.lang));
+    layer.sort_by_key(|file| (file.lang.clone(), !is_called(file)));
+    for same in layer.chunk_by(|a, b| a.lang == b.lang) {
+        for file in &same[1..] {
+            let (first, lang) = (&same[0].origin, &file.lang);
+            let message = format!(
+                "`{first}` is the catalogue of `{lang}` too; of a message in both, that one’s counts"
+            );
+            let help = format!("put their messages into one file, `i18n/{lang}.ftl`");
+            out.push(Diagnostic::warning("catalogue", file.origin.clone(), message).help(help));
+        }
+    }
 }
 
 /// Catalogues of the site itself that none of its languages reads, though one is called nearly so: `zh-CN.ftl` is none of `zh-Hans`. A

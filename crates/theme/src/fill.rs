@@ -8,7 +8,7 @@ use fika_model::{
 };
 
 use crate::elements::{Elements, is_block};
-use crate::escape::escape_into;
+use crate::escape::{escape, escape_into};
 use crate::functions::{missing_string, no_section, pageless};
 use crate::holes;
 use crate::stage::Stage;
@@ -330,7 +330,10 @@ impl<'a> Filler<'a> {
         let lang = self.stage.entry(self.entry).card.lang.clone();
         let catalogues = &self.stage.theme.catalogues;
         let message = catalogues.message(&lang, key, &[]);
-        escape_into(&mut self.out.html, &message.text);
+        match strings::borrowed(&lang, message.found.as_ref()) {
+            Some(other) => self.out.html.push_str(&strings::marked(other, &escape(&message.text))),
+            None => escape_into(&mut self.out.html, &message.text),
+        }
         if strings::lacks(self.stage, &lang, message.found.as_ref()) {
             let fault = missing_string(&lang, key, message.found.as_ref());
             let diagnostic = Diagnostic::warning(fault.code, self.path(), fault.message).help(fault.help);

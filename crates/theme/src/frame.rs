@@ -10,7 +10,8 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::stage::Stage;
-use crate::values::{extra, name, optional, record, text};
+use crate::strings;
+use crate::values::{extra, name, optional, record, text, titled};
 use crate::view::feed;
 
 /// Names by which a file is known to be a feed.
@@ -134,13 +135,11 @@ fn virtual_pages(stage: &Stage, language: &Language, parts: &mut Fingerprinter) 
         if page.lang != language.lang || !page.is_first() {
             continue;
         }
-        let title = stage.page_title(page);
+        let (title, lang) = stage.page_words(page);
         parts.add(&*made.key).add(&*page.permalink).add(&*title);
-        let value = record([
-            ("path", text(&page.path)),
-            ("permalink", text(&page.permalink)),
-            ("title", text(&title)),
-        ]);
+        parts.add_opt(lang.as_ref().map(Lang::as_str));
+        let address = [("path", text(&page.path)), ("permalink", text(&page.permalink))];
+        let value = record(address.into_iter().chain(titled(&title, lang.as_ref())));
         found.insert(Key::String(made.key.clone()), value);
     }
     Value::from(found)
@@ -232,7 +231,8 @@ fn title_of(stage: &Stage, target: &Target) -> Option<(Arc<str>, Option<Lang>)> 
         }
         Target::Page { route, .. } => {
             let page = stage.site.page(*stage.site.index.route.get(route)?);
-            Some((stage.page_title(page), Some(page.lang.clone())))
+            let (title, lang) = stage.page_words(page);
+            Some((title, lang.or_else(|| Some(page.lang.clone()))))
         }
         _ => None,
     }
@@ -331,32 +331,44 @@ fn language_value(config: &Config, language: &Language) -> Value {
 impl Stage {
     /// What a page is called in menus and language switches.
     pub(crate) fn page_title(&self, page: &Page) -> Arc<str> {
-        match &page.kind {
+        self.page_words(page).0
+    }
+
+    /// The same, with the language that a word of the interface is borrowed from.
+    pub(crate) fn page_words(&self, page: &Page) -> (Arc<str>, Option<Lang>) {
+        let title = match &page.kind {
             PageKind::Essay(id)
             | PageKind::Section { entry: id, .. }
             | PageKind::Parallel { entry: id, .. } => self.title(*id),
-            PageKind::Taxonomy(id) => self.taxonomy_title(self.site.taxonomy(*id)),
+            PageKind::Taxonomy(id) => return self.taxonomy_title(self.site.taxonomy(*id)),
             PageKind::Term { taxonomy, term, .. } => {
                 self.site.taxonomy(*taxonomy).terms[*term as usize].name.clone()
             }
             PageKind::Virtual { page, .. } if page.title.is_empty() => {
-                self.theme.catalogues.message(&page.lang, &page.key, &[]).text.into()
+                return self.word(&page.lang, &page.key);
             }
             PageKind::Virtual { page, .. } => page.title.clone(),
             PageKind::NotFound => "404".into(),
             PageKind::Gateway => self.site.config.default_language().title.clone(),
             PageKind::Redirect { to } => to.clone(),
-        }
+        };
+        (title, None)
     }
 
-    /// What readers see of a taxonomy: its title, or the word of the interface for tags, or its name.
-    pub(crate) fn taxonomy_title(&self, taxonomy: &Taxonomy) -> Arc<str> {
+    /// A word of the interface, with its language where that is not the one it is for.
+    fn word(&self, lang: &Lang, key: &str) -> (Arc<str>, Option<Lang>) {
+        let message = self.theme.catalogues.message(lang, key, &[]);
+        (message.text.into(), strings::borrowed(lang, message.found.as_ref()).cloned())
+    }
+
+    /// What readers see of a taxonomy: its title, or the word of the interface for tags, or its name. With its language where that is borrowed.
+    pub(crate) fn taxonomy_title(&self, taxonomy: &Taxonomy) -> (Arc<str>, Option<Lang>) {
         let titled = self.site.config.taxonomy(&taxonomy.name).and_then(|own| own.title.get(&taxonomy.lang));
-        let word = || match &*taxonomy.name {
-            "tags" => self.theme.catalogues.message(&taxonomy.lang, "term-list", &[]).text.into(),
-            _ => taxonomy.name.clone(),
-        };
-        titled.cloned().unwrap_or_else(word)
+        match (titled, &*taxonomy.name) {
+            (Some(title), _) => (title.clone(), None),
+            (None, "tags") => self.word(&taxonomy.lang, "term-list"),
+            (None, _) => (taxonomy.name.clone(), None),
+        }
     }
 
     /// The address of the home page of a language.

@@ -8,7 +8,8 @@ use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::scope::{Fault, Scope, ask, ask_string, current, report, string};
-use crate::values::{record, text};
+use crate::strings::Held;
+use crate::values::{html, record, text};
 use crate::{Query, data, hash, strings, time};
 
 /// Registers all of them.
@@ -341,7 +342,8 @@ fn other_language(scope: &Scope, path: &str, lang: &Lang, other: &Lang) -> TeraR
     })
 }
 
-/// `trans(key="read-more", count=3)`: an interface string. Every other argument is one of the message.
+/// `trans(key="read-more", count=3)`: an interface string. Every other argument is one of the message. With `mark=true` it is HTML in
+/// which words of another language say so, and arguments that are HTML stay so; for what stands between tags.
 fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     if let Some(text) = simple(&kwargs) {
         return Ok(text);
@@ -349,11 +351,15 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let key = kwargs.must_get::<&str>("key")?;
     let scope = current()?;
     let lang = lang(&kwargs, &scope)?;
-    let mut args = Vec::new();
+    let mark = kwargs.get::<bool>("mark")?.unwrap_or_default();
+    let (mut args, mut held) = (Vec::new(), Held::default());
     for (name, value) in kwargs.iter() {
-        let Some(name) = name.as_str().filter(|name| !matches!(*name, "key" | "lang")) else { continue };
+        let Some(name) = name.as_str().filter(|name| !matches!(*name, "key" | "lang" | "mark")) else {
+            continue;
+        };
         let arg = match value.as_f64() {
             Some(number) => Arg::Num(number),
+            None if mark && value.is_safe() => Arg::Str(held.hold(value.to_string())),
             None => Arg::Str(value.to_string()),
         };
         args.push((name, arg));
@@ -361,7 +367,8 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let catalogues = &scope.stage.theme.catalogues;
     let message = catalogues.message(&lang, key, &args);
     ask_string(&lang, key);
-    if message.found.as_ref().is_none_or(|found| found.language() != lang.language()) {
+    let other = strings::borrowed(&lang, message.found.as_ref());
+    if message.found.is_none() || other.is_some() {
         // What is told depends on whether the language is converted from another.
         ask(Query::Config);
     }
@@ -376,7 +383,14 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
             help: "give every argument that the message names; none may put in itself".to_owned(),
         })?;
     }
-    Ok(Value::from(message.text))
+    if !mark {
+        return Ok(Value::from(message.text));
+    }
+    let words = held.html(&message.text);
+    Ok(match other {
+        Some(other) => html(&strings::marked(other, &words)),
+        None => html(&words),
+    })
 }
 
 /// An interface string that takes no argument, or one that is a number. The arguments are gone through once: each is dear to look up.
@@ -386,6 +400,8 @@ fn simple(kwargs: &Kwargs) -> Option<Value> {
         match name.as_str()? {
             "key" => key = value.as_str(),
             "lang" => lang = Some(value.as_str()?),
+            // What the language says itself is not marked.
+            "mark" => {}
             name => argument = Some((name, value.as_f64()?)).filter(|_| argument.is_none()),
         }
     }

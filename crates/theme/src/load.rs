@@ -242,6 +242,7 @@ fn candidates(layers: &[Vec<ThemeFile>], prefixes: &[String], out: &mut Vec<Diag
             }
         }
     }
+    in_another_case(&found, prefixes, out);
     for name in aliases(&found) {
         let below = prefixes
             .iter()
@@ -254,6 +255,28 @@ fn candidates(layers: &[Vec<ThemeFile>], prefixes: &[String], out: &mut Vec<Diag
     let (name, source) = (REDIRECT.0.to_owned(), Arc::from(REDIRECT.1));
     found.insert(name.clone(), Candidate { name, origin: REDIRECT.0.into(), scan: scan(REDIRECT.1), source });
     found.into_values().collect()
+}
+
+/// Templates of the site or of its theme that are called as another is but for the case of letters, and that no template asks for: they
+/// do not take its place, though on macOS and Windows they may be one file with it.
+fn in_another_case(found: &BTreeMap<String, Candidate>, prefixes: &[String], out: &mut Vec<Diagnostic>) {
+    let asked: BTreeSet<&str> =
+        found.values().flat_map(|one| &one.scan.references).map(|(name, _)| name.as_str()).collect();
+    let mut names: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for name in found.keys().map(|name| plain(name, prefixes)) {
+        names.entry(name.to_lowercase()).or_default().insert(name);
+    }
+    for one in found.values() {
+        let name = plain(&one.name, prefixes);
+        let lower = name.to_lowercase();
+        let other = names[&lower].get(&*lower).filter(|_| lower != name && !asked.contains(name));
+        let Some(other) = other else { continue };
+        let message = format!(
+            "the name differs from that of `{other}` in the case of its letters alone, so it does not take the place of that"
+        );
+        let help = format!("call it `{other}`, or give it a name of its own");
+        out.push(Diagnostic::warning("template-name", one.origin.clone(), message).help(help));
+    }
 }
 
 fn aliases(found: &BTreeMap<String, Candidate>) -> BTreeSet<String> {

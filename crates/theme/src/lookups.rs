@@ -160,7 +160,10 @@ impl Stage {
         let in_folder = |language: &Language| {
             let folder = Some(&*language.path).filter(|folder| !folder.is_empty())?;
             let found = self.site.lookup(from, &format!("/{folder}/{inner}")).ok();
-            found.filter(|target| matches!(target, Target::Page { .. }))
+            // A file that a plugin makes, such as a feed, is one for each language; what lies in `static/` is where it was put.
+            let is_made =
+                |target: &Target| matches!(target, Target::Page { .. } | Target::File { source: None, .. });
+            found.filter(is_made)
         };
         let served = config.language(lang).map(|own| own.fallback.served()).unwrap_or_default();
         let mut languages = [lang].into_iter().chain(served).filter_map(|lang| config.language(lang));

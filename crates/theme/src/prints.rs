@@ -38,6 +38,11 @@ impl Parts {
         }
     }
 
+    /// What something is called, and in which language if that is another than its page's.
+    fn add_words(&mut self, (words, lang): (Arc<str>, Option<Lang>)) -> &mut Self {
+        self.add(&*words).add_opt(lang.as_ref().map(Lang::as_str))
+    }
+
     pub(crate) fn finish(&self) -> Fingerprint {
         Fingerprint::of(&self.0)
     }
@@ -189,11 +194,8 @@ impl Stage {
                 self.add_listing(parts, pager.as_ref(), entries);
             }
             PageKind::Virtual { page: made, pager } => {
-                parts
-                    .add("virtual")
-                    .add(&*made.key)
-                    .add(&*self.page_title(page))
-                    .add(made.data.fingerprint());
+                parts.add("virtual").add(&*made.key).add(made.data.fingerprint());
+                parts.add_words(self.page_words(page));
                 self.add_listing(parts, pager.as_ref(), &made.entries);
             }
             PageKind::Gateway => {
@@ -227,8 +229,8 @@ impl Stage {
     pub(crate) fn add_taxonomy(self: &Arc<Stage>, parts: &mut Parts, id: TaxonomyId) {
         let taxonomy = self.site.taxonomy(id);
         parts
+            .add_words(self.taxonomy_title(taxonomy))
             .add(&*taxonomy.name)
-            .add(&*self.taxonomy_title(taxonomy))
             .add(taxonomy.lang.as_str())
             .add(taxonomy.route.as_str())
             .add_u64(u64::from(taxonomy.paginate_by))
@@ -244,7 +246,7 @@ impl Stage {
         let taxonomy = self.site.taxonomy(taxonomy);
         let term = &taxonomy.terms[term as usize];
         parts.add(&*taxonomy.name).add(&*term.name).add(term.lang.as_str()).add(&*term.slug);
-        parts.add(term.route.as_str()).add(&*self.taxonomy_title(taxonomy));
+        parts.add(term.route.as_str()).add_words(self.taxonomy_title(taxonomy));
     }
 
     pub(crate) fn add_items(self: &Arc<Stage>, parts: &mut Parts, ids: &[EntryId]) {

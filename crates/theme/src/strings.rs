@@ -9,8 +9,10 @@ use fika_i18n::Definition;
 use fika_model::{Config, Diagnostic, Lang};
 
 use crate::closure::{scan, string_end};
+use crate::escape::escape;
 use crate::load::Template;
 use crate::stage::Stage;
+use crate::values::direction;
 use crate::{Theme, functions};
 
 /// A call of `t` or `trans`.
@@ -107,8 +109,42 @@ impl Theme {
 /// was told when the theme was loaded, once for all its strings; what one lacks that is converted from another is told of that other.
 pub(crate) fn lacks(stage: &Stage, lang: &Lang, found: Option<&Lang>) -> bool {
     let is_written = || stage.site.config.language(lang).is_none_or(|language| language.derive.is_none());
-    let is_told = |found: &Lang| found.language() != lang.language() && stage.theme.catalogues.has(lang);
+    let is_told = |found| borrowed(lang, Some(found)).is_some() && stage.theme.catalogues.has(lang);
     found.is_none_or(is_told) && is_written()
+}
+
+/// The language of a string that is shown in one which lacks it.
+pub(crate) fn borrowed<'l>(lang: &Lang, found: Option<&'l Lang>) -> Option<&'l Lang> {
+    found.filter(|found| found.language() != lang.language())
+}
+
+/// Pieces of HTML that are put into a text. While it is made and escaped, a character stands for each that no text means anything by.
+#[derive(Default)]
+pub(crate) struct Held(Vec<String>);
+
+impl Held {
+    const FIRST: u32 = 0xF_FF00;
+
+    /// What stands for a piece in the text.
+    pub(crate) fn hold(&mut self, html: String) -> String {
+        let mark = char::from_u32(Held::FIRST + self.0.len() as u32).unwrap_or_default();
+        self.0.push(html);
+        mark.into()
+    }
+
+    /// The text as HTML, with the pieces in it.
+    pub(crate) fn html(&self, text: &str) -> String {
+        let mut out = escape(text);
+        for (mark, html) in (Held::FIRST..).filter_map(char::from_u32).zip(&self.0) {
+            out = out.replace(mark, html);
+        }
+        out
+    }
+}
+
+/// Words of another language than that of the page, as HTML that says so.
+pub(crate) fn marked(lang: &Lang, html: &str) -> String {
+    format!("<span lang=\"{lang}\" dir=\"{}\">{html}</span>", direction(lang))
 }
 
 /// Strings that no template asks for and no other message puts in. Where a key is put together by a template, nobody can tell.

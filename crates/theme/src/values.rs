@@ -41,12 +41,17 @@ pub(crate) fn optional(text: Option<&Arc<str>>) -> Value {
 
 /// A name, and where it is in another language than its page (`lang`), which that is and how it is written.
 pub(crate) fn name(name: &str, lang: Option<&Lang>) -> [Field; 3] {
+    words(["name", "name_lang", "name_dir"], name, lang)
+}
+
+/// The same of a title.
+pub(crate) fn titled(title: &str, lang: Option<&Lang>) -> [Field; 3] {
+    words(["title", "title_lang", "title_dir"], title, lang)
+}
+
+fn words([name, in_lang, in_dir]: [&'static str; 3], words: &str, lang: Option<&Lang>) -> [Field; 3] {
     let of_other = |value: fn(&Lang) -> &str| lang.map_or_else(Value::none, |lang| text(value(lang)));
-    [
-        ("name", text(name)),
-        ("name_lang", of_other(Lang::as_str)),
-        ("name_dir", of_other(|lang| direction(lang))),
-    ]
+    [(name, text(words)), (in_lang, of_other(Lang::as_str)), (in_dir, of_other(|lang| direction(lang)))]
 }
 
 /// HTML that is put into the page as it is.

@@ -26,7 +26,7 @@ use crate::Pair;
 use crate::items::term_name;
 use crate::prints::slice;
 use crate::stage::Stage;
-use crate::values::{Fields, data, direction, html, record, text};
+use crate::values::{Fields, data, direction, html, record, text, titled};
 
 /// The context of a page. `content` is its own body, filled.
 pub(crate) fn context(stage: &Arc<Stage>, page: &Page, content: &str, pairs: &[Pair]) -> Context {
@@ -85,8 +85,10 @@ fn insert_kind(context: &mut Context, stage: &Arc<Stage>, page: &Page, content: 
             }
         }
         PageKind::Virtual { page: made, pager } => {
-            let (title, page) = (stage.page_title(page), made);
-            context.insert_value("title", text(&title));
+            let ((title, lang), page) = (stage.page_words(page), made);
+            for (name, value) in titled(&title, lang.as_ref()) {
+                context.insert_value(name, value);
+            }
             context.insert_value("key", text(&page.key));
             context.insert_value("data", data(&page.data));
             match pager {
@@ -228,16 +230,16 @@ impl Stage {
     pub(crate) fn taxonomy(&self, id: TaxonomyId) -> Value {
         let taxonomy = self.site.taxonomy(id);
         let base = &self.site.config.base_url;
-        record([
+        let (title, title_lang) = self.taxonomy_title(taxonomy);
+        record(titled(&title, title_lang.as_ref()).into_iter().chain([
             ("name", text(&taxonomy.name)),
             ("kind", text(&taxonomy.name)),
-            ("title", text(&self.taxonomy_title(taxonomy))),
             ("slug", text(&fika_model::slugify(&taxonomy.name))),
             ("lang", text(taxonomy.lang.as_str())),
             ("path", text(&base.path_of(&taxonomy.route))),
             ("permalink", text(&base.absolute(&taxonomy.route))),
             ("paginate_by", Value::from(taxonomy.paginate_by)),
-        ])
+        ]))
     }
 
     /// `terms`
