@@ -119,10 +119,10 @@ Round.
     let english = |text: &str| format!("<span lang=\"en\" dir=\"ltr\">{text}</span>");
     for whole in [
         format!("<a class=\"skip\" href=\"#paper:main\">{}</a>", english("Skip to the text")),
-        format!("<span>{}</span></p>", english("Set with fika")),
+        format!("<span>{}</span></p>", english("Set with <bdi>fika</bdi>")),
         format!("<span>{}</span> <i>", english("1 minute")),
         "<p class=\"alert-title\"><span lang=\"en\" dir=\"ltr\">Note</span></p>".to_owned(),
-        english("Translated by <span class=\"p-translator h-card\">עדה &lt;b&gt;</span>"),
+        english("Translated by <bdi><span class=\"p-translator h-card\">עדה &lt;b&gt;</span></bdi>"),
     ] {
         assert!(page.contains(&whole), "{whole} is not in\n{page}");
     }
@@ -155,7 +155,7 @@ fn templates_ask_for_marked_words() {
         .file("templates/page.html", template);
     let built = site.build();
     let words = built.page("a/index.html");
-    let own = |name: &str| format!("<span lang=\"en\" dir=\"ltr\">Of {name} &amp; more</span>");
+    let own = |name: &str| format!("<span lang=\"en\" dir=\"ltr\">Of <bdi>{name}</bdi> &amp; more</span>");
     let parts: Vec<&str> = words.trim().split('|').collect();
     assert_eq!(parts[0], parts[1], "{words}");
     assert_eq!(parts[2..4], [own("&lt;b&gt;"), own("<b>")]);

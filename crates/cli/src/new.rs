@@ -86,8 +86,16 @@ fn file_stem(title: &str) -> String {
     let slug: String =
         fika_model::slugify(title).chars().map(|c| if c == '.' { '-' } else { c }).take(60).collect();
     let stem = slug.trim_matches('-');
-    // `index.md` and `_index.md` are something else than an essay.
-    if matches!(stem, "index" | "_index") { format!("{stem}-1") } else { stem.to_owned() }
+    // `index.md` and `_index.md` are something else than an essay, and Windows has no file that is called like a device.
+    if matches!(stem, "index" | "_index") || is_device(stem) { format!("{stem}-1") } else { stem.to_owned() }
+}
+
+/// Whether Windows takes the name of a file for a device, whatever stands behind a dot.
+fn is_device(stem: &str) -> bool {
+    let mut number =
+        stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")).unwrap_or_default().chars();
+    let is_port = matches!((number.next(), number.next()), (Some('0'..='9' | '¹' | '²' | '³'), None));
+    is_port || matches!(stem, "con" | "prn" | "aux" | "nul")
 }
 
 fn front_matter(title: &str, now: DateTime) -> String {
@@ -130,6 +138,14 @@ mod tests {
         assert_eq!(file_stem("Rust 1.0 in a file.en"), "rust-1-0-in-a-file-en");
         assert_eq!(file_stem("a/b\\c:d*e?"), "a-b-c-d-e");
         assert_eq!(file_stem("Index"), "index-1");
+        for (title, stem) in
+            [("CON", "con-1"), ("Nul!", "nul-1"), ("aux", "aux-1"), ("COM1", "com1-1"), ("LPT9", "lpt9-1")]
+        {
+            assert_eq!(file_stem(title), stem);
+        }
+        for stem in ["con-artists", "console", "com", "com10", "lpt", "comma"] {
+            assert_eq!(file_stem(stem), stem);
+        }
         assert_eq!(file_stem("..."), "");
         assert_eq!(file_stem(&"长".repeat(300)).chars().count(), 60);
     }

@@ -359,7 +359,7 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         };
         let arg = match value.as_f64() {
             Some(number) => Arg::Num(number),
-            None if mark && value.is_safe() => Arg::Str(held.hold(value.to_string())),
+            None if mark => Arg::Str(held.hold(value)),
             None => Arg::Str(value.to_string()),
         };
         args.push((name, arg));
@@ -386,11 +386,7 @@ fn trans(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     if !mark {
         return Ok(Value::from(message.text));
     }
-    let words = held.html(&message.text);
-    Ok(match other {
-        Some(other) => html(&strings::marked(other, &words)),
-        None => html(&words),
-    })
+    Ok(html(&held.html(&message.text, other)))
 }
 
 /// An interface string that takes no argument, or one that is a number. The arguments are gone through once: each is dear to look up.

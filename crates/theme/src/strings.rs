@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use fika_i18n::Definition;
 use fika_model::{Config, Diagnostic, Lang};
+use tera::Value;
 
 use crate::closure::{scan, string_end};
 use crate::escape::escape;
@@ -118,27 +119,36 @@ pub(crate) fn borrowed<'l>(lang: &Lang, found: Option<&'l Lang>) -> Option<&'l L
     found.filter(|found| found.language() != lang.language())
 }
 
-/// Pieces of HTML that are put into a text. While it is made and escaped, a character stands for each that no text means anything by.
+/// Values that are put into a text which becomes HTML. While it is made and escaped, a character stands for each that no text means
+/// anything by.
 #[derive(Default)]
 pub(crate) struct Held(Vec<String>);
 
 impl Held {
     const FIRST: u32 = 0xF_FF00;
 
-    /// What stands for a piece in the text.
-    pub(crate) fn hold(&mut self, html: String) -> String {
+    /// What stands for a value in the text.
+    pub(crate) fn hold(&mut self, value: &Value) -> String {
         let mark = char::from_u32(Held::FIRST + self.0.len() as u32).unwrap_or_default();
-        self.0.push(html);
+        let text = value.to_string();
+        self.0.push(if value.is_safe() { text } else { escape(&text) });
         mark.into()
     }
 
-    /// The text as HTML, with the pieces in it.
-    pub(crate) fn html(&self, text: &str) -> String {
+    /// The text as HTML, with the values in it. In words of another language these have a direction of their own, which is most likely
+    /// that of the page: a name, a date.
+    pub(crate) fn html(&self, text: &str, other: Option<&Lang>) -> String {
         let mut out = escape(text);
         for (mark, html) in (Held::FIRST..).filter_map(char::from_u32).zip(&self.0) {
-            out = out.replace(mark, html);
+            out = match other {
+                Some(_) => out.replace(mark, &format!("<bdi>{html}</bdi>")),
+                None => out.replace(mark, html),
+            };
         }
-        out
+        match other {
+            Some(other) => marked(other, &out),
+            None => out,
+        }
     }
 }
 

@@ -7,22 +7,20 @@ use std::sync::Arc;
 use fika_model::{
     CONFIG, Card, Config, Diagnostic, Entry, Kind, Lang, Page, PageId, PageKind, Route, SectionCard, Taxonomy,
 };
-use rayon::prelude::*;
 
+use super::Groups;
 use super::pages::{Group, Made, first_page_of, first_page_of_term};
-use super::{Groups, entries};
 
-/// Essays that want the address of another, by their sources: the source of the first by path, which keeps it, and the address. They
-/// are left out like drafts: a list that holds them, or a feed, would lead to that other one. `cards` are sorted by path.
-pub(super) fn doubles<'a>(config: &Config, cards: &[&'a Card]) -> HashMap<&'a str, (&'a str, Route)> {
-    let routes: Vec<Route> = cards.par_iter().map(|card| entries::route(config, card, &card.lang)).collect();
-    let mut holders: HashMap<&Route, &str> = HashMap::with_capacity(cards.len());
+/// Essays that want the address of another, by their sources, with the source of the first by path, which keeps it. They are left out
+/// like drafts: a list that holds them, or a feed, would lead to that other one. `cards` are sorted by path.
+pub(super) fn doubles<'a>(cards: impl Iterator<Item = (&'a Card, &'a Route)>) -> HashMap<&'a str, &'a str> {
+    let mut holders: HashMap<&Route, &str> = HashMap::with_capacity(cards.size_hint().1.unwrap_or_default());
     let mut doubles = HashMap::new();
-    for (card, route) in cards.iter().zip(&routes).filter(|(card, _)| has_page(card)) {
+    for (card, route) in cards.filter(|(card, _)| has_page(card)) {
         let holder = *holders.entry(route).or_insert(&card.source);
         // A section holds others; without a page it still does.
         if holder != &*card.source && card.kind == Kind::Page {
-            doubles.insert(&*card.source, (holder, route.clone()));
+            doubles.insert(&*card.source, holder);
         }
     }
     doubles
@@ -36,7 +34,7 @@ fn has_page(card: &Card) -> bool {
 }
 
 /// What is said of an essay that is left out for want of an address of its own.
-pub(super) fn double(config: &Config, source: &Arc<str>, (kept, route): &(&str, Route)) -> Diagnostic {
+pub(super) fn double(config: &Config, source: &Arc<str>, kept: &str, route: &Route) -> Diagnostic {
     let message = format!("the address `{}` belongs to `{kept}` already", config.base_url.path_of(route));
     let help = format!("give `{source}` another `slug` or `path`; it is left out for now");
     Diagnostic::error("same-address", source.clone(), message).help(help)

@@ -37,9 +37,10 @@ impl Placed {
 /// The versions of one essay or section.
 pub(super) type Group = Vec<EntryId>;
 
-/// Puts cards (sorted by path) into their places.
-pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>, derived: Vec<DerivedCard>) -> Placed {
-    let mut all: Vec<Entry> = cards.into_par_iter().map(|card| own(config, card)).collect();
+/// Puts cards (sorted by path, with their addresses) into their places.
+pub(super) fn place(config: &Config, cards: Vec<(Arc<Card>, Route)>, derived: Vec<DerivedCard>) -> Placed {
+    let own = |(card, route)| Entry::new(card, route, &config.base_url);
+    let mut all: Vec<Entry> = cards.into_par_iter().map(own).collect();
     borrow::derive(config, &mut all, derived);
     let homes = add_homes(config, &mut all);
     let mut groups = groups(config, &all);
@@ -67,12 +68,6 @@ pub(super) fn place(config: &Config, cards: Vec<Arc<Card>>, derived: Vec<Derived
 pub(super) fn placed(config: &Config, card: Arc<Card>, lang: Lang, text: Text) -> Entry {
     let route = route(config, &card, &lang);
     Entry { lang, text, ..Entry::new(card, route, &config.base_url) }
-}
-
-/// A card with words of its own.
-fn own(config: &Config, card: Arc<Card>) -> Entry {
-    let lang = card.lang.clone();
-    placed(config, card, lang, Text::Own)
 }
 
 /// The address of a card: below a language's path, what `path:` says, or its folders and its slug.
@@ -104,7 +99,8 @@ fn add_homes(config: &Config, all: &mut Vec<Entry>) -> Vec<EntryId> {
         let found = all.iter().position(is_home).unwrap_or_else(|| {
             let first = homes.first().map(|first: &EntryId| &*all[first.0 as usize].card);
             let card = Arc::new(nobodys_home(config, &language.lang, first));
-            all.push(Entry { synthetic: true, ..own(config, card) });
+            let home = placed(config, card, language.lang.clone(), Text::Own);
+            all.push(Entry { synthetic: true, ..home });
             all.len() - 1
         });
         homes.push(EntryId(found as u32));

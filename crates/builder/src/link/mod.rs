@@ -26,7 +26,7 @@ use fika_model::{
 use fika_plugin::{Additions, Draft, Hook, Plugins};
 use rayon::prelude::*;
 
-use crate::memo::Memo;
+use crate::memo::{Memo, Parsed};
 use crate::parse::Essays;
 use crate::translations::{Survey, survey};
 use crate::{Input, is_all_read};
@@ -156,8 +156,8 @@ type DerivedCard = (EntryId, Arc<Card>);
 
 /// What is published and what is not.
 struct Published {
-    /// Cards in the order of their paths.
-    cards: Vec<Arc<Card>>,
+    /// Cards in the order of their paths, each with its address.
+    cards: Vec<(Arc<Card>, Route)>,
     /// What is derived of them, in the same order.
     derived: Vec<DerivedCard>,
     /// All others, by their sources.
@@ -176,10 +176,11 @@ fn publish(input: &Input, essays: &Essays<'_>) -> Published {
     let mut derived = Vec::new();
     let mut withheld = BTreeMap::new();
     let (mut until, mut notes) = (None::<DateTime>, Vec::new());
-    let out: Vec<&Card> =
-        essays.all.iter().map(|parsed| &*parsed.card).filter(|card| is_out(input, card)).collect();
-    let doubles = collisions::doubles(&input.config, &out);
-    for parsed in &*essays.all {
+    let route = |parsed: &Arc<Parsed>| entries::route(&input.config, &parsed.card, &parsed.card.lang);
+    let routes: Vec<Route> = essays.all.par_iter().map(route).collect();
+    let all = essays.all.iter().map(|parsed| &*parsed.card).zip(&routes);
+    let doubles = collisions::doubles(all.filter(|(card, _)| is_out(input, card)));
+    for (parsed, route) in essays.all.iter().zip(&routes) {
         let card = &parsed.card;
         if card.draft && !input.drafts {
             let note = Diagnostic::note("draft", card.source.clone(), "this is a draft, and is left out");
@@ -192,19 +193,19 @@ fn publish(input: &Input, essays: &Essays<'_>) -> Published {
             );
             until = Some(until.map_or(date, |first| first.min(date)));
             notes.push(note.help("build after that moment, or for it with `--as-of`"));
-        } else if let Some(double) = doubles.get(&*card.source) {
-            notes.push(collisions::double(&input.config, &card.source, double));
+        } else if let Some(kept) = doubles.get(&*card.source) {
+            notes.push(collisions::double(&input.config, &card.source, kept, route));
         } else {
             let from = EntryId(cards.len() as u32);
             derived.extend(parsed.derived.iter().map(|derived| (from, derived.card.clone())));
-            cards.push(card.clone());
+            cards.push((card.clone(), route.clone()));
             continue;
         }
         withheld.insert(card.source.clone(), Names::of(card));
     }
     let bundles = essays.all.iter().map(|parsed| &parsed.card).filter(|card| card.bundle);
     let mut closed: BTreeSet<Arc<str>> = bundles.map(|card| card.base.clone()).collect();
-    for card in &cards {
+    for (card, _) in &cards {
         closed.remove(&card.base);
     }
     Published { cards, derived, withheld, closed, until, notes }
