@@ -212,3 +212,40 @@ warning[template-name] templates/Section.html the name differs from that of `sec
 "
     );
 }
+
+/// A title in another language has a direction of its own, wherever it stands in a line.
+#[test]
+fn titles_of_other_languages_have_their_direction() {
+    let site = site(
+        "
+//- fika.yaml
+base_url: https://example.org/
+languages:
+  ar: {title: ا, fallback: [en]}
+  en: {title: A Site}
+//- content/moon.md
+---
+title: قمر
+date: 2024-08-12
+---
+//- content/rain.en.md
+---
+title: Rain (it falls)
+date: 2024-08-13
+---
+See [the moon](moon.md).
+//- content/wind.en.md
+---
+title: Wind?
+date: 2024-08-11
+---
+",
+    );
+    let built = site.build();
+    let page = built.page("moon/index.html");
+    let steps = part(page, "<nav class=\"steps", "</nav>");
+    assert!(steps.contains("<span lang=\"en\" dir=\"ltr\">Wind?</span>"), "{steps}");
+    assert!(steps.contains("<span lang=\"en\" dir=\"ltr\">Rain (it falls)</span>"), "{steps}");
+    let mentioned = part(page, "<section><h2", "</section>");
+    assert!(mentioned.contains("lang=\"en\" dir=\"ltr\" hreflang=\"en\">Rain (it falls)</a>"), "{mentioned}");
+}

@@ -58,6 +58,7 @@ impl Stage {
             let name = self.site.config.language(&entry.card.lang).map(|language| &language.name);
             record([
                 ("lang", text(entry.card.lang.as_str())),
+                ("lang_dir", text(direction(&entry.card.lang))),
                 ("page_lang", text(entry.lang.as_str())),
                 ("name", optional(name)),
                 ("title", text(&self.title(id))),
