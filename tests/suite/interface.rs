@@ -249,3 +249,24 @@ date: 2024-08-11
     let mentioned = part(page, "<section><h2", "</section>");
     assert!(mentioned.contains("lang=\"en\" dir=\"ltr\" hreflang=\"en\">Rain (it falls)</a>"), "{mentioned}");
 }
+
+/// What a feed calls a term is what its page is called.
+#[test]
+fn a_feed_calls_terms_as_their_pages_do() {
+    let built =
+        plain("//- content/a.ja.md\n---\ntitle: イ\ndate: 2024-08-12\ntags: [writing, Tea]\n---\n文\n")
+            .file(
+                "fika.yaml",
+                "base_url: https://example.org/\ntheme: plain\n\
+             languages: {zh: {title: 站}, en: {title: S}, ja: {title: サ, fallback: [zh]}}\n\
+             taxonomies: {tags: {terms: [{en: writing, zh: {name: 写作, slug: xiezuo}}]}}\n",
+            )
+            .build();
+    let feed = built.page("ja/feed.xml");
+    let category = |term: &str, label: &str| {
+        format!("<category term=\"{term}\" scheme=\"https://example.org/ja/tags/\" label=\"{label}\"/>")
+    };
+    assert!(feed.contains(&category("xiezuo", "写作")), "{feed}");
+    assert!(feed.contains(&category("tea", "Tea")), "{feed}");
+    assert!(built.page("ja/tags/xiezuo/index.html").contains("tags: 写作</h1>"));
+}

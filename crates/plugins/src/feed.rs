@@ -340,7 +340,10 @@ fn categories(xml: &mut Xml, site: &Site, card: &Card) -> io::Result<()> {
         for term in terms {
             let written = term_slug(term);
             let known = config.term(language, &written);
-            let label = known.name.unwrap_or(term);
+            // A word that was exchanged is called as on its page; only then is it worth looking for.
+            let is_other = known.slug != written;
+            let shown = taxonomy.terms.iter().filter(|_| is_other).find(|one| *one.slug == *known.slug);
+            let label = known.name.or(shown.map(|one| &one.name)).unwrap_or(term);
             if !written.is_empty() {
                 xml.empty("category", &[("term", known.slug), ("scheme", &scheme), ("label", label)])?;
             }
