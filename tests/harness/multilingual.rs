@@ -113,7 +113,7 @@ impl Checker<'_> {
         let start = page.tags.iter().position(|tag| tag.get("class") == Some("langs"));
         let links = page.tags[start.unwrap_or(page.tags.len())..].iter().skip(1);
         let links: Vec<&Tag> = links
-            .take_while(|tag| matches!(&*tag.name, "ul" | "li" | "a" | "small" | "span"))
+            .take_while(|tag| matches!(&*tag.name, "ul" | "li" | "a" | "small" | "span" | "bdi"))
             .filter(|tag| tag.name == "a")
             .collect();
         let named: Vec<&str> = links.iter().filter_map(|link| link.get("hreflang")).collect();
