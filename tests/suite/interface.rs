@@ -270,3 +270,25 @@ fn a_feed_calls_terms_as_their_pages_do() {
     assert!(feed.contains(&category("tea", "Tea")), "{feed}");
     assert!(built.page("ja/tags/xiezuo/index.html").contains("tags: 写作</h1>"));
 }
+
+/// A taxonomy is called as its terms are: by the words of the language that is fallen back to, where there are no others.
+#[test]
+fn a_taxonomy_is_called_as_where_the_language_falls_back_to() {
+    let built = plain("//- content/a.md\n---\ntitle: 甲\nseries: 月\ntags: [天]\n---\n甲\n")
+        .file(
+            "fika.yaml",
+            "base_url: https://example.org/\ntheme: plain\n\
+             languages: {zh: {title: 站}, en: {title: S, fallback: [zh]}, fr: {title: S, listing: all}}\n\
+             taxonomies: {series: {title: {zh: 系列}}, tags: {title: {zh: 话题}}}\nmenu: [/series/]\n",
+        )
+        .file(
+            "templates/taxonomy_list.html",
+            "{{ taxonomy.title }}|{{ taxonomy.title_lang }}|{{ menu[0].name }}|{{ menu[0].name_lang }}\n",
+        )
+        .build();
+    assert_eq!(show_diagnostics(&built.diagnostics), "");
+    assert_eq!(built.page("series/index.html"), "系列||系列|\n");
+    assert_eq!(built.page("en/series/index.html"), "系列|zh|系列|zh\n");
+    assert_eq!(built.page("en/tags/index.html"), "Tags||系列|zh\n");
+    assert_eq!(built.page("fr/series/index.html"), "series||series|\n");
+}

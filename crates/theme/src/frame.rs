@@ -361,13 +361,19 @@ impl Stage {
         (message.text.into(), strings::borrowed(lang, message.found.as_ref()).cloned())
     }
 
-    /// What readers see of a taxonomy: its title, or the word of the interface for tags, or its name. With its language where that is borrowed.
+    /// What readers see of a taxonomy: its title, or the word of the interface for tags, or its title in a language that theirs falls back
+    /// to, or its name. With its language where that is another.
     pub(crate) fn taxonomy_title(&self, taxonomy: &Taxonomy) -> (Arc<str>, Option<Lang>) {
-        let titled = self.site.config.taxonomy(&taxonomy.name).and_then(|own| own.title.get(&taxonomy.lang));
-        match (titled, &*taxonomy.name) {
+        let (Taxonomy { name, lang, .. }, config) = (taxonomy, &self.site.config);
+        let title = |lang: &Lang| config.taxonomy(name).and_then(|own| own.title.get(lang));
+        let lent = |language: &Language| {
+            let mut served = language.fallback.served().iter();
+            served.find_map(|other| Some((title(other)?.clone(), Some(other.clone()))))
+        };
+        match (title(lang), &**name) {
             (Some(title), _) => (title.clone(), None),
-            (None, "tags") => self.word(&taxonomy.lang, "term-list"),
-            (None, _) => (taxonomy.name.clone(), None),
+            (None, "tags") => self.word(lang, "term-list"),
+            (None, _) => config.language(lang).and_then(lent).unwrap_or_else(|| (name.clone(), None)),
         }
     }
 
