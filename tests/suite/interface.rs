@@ -1,6 +1,6 @@
 //! The words around the essays: in which language they are, where their links lead, and how they read without the style.
 
-use fika_tests::{show_diagnostics, site};
+use fika_tests::{broken_links, show_diagnostics, site};
 
 use crate::plain;
 
@@ -291,4 +291,33 @@ fn a_taxonomy_is_called_as_where_the_language_falls_back_to() {
     assert_eq!(built.page("en/series/index.html"), "系列|zh|系列|zh\n");
     assert_eq!(built.page("en/tags/index.html"), "Tags||系列|zh\n");
     assert_eq!(built.page("fr/series/index.html"), "series||series|\n");
+}
+
+/// Readers of what is converted are readers of what it is converted from: an essay that these get in another language they get too.
+#[test]
+fn a_converted_language_falls_back_as_its_original_does() {
+    let pages = |languages: &str| {
+        let config = format!("base_url: https://example.org/\ntheme: plain\nlanguages:\n{languages}");
+        let built = plain("//- content/a.zh.md\n# 头发\n")
+            .file("content/b.en.md", "# Rain\n")
+            .file("fika.yaml", config)
+            .build();
+        assert_eq!(show_diagnostics(&built.diagnostics), "");
+        assert_eq!(broken_links(&built, "https://example.org/"), [""; 0]);
+        let listed = built.page("zh-hant/index.html").contains("Rain");
+        (built.files.contains_key("zh-hant/b/index.html"), listed)
+    };
+    let with = |zh: &str, hant: &str| {
+        pages(&format!(
+            "  zh: {{title: 站{zh}}}\n  en: {{title: S}}\n  zh-Hant: {{derive: zh, title: 站{hant}}}\n"
+        ))
+    };
+    assert_eq!(with("", ""), (false, false));
+    assert_eq!(with(", fallback: [en]", ""), (true, true));
+    assert_eq!(with(", fallback: {to: en, mode: link}", ""), (false, true));
+    assert_eq!(with(", fallback: [en]", ", fallback: []"), (false, false));
+    assert_eq!(with(", fallback: [en]", ", listing: own"), (true, false));
+    assert_eq!(with("", ", fallback: [en]"), (true, true));
+    // What zh borrows from it, it does not borrow from itself.
+    assert_eq!(with(", fallback: [zh-Hant, en]", ""), (true, true));
 }

@@ -45,6 +45,11 @@ impl Wanted {
         Some(wanted)
     }
 
+    /// The language that wants it.
+    pub(super) fn lang(&self) -> &Lang {
+        &self.lang
+    }
+
     /// Gives the language what it wants, as far as the site has it.
     pub(super) fn settle(self, reader: &mut Reader<'_>, languages: &mut [Language]) {
         let mut found: Vec<Lang> = Vec::new();
@@ -61,6 +66,21 @@ impl Wanted {
         if let Some(language) = languages.iter_mut().find(|language| language.lang == self.lang) {
             language.fallback = Fallback { languages: found, mode: self.mode };
         }
+    }
+}
+
+/// Gives every language that is converted from another and says nothing itself (`said` are those that do) what that one falls back to: its
+/// readers are readers of that one, in another script.
+pub(super) fn take_over(languages: &mut [Language], said: &[Lang]) {
+    for at in 0..languages.len() {
+        let Some(derive) = languages[at].derive.as_ref().filter(|_| !said.contains(&languages[at].lang))
+        else {
+            continue;
+        };
+        let from = languages.iter().find(|one| one.lang == derive.from);
+        let Some(mut fallback) = from.map(|from| from.fallback.clone()) else { continue };
+        fallback.languages.retain(|lang| *lang != languages[at].lang);
+        languages[at].fallback = fallback;
     }
 }
 

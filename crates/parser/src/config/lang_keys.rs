@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fika_model::{Diagnostic, Lang, Language, Localized, Span};
 
 use super::derive;
-use super::fallback::{ListingKeys, Wanted};
+use super::fallback::{self, ListingKeys, Wanted};
 use super::{complete, unknown};
 use crate::node::{Entry, Node, Reader, Value};
 
@@ -95,10 +95,13 @@ impl LanguageKeys {
             language.author = language.author.take().or_else(|| self.author.clone());
         }
         complete(&mut self.languages, in_subdir);
-        for wanted in std::mem::take(&mut self.fallbacks) {
+        let fallbacks = std::mem::take(&mut self.fallbacks);
+        let said: Vec<Lang> = fallbacks.iter().map(|wanted| wanted.lang().clone()).collect();
+        for wanted in fallbacks {
             wanted.settle(reader, &mut self.languages);
         }
         derive::settle(std::mem::take(&mut self.derived), reader, &mut self.languages);
+        fallback::take_over(&mut self.languages, &said);
         for language in &mut self.languages {
             let own = self.listings.iter().find(|(lang, _)| *lang == language.lang).map(|(_, keys)| *keys);
             language.listing = own.unwrap_or_default().settle(self.listing, &language.fallback);
