@@ -76,3 +76,30 @@ a: [1
     );
     told("data-files", &site);
 }
+
+/// What the theme says of a value that nobody gave is what its templates see, as with the `[extra]` of a theme of Zola's; a map is
+/// completed, and a name that is misspelt is told all the same.
+#[test]
+fn defaults_of_a_theme() {
+    let site = plain(
+        "
+//- themes/plain/theme.yaml
+params:
+  accent: {type: string, default: red}
+  columns: {type: integer, default: 2}
+  links: {type: map, default: {mail: a@example.org, feed: true}}
+  broken: {type: bool, default: maybe}
+//- templates/page.html
+{{ config.extra.accent }} {{ config.extra.columns }} {{ config.extra.links.mail }} {{ config.extra.links.feed }} {{ config.extra.broken is defined }}
+//- content/a.md
+# 甲
+",
+    );
+    let built = site.build();
+    assert_eq!(built.page("a/index.html").trim(), "red 2 a@example.org true false");
+    assert_eq!(built.codes(), ["wrong-value"]);
+    let config = "base_url: https://example.org/\ntheme: plain\nextra: {accent: blue, colums: 3, links: {feed: false}}\n";
+    let built = site.file("fika.yaml", config).build();
+    assert_eq!(built.page("a/index.html").trim(), "blue 2 a@example.org false false");
+    assert_eq!(built.codes(), ["unknown-key", "wrong-value"]);
+}

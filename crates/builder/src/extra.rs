@@ -49,7 +49,8 @@ fn slips<'a>(
             return None;
         }
         let near = nearest(name, params.iter().map(|param| &*param.name))?;
-        (extra.get(near).is_none() && !input.theme.mentions(name)).then_some((&**name, near))
+        let is_given = params.iter().any(|param| &*param.name == near && param.is_given(extra));
+        (!is_given && !input.theme.mentions(name)).then_some((&**name, near))
     })
 }
 

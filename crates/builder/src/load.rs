@@ -58,6 +58,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
     let stop = unreadable.or_else(|| settings::misplaced(options, &output, &config));
     let (sources, real) = list(&options.root, &output, &config, memo, &mut out);
     let (theme, theme_fingerprint, params) = read_theme(&options.root, &config, memo, &mut out);
+    let config = completed(config, &params);
     let now = moment(options, &config, &mut out);
     let records = read_records(&options.root, &config, memo, &mut out);
     let world = Arc::new(DiskWorld::new(&options.root, real));
@@ -190,6 +191,12 @@ fn params(layers: &[Vec<ThemeFile>], config: &Config, out: &mut Vec<Diagnostic>)
         }
     }
     seen.into()
+}
+
+/// A configuration with what its theme says of the values that nobody gave.
+fn completed(mut config: Config, params: &[Param]) -> Config {
+    params.iter().for_each(|param| param.complete(&mut config.extra));
+    config.sealed()
 }
 
 fn unknown_theme(root: &Path, config: &Config) -> Diagnostic {

@@ -16,6 +16,8 @@ pub struct Param {
     kind: Option<Type>,
     /// The only ones that it may be; any, if there are none.
     values: Vec<Arc<str>>,
+    /// What it is where nobody says; none also where that is no value it may have.
+    default: Option<Data>,
 }
 
 /// What a value has to be.
@@ -69,7 +71,8 @@ pub fn theme_params(path: &str, text: &str) -> (Vec<Param>, Vec<Diagnostic>) {
 }
 
 fn param(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Param {
-    let mut found = Param { name: Arc::from(&*entry.key), in_essays: false, kind: None, values: Vec::new() };
+    let name = Arc::from(&*entry.key);
+    let mut found = Param { name, in_essays: false, kind: None, values: Vec::new(), default: None };
     if !matches!(entry.node.value, Value::Map(_)) {
         reader.wrong(entry, "a map", &format!("{}: {{type: string, default: …}}", entry.key));
     }
@@ -91,15 +94,29 @@ fn param(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Param {
             }
         }
     }
-    if let Some(default) = default
-        && let Some((message, help)) = found.misfit(&default.node.to_data(), "default")
-    {
-        reader.report("wrong-value", default.node.span, message, &help);
+    if let Some(default) = default {
+        let value = default.node.to_data();
+        match found.misfit(&value, "default") {
+            Some((message, help)) => reader.report("wrong-value", default.node.span, message, &help),
+            None => found.default = Some(value).filter(|value| *value != Data::Null),
+        }
     }
     found
 }
 
 impl Param {
+    /// Puts the default into the `extra:` of a configuration that does not have the value; a map that lacks some of it is completed.
+    pub fn complete(&self, extra: &mut Data) {
+        if let Some(default) = &self.default {
+            fill(extra, &Data::Map(vec![(self.name.clone(), default.clone())]));
+        }
+    }
+
+    /// Whether somebody gave the value, and not the theme alone.
+    pub fn is_given(&self, extra: &Data) -> bool {
+        extra.get(&self.name).is_some_and(|value| self.default.as_ref() != Some(value))
+    }
+
     /// What is wrong with a value of the configuration, if the theme cannot use it.
     pub fn check(&self, extra: &Data) -> Option<Diagnostic> {
         let value = extra.get(&self.name)?;
@@ -134,6 +151,23 @@ impl Param {
         let is_known = self.values.is_empty() || self.values.contains(&text);
         let known: Vec<&str> = self.values.iter().map(|value| &**value).collect();
         (!is_known).then(|| (format!("`{called}` cannot be `{text}`"), choose(&text, &known)))
+    }
+}
+
+/// Gives a value what it lacks of another: everything, if it is nothing, and of a map the keys that are not there. What is empty
+/// (`extra: {accent: }`) was not said.
+fn fill(value: &mut Data, default: &Data) {
+    match (value, default) {
+        (value @ Data::Null, _) => *value = default.clone(),
+        (Data::Map(entries), Data::Map(defaults)) => {
+            for (name, default) in defaults {
+                match entries.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, value)) => fill(value, default),
+                    None => entries.push((name.clone(), default.clone())),
+                }
+            }
+        }
+        _ => {}
     }
 }
 
