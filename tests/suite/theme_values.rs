@@ -103,3 +103,30 @@ params:
     assert_eq!(built.page("a/index.html").trim(), "blue 2 a@example.org false false");
     assert_eq!(built.codes(), ["unknown-key", "wrong-value"]);
 }
+
+/// How themes of Zola link to the feed of a language.
+#[test]
+fn feeds_by_the_names_of_zola() {
+    let site = plain(
+        "
+//- templates/page.html
+{% if config.generate_feeds %}{% for feed in config.feed_filenames %}{{ feed }} {{ get_url(path=feed, lang=lang) }}{% endfor %}{% endif %}
+//- content/a.md
+---
+title: 甲
+date: 2026-01-01
+---
+//- content/a.en.md
+---
+title: A
+date: 2026-01-01
+---
+",
+    );
+    let built = site.build();
+    assert_eq!(built.page("a/index.html").trim(), "feed.xml https://example.org/feed.xml");
+    assert_eq!(built.page("en/a/index.html").trim(), "feed.xml https://example.org/en/feed.xml");
+    let config =
+        "theme: plain\nplugins: {feed: false}\nlanguages: {zh: {title: 小站}, en: {title: A Site}}\n";
+    assert_eq!(site.file("fika.yaml", config).build().page("en/a/index.html").trim(), "");
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BaseUrl, Card, Fingerprint, Lang, PageId, Route, Translation};
+use crate::{BaseUrl, Card, Config, Fingerprint, Lang, PageId, Route, Translation};
 
 /// The place of an entry in [`Site::entries`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,6 +59,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Entries on one page of a section's list; 0 is all. The home page shows a choice, unless it asks to be cut into pages itself.
+    pub fn paginate_by(&self, config: &Config) -> u32 {
+        let said = self.card.section.as_ref().and_then(|section| section.paginate_by);
+        said.unwrap_or(if self.parent.is_none() { 0 } else { config.paginate_by })
+    }
+
     /// A card at an address, with nothing around it yet and words of its own.
     pub fn new(card: Arc<Card>, route: Route, base: &BaseUrl) -> Entry {
         Entry {

@@ -96,7 +96,7 @@ impl Frame {
             ("title", text(&language.title)),
         ]);
         Frame {
-            config: config_value(config, language),
+            config: config_value(config, language, &feeds),
             home: home_value,
             home_url,
             home_path,
@@ -273,8 +273,8 @@ fn broken_authors(stage: &Stage, lang: &Lang) -> Vec<BrokenSetting> {
     broken.collect()
 }
 
-/// `config` in the words of a language. Names as in Zola; `tagline` and `timezone` are fika's.
-fn config_value(config: &Config, language: &Language) -> Value {
+/// `config` in the words of a language, which has these feeds. Names as in Zola; `tagline` and `timezone` are fika's.
+fn config_value(config: &Config, language: &Language, feeds: &[Route]) -> Value {
     let default = config.default_language();
     let languages: Map = config
         .languages
@@ -295,6 +295,7 @@ fn config_value(config: &Config, language: &Language) -> Value {
         })
         .collect();
     let base_url = config.base_url.to_string();
+    let feed_names = feeds.iter().filter_map(|route| Some(text(route.as_str().rsplit('/').next()?)));
     record([
         ("base_url", text(base_url.trim_end_matches('/'))),
         ("mode", text("build")),
@@ -304,6 +305,8 @@ fn config_value(config: &Config, language: &Language) -> Value {
         ("author", optional(author_of(config, language))),
         ("default_language", text(default.lang.as_str())),
         ("languages", Value::from(languages)),
+        ("generate_feeds", Value::from(!feeds.is_empty())),
+        ("feed_filenames", Value::from(feed_names.collect::<Vec<Value>>())),
         ("taxonomies", Value::from(taxonomies)),
         ("theme", text(&config.theme)),
         ("timezone", text(&config.timezone)),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use fika_model::{Borrow, Card, Entry, EntryId, Kind, LinkFrom, Target, Taxonomy, Term, Text};
+use fika_model::{Borrow, Card, Entry, EntryId, Kind, LinkFrom, SectionCard, Target, Taxonomy, Term, Text};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -240,10 +240,14 @@ fn whole(
             let pages: &[EntryId] = if with_pages { &entry.pages } else { &[] };
             add("pages", Value::from(pages.iter().map(|&id| item(stage, id)).collect::<Vec<_>>()));
             add("subsections", paths(stage, &entry.subsections));
-            let feeds = entry.card.section.as_ref().is_some_and(|section| section.generate_feeds);
-            add("generate_feeds", Value::from(feeds));
+            let says = |what: fn(&SectionCard) -> bool| entry.card.section.as_deref().is_some_and(what);
+            add("generate_feeds", Value::from(says(|section| section.generate_feeds)));
+            add("transparent", Value::from(says(|section| section.transparent)));
+            let by = entry.paginate_by(&stage.site.config);
+            add("paginate_by", if by > 0 { Value::from(by) } else { Value::none() });
+            add("paginate_reversed", Value::from(says(|section| section.paginate_reversed)));
             // Whether its address leads anywhere: `render: false` leaves a section without a page.
-            let leads_on = entry.card.section.as_ref().is_some_and(|section| section.redirect_to.is_some());
+            let leads_on = says(|section| section.redirect_to.is_some());
             add("render", Value::from(entry.page.is_some() || leads_on));
         }
     }

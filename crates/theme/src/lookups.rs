@@ -151,6 +151,8 @@ impl Stage {
 
     fn find_target(&self, path: &str, lang: &Lang) -> Result<Target, Missing> {
         let from = self.root(lang);
+        // Nothing behind the base address is the home page, as in Zola.
+        let path = if path.is_empty() { "/" } else { path };
         let first = self.site.lookup(from, path);
         if path.starts_with("@/") || matches!(first, Ok(Target::External | Target::Fragment(_))) {
             return first;

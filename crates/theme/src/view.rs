@@ -231,6 +231,7 @@ impl Stage {
         let taxonomy = self.site.taxonomy(id);
         let base = &self.site.config.base_url;
         let (title, title_lang) = self.taxonomy_title(taxonomy);
+        let config = self.site.config.taxonomy(&taxonomy.name);
         record(titled(&title, title_lang.as_ref()).into_iter().chain([
             ("name", text(&taxonomy.name)),
             ("kind", text(&taxonomy.name)),
@@ -239,6 +240,9 @@ impl Stage {
             ("path", text(&base.path_of(&taxonomy.route))),
             ("permalink", text(&base.absolute(&taxonomy.route))),
             ("paginate_by", Value::from(taxonomy.paginate_by)),
+            ("paginate_path", text("page")),
+            ("feed", Value::from(config.is_some_and(|config| config.feed))),
+            ("render", Value::from(config.is_none_or(|config| config.render))),
         ]))
     }
 

@@ -194,8 +194,7 @@ impl<'a> Maker<'a> {
         let templates =
             self.templates(entry, if is_home { &["index.html", "section.html"] } else { &["section.html"] });
         let page = self.page_of(entry, PageKind::NotFound, &templates);
-        // The home page shows a choice, unless it asks to be paginated itself.
-        let by = section.paginate_by.unwrap_or(if is_home { 0 } else { self.config().paginate_by });
+        let by = entry.paginate_by(self.config());
         let segment = section.paginate_path.as_deref().unwrap_or("page").to_owned();
         let (twin, first) = (first_twin(entry, id), self.made.len());
         self.paginate(page, entry.pages.len(), by, section.paginate_reversed, &segment, |pager, index| {

@@ -72,6 +72,11 @@ const CHANGES: &[Change] = &[
     ("a section's title", |fixture| {
         edit(fixture, "content/essays/_index.md", |card| card.title = "随笔".into());
     }),
+    ("how a section is cut into pages", |fixture| {
+        edit(fixture, "content/essays/_index.md", |card| {
+            card.section.as_mut().expect("a section").paginate_reversed = true;
+        });
+    }),
     ("a home's title", |fixture| edit(fixture, "content/_index.en.md", |card| card.title = "Start".into())),
     ("the menu", |fixture| {
         fixture.config.menu = vec![MenuItem { url: "@/essays/_index.md".into(), name: Localized::default() }];

@@ -59,3 +59,36 @@ fn a_missing_file_is_told_once() {
     let rendered = Fixture::new().show(MOON, "{{ load_data(path='no.json') }}{{ 1 / 0 }}{{ 'x' | date }}");
     assert_eq!(rendered.diagnostics.len(), 2);
 }
+
+/// Fields of sections and taxonomies that Zola has.
+#[test]
+fn fields_of_zola() {
+    check(&[
+        (
+            "{% set s = get_section(path='essays/_index.md') %}{{ s.transparent }} {{ s.paginate_by }} {{ s.paginate_reversed }}",
+            "false  false",
+        ),
+        (
+            "{% set t = get_taxonomy(kind='tags') %}{{ t.feed }} {{ t.render }} {{ t.paginate_path }}",
+            "false true page",
+        ),
+        (
+            "{{ get_url(path='') }} {{ get_url(path='', lang='en') }}",
+            "https://o.example/repo/ https://o.example/repo/en/",
+        ),
+    ]);
+}
+
+/// How many essays a page of the list has, where the section says so.
+#[test]
+fn sections_that_are_cut_into_pages() {
+    let site = Fixture::new().edit("content/essays/_index.md", |card| {
+        let section = card.section.as_mut().expect("a section");
+        (section.paginate_by, section.paginate_reversed) = (Some(5), true);
+    });
+    let html = site.html(
+        MOON,
+        "{% set s = get_section(path='essays/_index.md') %}{{ s.paginate_by }} {{ s.paginate_reversed }}",
+    );
+    assert_eq!(html, "5 true");
+}
