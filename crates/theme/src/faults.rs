@@ -9,6 +9,7 @@ use tera::{Error, ErrorKind, ReportError};
 
 use crate::Theme;
 use crate::load::Candidate;
+use crate::tera1;
 
 /// Names of faulty templates and of the components that went with them: what misses one of these is not to blame itself.
 #[derive(Default)]
@@ -86,9 +87,11 @@ fn accused<'a>(
 }
 
 fn at(candidate: &Candidate, message: String, span: Option<Range<usize>>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("template", candidate.origin.clone(), message).help(
-        "until it is mended, the template of the same name in the layer below is used, if there is one",
-    );
+    let until =
+        "until it is mended, the template of the same name in the layer below is used, if there is one";
+    let advice = span.as_ref().and_then(|span| tera1::advice(&candidate.source, span));
+    let help = advice.map_or_else(|| until.to_owned(), |advice| format!("{advice}; {until}"));
+    let diagnostic = Diagnostic::error("template", candidate.origin.clone(), message).help(help);
     match span {
         Some(span) => diagnostic.at(&candidate.source, span),
         None => diagnostic,

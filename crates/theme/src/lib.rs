@@ -47,6 +47,7 @@ mod scope;
 mod shims;
 mod stage;
 mod strings;
+mod tera1;
 mod time;
 mod values;
 mod view;

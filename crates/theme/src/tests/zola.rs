@@ -92,3 +92,35 @@ fn sections_that_are_cut_into_pages() {
     );
     assert_eq!(html, "5 true");
 }
+
+/// Templates of Zola up to 0.22 are for Tera 1: the message says what to write for what Tera 2 does not understand.
+#[test]
+fn templates_for_tera_1() {
+    let told = |template: &str| {
+        let (_, faults) = Fixture::new().template("page.html", template).theme();
+        assert_eq!(faults.len(), 1, "{template}: {faults:?}");
+        let help = faults[0].help.clone().unwrap_or_default();
+        assert!(help.ends_with("the layer below is used, if there is one"), "{help}");
+        help.split("; until it is mended").next().unwrap_or_default().to_owned()
+    };
+    let says = |template: &str, words: &str| {
+        let help = told(template);
+        assert!(help.contains(words), "{template}: {help}");
+    };
+    says("{% import \"a.html\" as m %}", "take this out");
+    says(
+        "{%- macro card(page) -%}{% endmacro %}",
+        "`{% component card(text, size=1) %}` … `{% endcomponent card %}`",
+    );
+    says("{{ m::card(page=p) }}", "`{{ <card page={page} text=\"words\" /> }}`");
+    says("{% set x = self::card(page=p) %}", "`{{ <card ");
+    says("{% if 'x' is starting_with(\"x\") %}{% endif %}", "`starting_with(pat=…)`");
+    says("{% if not 3 is divisibleby(3) %}{% endif %}", "`divisible_by(divisor=…)`");
+    says("{% include [\"a.html\", \"b.html\"] %}", "includes one template");
+    says("{% include \"page.html\" ignore missing %}", "`ignore missing`");
+    says("{{ page.tags.0 }}", "`[0]` without the dot");
+    says("{{ get_page(path=\"a\").title }}", "`{% set found = … %}`");
+    says("{{ page.title | replace(from=\"\\.\", to=\"\") }}", "second backslash");
+    assert!(told("{% wat %}").starts_with("until it is mended"));
+    assert!(told("{{ 'a' | wat }}").starts_with("until it is mended"));
+}
