@@ -233,6 +233,12 @@ pub(crate) fn report(error: &Error) -> Option<&ReportError> {
 }
 
 fn located(theme: &Theme, name: &str, span: Range<usize>, message: String, help: String) -> Diagnostic {
+    let help = match theme.stands_in_for(name) {
+        Some(faulty) => format!(
+            "{help}; the template is used in the place of `{faulty}`, which is faulty: mend that first"
+        ),
+        None => help,
+    };
     match theme.templates.get(name) {
         Some(template) => Diagnostic::error("template", template.origin.clone(), message)
             .at(&template.source, span)

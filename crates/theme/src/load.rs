@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fika_i18n::{Catalogues, Collation, Dates, Lists, Numbers};
-use fika_model::{Config, Diagnostic, Fingerprint, Lang};
+use fika_model::{Config, Diagnostic, Fingerprint, Fingerprinter, Lang};
 use tera::Tera;
 
 use crate::bases::Lacking;
@@ -54,6 +54,8 @@ pub struct Theme {
     names: BTreeMap<String, String>,
     /// Plain names of which there is no sound template, though there is a file.
     faulty: BTreeSet<String>,
+    /// By registered name, templates that are used for want of a sound one in a layer above, with the origin of that.
+    stand_ins: BTreeMap<String, Arc<str>>,
     statics: BTreeMap<Arc<str>, ThemeFile>,
 }
 
@@ -68,10 +70,13 @@ impl Theme {
         let mut out = Vec::new();
         let prefixes = prefixes(config, &layers);
         let mut candidates = candidates(&layers, &prefixes, &mut out);
+        let all: Vec<(String, Arc<str>)> =
+            candidates.iter().map(|one| (one.name.clone(), one.origin.clone())).collect();
         let mut faulty: BTreeSet<String> =
-            candidates.iter().map(|one| plain(&one.name, &prefixes).to_owned()).collect();
+            all.iter().map(|(name, _)| plain(name, &prefixes).to_owned()).collect();
         let tera = check(&prefixes, &mut candidates, &mut out);
-        let (templates, components) = fingerprints(&candidates, &prefixes);
+        let stand_ins = stand_ins(all, &candidates, &prefixes);
+        let (templates, components) = fingerprints(&candidates, &prefixes, &stand_ins);
         let langs: Vec<Lang> = config.languages.iter().map(|language| language.lang.clone()).collect();
         let mut sources = catalogues::sources(&layers, &mut out);
         out.extend(sources.first().iter().flat_map(|own| catalogues::unread(&langs, own)));
@@ -101,6 +106,7 @@ impl Theme {
             orders: langs.iter().map(|lang| (lang.clone(), Collation::new(lang))).collect(),
             names,
             faulty,
+            stand_ins,
             statics,
         };
         (theme, out)
@@ -127,6 +133,11 @@ impl Theme {
     /// Whether a template cannot be used because every file of its name is faulty, which loading has reported.
     pub fn is_faulty(&self, name: &str) -> bool {
         self.faulty.contains(name)
+    }
+
+    /// The faulty file in whose place a template is used, if it is.
+    pub(crate) fn stands_in_for(&self, name: &str) -> Option<&str> {
+        self.stand_ins.get(name).map(|origin| &**origin)
     }
 
     /// The fingerprint of a template and of everything it extends, includes and calls.
@@ -329,8 +340,27 @@ pub(crate) fn covers(sound: &[Candidate], name: &str, prefixes: &[String]) -> bo
 
 type Fingerprinted = (BTreeMap<String, Template>, BTreeMap<String, Component>);
 
-/// All templates and components with their fingerprints.
-fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted {
+/// See [`Theme::stand_ins`]. Of all that there were, the candidates are left.
+fn stand_ins(
+    all: Vec<(String, Arc<str>)>,
+    candidates: &[Candidate],
+    prefixes: &[String],
+) -> BTreeMap<String, Arc<str>> {
+    let known = |name: &str| candidates.iter().find(|one| one.name == name).map(|one| one.name.as_str());
+    let found = all.into_iter().filter_map(|(name, origin)| {
+        let used = resolve(plain(&name, prefixes), prefixes, known)?;
+        let is_dropped = known(&name).is_none() && layer(&name, prefixes) < layer(used, prefixes);
+        is_dropped.then(|| (used.to_owned(), origin))
+    });
+    found.collect()
+}
+
+/// All templates and components with their fingerprints. What a template stands in for is part of its own: that is told with the page.
+fn fingerprints(
+    candidates: &[Candidate],
+    prefixes: &[String],
+    stand_ins: &BTreeMap<String, Arc<str>>,
+) -> Fingerprinted {
     let templates =
         candidates.iter().map(|one| (one.name.as_str(), (&*one.source, one.scan.clone()))).collect();
     let mut components: BTreeMap<&str, &str> = BTreeMap::new();
@@ -347,8 +377,14 @@ fn fingerprints(candidates: &[Candidate], prefixes: &[String]) -> Fingerprinted 
     let reached = |name: &str| graph.reached(name, &|name| resolve(name, prefixes, known));
     let sets: BTreeMap<&str, BTreeSet<String>> =
         candidates.iter().map(|one| (one.name.as_str(), reached(&one.name))).collect();
+    let print = |reached: &BTreeSet<String>| {
+        let mut parts = Fingerprinter::new();
+        parts.add(graph.fingerprint(reached));
+        parts.add_all(reached.iter().filter_map(|name| stand_ins.get(name)).map(|origin| origin.as_bytes()));
+        parts.finish()
+    };
     let prints: BTreeMap<&str, Fingerprint> =
-        sets.iter().map(|(name, reached)| (*name, graph.fingerprint(reached))).collect();
+        sets.iter().map(|(name, reached)| (*name, print(reached))).collect();
     let component = |(name, holder): (&&str, &&str)| {
         let first = graph.templates[holder].1.defines[*name].clone();
         let makes_ids = graph.makes_ids(&sets[holder]);

@@ -263,3 +263,27 @@ fn the_built_in_theme_is_sound() {
     }
     assert!(builtin("nothing").is_none());
 }
+
+/// A template of the layer below that fails in the place of a faulty one is not to blame: the message names the one that is.
+#[test]
+fn what_stands_in_for_a_faulty_template_is_not_to_blame() {
+    let below = [("index.html", "{{ section.title }}{% block a %}{% endblock %}")];
+    let child = ("404.html", "{% extends 'index.html' %}");
+    let (theme, faults) = load(&[&[], &[("index.html", "{% import 'a.html' as a %}"), child], &below]);
+    assert_eq!(faults.len(), 1);
+    let fault = |theme: &Theme| {
+        let name = theme.resolve("404.html").expect("a template");
+        let error = theme.tera.render(name, &tera::Context::new()).expect_err("no section");
+        crate::faults::on_render(&error, theme, "/404.html", "nothing").help.expect("help")
+    };
+    assert!(
+        fault(&theme).contains("in the place of `themes/t/templates/index.html`, which is faulty"),
+        "{}",
+        fault(&theme)
+    );
+    let (sound, faults) = load(&[&[], &[child], &below]);
+    assert_eq!(faults, []);
+    assert!(!fault(&sound).contains("faulty"), "{}", fault(&sound));
+    // The page and what is said of it are remembered together.
+    assert_ne!(theme.template_fingerprint("404.html"), sound.template_fingerprint("404.html"));
+}
