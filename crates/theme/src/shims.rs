@@ -1,8 +1,12 @@
-//! Filters and tests of Tera 1 that its successor dropped or renamed, so that themes written for Zola 0.22 have less to change.
+//! Filters and tests of Tera 1 that its successor dropped, renamed or made otherwise, so that themes written for Zola 0.22 have less to
+//! change.
 
 #![allow(clippy::needless_pass_by_value)] // the engine hands arguments over by value
 
-use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
+use std::collections::HashMap;
+
+use tera::value::Key;
+use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
 
 use crate::functions::only;
 
@@ -10,6 +14,7 @@ use crate::functions::only;
 pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("map", map);
     tera.register_filter("filter", filter);
+    tera.register_filter("group_by", group_by);
     tera.register_filter("concat", concat);
     tera.register_filter("slice", slice);
     tera.register_filter("as_str", |value: &Value, _: Kwargs, _: &State<'_>| value.to_string());
@@ -42,6 +47,38 @@ fn filter(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         }
     };
     Ok(Value::from(items.iter().filter(keep).cloned().collect::<Vec<Value>>()))
+}
+
+/// `group_by(attribute="year")`: the groups in the order in which the list names them. That of the engine puts them in another order in
+/// each run, and refuses a list of which one has no such attribute; here, that is in no group.
+fn group_by(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["attribute"])?;
+    let path = kwargs.must_get::<&str>("attribute")?;
+    let mut places: HashMap<Key<'static>, usize> = HashMap::new();
+    let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
+    for item in items {
+        let found = item.get_from_path(path).filter(|found| !found.is_none() && !found.is_undefined());
+        let Some(found) = found else { continue };
+        let name = key(found).ok_or_else(|| {
+            Error::message(format!(
+                "a group cannot be called by what is at `{path}` here, which is `{}`",
+                found.name()
+            ))
+        })?;
+        let at = *places.entry(name.clone()).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some((_, group)) => group.push(item.clone()),
+            None => groups.push((name, vec![item.clone()])),
+        }
+    }
+    Ok(Value::from(groups.into_iter().map(|(name, group)| (name, Value::from(group))).collect::<Map>()))
+}
+
+/// A value as a key of a map, if it can be one.
+fn key(value: &Value) -> Option<Key<'static>> {
+    let number = || value.as_i64().map(Key::I64);
+    let truth = || value.as_bool().map(Key::Bool);
+    value.as_str().map(|text| Key::String(text.into())).or_else(number).or_else(truth)
 }
 
 /// `concat(with=x)`: a list and another list or one more thing.
