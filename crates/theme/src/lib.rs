@@ -15,6 +15,7 @@ mod anchors;
 mod bases;
 mod catalogues;
 mod closure;
+mod config;
 mod data;
 mod derived;
 mod earlier;

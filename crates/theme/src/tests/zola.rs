@@ -79,6 +79,20 @@ fn fields_of_zola() {
     ]);
 }
 
+/// Templates for Zola ask for what only Zola makes, and go on where there is none.
+#[test]
+fn settings_of_zola() {
+    check(&[
+        ("{% if config.markdown.highlighting.style == 'class' %}giallo.css{% endif %}|", "|"),
+        ("{% if config.markdown.highlight_theme == 'css' %}syntax.css{% endif %}|", "|"),
+        (
+            "{% if config.build_search_index and config.search.index_format == 'fuse_json' %}index{% endif %}|",
+            "|",
+        ),
+        ("{{ config.markdown.smart_punctuation }} {{ config.markdown.insert_anchor_links }}", "false none"),
+    ]);
+}
+
 /// How many essays a page of the list has, where the section says so.
 #[test]
 fn sections_that_are_cut_into_pages() {
@@ -123,4 +137,25 @@ fn templates_for_tera_1() {
     says("{{ page.title | replace(from=\"\\.\", to=\"\") }}", "second backslash");
     assert!(told("{% wat %}").starts_with("until it is mended"));
     assert!(told("{{ 'a' | wat }}").starts_with("until it is mended"));
+}
+
+/// Groups stand in the order in which the list names them, in every run: the engine's own filter shuffles them. What has no such
+/// attribute is in none, as with Tera 1.
+#[test]
+fn groups_keep_their_order() {
+    let words = "[{'k': 'd', 'n': 1}, {'k': 'a', 'n': 2}, {'k': 'c', 'n': 3}, {'k': 'a', 'n': 4}, {'k': 'b', 'n': 5}, {'n': 6}]";
+    let years = "[{'y': 2022}, {'y': 2024}, {'y': 2023}, {'y': 2021}, {'y': none}, {'y': 2022}]";
+    let flags = "[{'a': {'b': [true]}}, {'a': {'b': [false]}}]";
+    let each = |list: &str, by: &str| {
+        format!(
+            "{{% for key, all in {list} | group_by(attribute='{by}') %}}{{{{ key }}}}{{{{ all | length }}}} {{% endfor %}}"
+        )
+    };
+    check(&[
+        (&each(words, "k"), "d1 a2 c1 b1 "),
+        (&each(years, "y"), "20222 20241 20231 20211 "),
+        (&each(flags, "a.b.0"), "true1 false1 "),
+        (&each("[]", "k"), ""),
+        ("{% set by = [{'y': 2022, 'n': 7}] | group_by(attribute='y') %}{{ by[2022][0].n }}", "7"),
+    ]);
 }
