@@ -209,10 +209,31 @@ pub(crate) fn on_render(error: &Error, theme: &Theme, subject: &str, until: &str
     let help = format!("it happened while `{subject}` was rendered{through}; {until}");
     match report(error) {
         Some(report) => {
+            let missing = missing(report.message());
+            let help = missing.map_or_else(|| help.clone(), |advice| format!("{advice}; {help}"));
             located(theme, report.filename(), report.span().range.clone(), tidy(report.message()), help)
         }
         None => Diagnostic::error("template", "", tidy(&text)).help(help),
     }
+}
+
+/// What to do about what is done with a thing that is not there. In Tera 1 much of that was nothing.
+fn missing(message: &str) -> Option<String> {
+    let name = quoted(message).unwrap_or_default();
+    let has = |words: &str| message.contains(words);
+    if has("ariable `") && has("is not defined") {
+        return Some(format!(
+            "where it may be missing, ask with `{{% if {name} %}}`, or write a question mark behind it: `{name}?.title`"
+        ));
+    }
+    let is_missing = has("is not defined")
+        || has("that is undefined")
+        || has("type `undefined`")
+        || has("got `undefined`");
+    is_missing.then(|| {
+        "where it may be missing, ask with `{% if … %}` or put `| default(value=…)` behind it; a question mark lets one ask further: `extra.a?.b`"
+            .to_owned()
+    })
 }
 
 /// A caller, `NAME:LINE:COLUMN`, with the path of its file for its name.
