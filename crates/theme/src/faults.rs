@@ -217,20 +217,34 @@ pub(crate) fn on_render(error: &Error, theme: &Theme, subject: &str, until: &str
     }
 }
 
+/// Names of every page, or of many, that a component sees only if it asks for them.
+const OF_PAGES: [&str; 8] =
+    ["config", "current_path", "current_url", "lang", "lang_dir", "page", "section", "term"];
+
 /// What to do about what is done with a thing that is not there. In Tera 1 much of that was nothing.
 fn missing(message: &str) -> Option<String> {
     let name = quoted(message).unwrap_or_default();
     let has = |words: &str| message.contains(words);
     if has("ariable `") && has("is not defined") {
-        return Some(format!(
-            "where it may be missing, ask with `{{% if {name} %}}`, or write a question mark behind it: `{name}?.title`"
-        ));
+        // Every page has a `config`; the link at a heading has none, and is no component.
+        let sees_page = message
+            .split_once("Available variables:")
+            .is_none_or(|(_, all)| all.contains("config") || all.contains("insert"));
+        return Some(if !sees_page && OF_PAGES.contains(&name) {
+            format!(
+                "a component sees what it is given: for that of the page, write `@{name}` into its parentheses"
+            )
+        } else {
+            format!(
+                "where it may be missing, ask with `{{% if {name} %}}`, or write a question mark behind it: `{name}?.title`"
+            )
+        });
     }
-    let is_missing = has("is not defined")
-        || has("that is undefined")
-        || has("type `undefined`")
-        || has("got `undefined`");
-    is_missing.then(|| {
+    if has("mplicit argument") {
+        return Some("not every page has it: give it as an argument without an `@`, and a value to the component where it is called".to_owned());
+    }
+    let is_missing = ["is not defined", "that is undefined", "type `undefined`", "got `undefined`"];
+    is_missing.iter().any(|sign| has(sign)).then(|| {
         "where it may be missing, ask with `{% if … %}` or put `| default(value=…)` behind it; a question mark lets one ask further: `extra.a?.b`"
             .to_owned()
     })

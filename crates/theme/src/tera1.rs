@@ -63,8 +63,7 @@ fn declaration(name: &str) -> String {
 
 fn call(name: &str) -> String {
     format!(
-        "a macro is a component in Tera 2: `{{{{ <{name} page={{page}} text=\"words\" /> }}}}`; for its text in an expression, put that between \
-         `{{% set text %}}` and `{{% endset %}}`"
+        "a macro is a component in Tera 2: `{{{{ <{name} page={{page}} text=\"words\" /> }}}}`, within an expression without the outer braces"
     )
 }
 

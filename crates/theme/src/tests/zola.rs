@@ -159,3 +159,32 @@ fn groups_keep_their_order() {
         ("{% set by = [{'y': 2022, 'n': 7}] | group_by(attribute='y') %}{{ by[2022][0].n }}", "7"),
     ]);
 }
+
+/// What is done with a thing that is not there is told with what to write.
+#[test]
+fn advice_on_what_is_missing() {
+    let help = |template: &str| {
+        let rendered = Fixture::new().show(MOON, template);
+        assert_eq!(rendered.diagnostics.len(), 1, "{template}: {:?}", rendered.diagnostics);
+        rendered.diagnostics[0].help.clone().unwrap_or_default()
+    };
+    let card = |inner: &str, args: &str| {
+        format!("{{% component card({args}) %}}{inner}{{% endcomponent card %}}{{{{ <card a=\"x\" /> }}}}")
+    };
+    let cases = [
+        ("{% if section.title %}x{% endif %}".to_owned(), "`section?.title`"),
+        ("{{ config.extra.a.b }}".to_owned(), "`extra.a?.b`"),
+        ("{% for x in page.extra.a %}{% endfor %}".to_owned(), "`extra.a?.b`"),
+        (card("{{ lang }}", "a"), "`@lang`"),
+        (card("{{ wrong }}", "a"), "`wrong?.title`"),
+        (card("{{ section.title }}", "a, @section"), "without an `@`"),
+    ];
+    for (template, words) in cases {
+        let help = help(&template);
+        assert!(help.contains(words), "{template}: {help}");
+    }
+    check(&[(
+        &card("{{ a }} {{ lang }} {{ config.default_language }}", "a, @lang, @config"),
+        "x zh-Hans zh-Hans",
+    )]);
+}
