@@ -12,6 +12,7 @@ mod content;
 mod derive;
 mod deterministic;
 mod diagnostics;
+mod elsewhere;
 mod fallback;
 mod interface;
 mod languages;

@@ -6,6 +6,7 @@
 mod collect;
 mod derive;
 mod disk;
+mod elsewhere;
 mod extra;
 mod interface;
 mod link;

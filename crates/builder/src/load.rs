@@ -14,10 +14,10 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use crate::listing::{list, recognise};
 use crate::memo::Kept;
 use crate::walk::Walk;
-use crate::{DiskWorld, Input, Memo, RECORDS, disk, settings, walk};
+use crate::{DiskWorld, Input, Memo, RECORDS, disk, elsewhere, settings, walk};
 
 /// What a theme says of itself.
-const THEME_FILE: &str = "theme.yaml";
+pub(crate) const THEME_FILE: &str = "theme.yaml";
 
 /// What the command was asked for.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +55,7 @@ pub fn load(options: &LoadOptions, memo: &mut Memo) -> Loaded {
         Err(fault) => (settings::guessed(options), Some(fault)),
     };
     let output = options.out.clone().unwrap_or_else(|| options.root.join(&*config.output_dir));
+    out.extend(elsewhere::config(&options.root));
     let stop = unreadable.or_else(|| settings::misplaced(options, &output, &config));
     let (sources, real) = list(&options.root, &output, &config, memo, &mut out);
     let (theme, theme_fingerprint, params) = read_theme(&options.root, &config, memo, &mut out);
@@ -118,6 +119,7 @@ fn read_theme(
     let mut known = root.join(&folder).is_dir();
     if known {
         layers.push(read_layer(root, &folder, out));
+        out.extend(elsewhere::theme(root, &folder));
     }
     if let Some(files) = fika_theme::builtin(&config.theme) {
         known = true;
