@@ -89,7 +89,7 @@ fn accused<'a>(
 fn at(candidate: &Candidate, message: String, span: Option<Range<usize>>) -> Diagnostic {
     let until =
         "until it is mended, the template of the same name in the layer below is used, if there is one";
-    let advice = span.as_ref().and_then(|span| tera1::advice(&candidate.source, span));
+    let advice = span.as_ref().and_then(|span| tera1::advice(&candidate.source, span, &message));
     let help = advice.map_or_else(|| until.to_owned(), |advice| format!("{advice}; {until}"));
     let diagnostic = Diagnostic::error("template", candidate.origin.clone(), message).help(help);
     match span {

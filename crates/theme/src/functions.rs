@@ -150,7 +150,7 @@ fn entry(kwargs: &Kwargs, metadata_only: bool) -> TeraResult<Value> {
         Ok(id) if metadata_only => Ok(record(scope.stage.metadata(id))),
         Ok(id) => Ok(scope.stage.whole(id)),
         Err(why) => {
-            if kwargs.get::<bool>("required")?.unwrap_or(true) {
+            if is_required(kwargs)? {
                 let message = format!("there is no page or section `{path}`");
                 let help = advice(&why, "paths start at the content folder: `essays/moon.md`");
                 report(Fault { severity: Severity::Error, code: "unknown-page", message, help })?;
@@ -216,8 +216,7 @@ fn get_taxonomy(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 
 /// A taxonomy that is configured but has no term in some language is merely empty.
 fn unknown_taxonomy(kwargs: &Kwargs, scope: &Scope, kind: &str) -> TeraResult<()> {
-    let required = kwargs.get::<bool>("required")?.unwrap_or(true);
-    if !required || is_taxonomy(scope, kind) {
+    if !is_required(kwargs)? || is_taxonomy(scope, kind) {
         return Ok(());
     }
     let names = scope.stage.site.config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
@@ -270,6 +269,7 @@ fn get_taxonomy_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     ask(Query::TermUrl { kind: kind.clone(), term: term.clone(), lang: lang.clone() });
     match found {
         Some(url) => Ok(Value::from(url)),
+        None if !is_required(&kwargs)? => Ok(Value::none()),
         None => {
             unknown_term(&kwargs, &scope, &kind, &term)?;
             Ok(text(&scope.stage.frame(&lang).home_url))
@@ -277,8 +277,13 @@ fn get_taxonomy_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     }
 }
 
+/// Whether it is a mistake if there is no such thing.
+fn is_required(kwargs: &Kwargs) -> TeraResult<bool> {
+    Ok(kwargs.get::<bool>("required")?.unwrap_or(true))
+}
+
 fn unknown_term(kwargs: &Kwargs, scope: &Scope, kind: &str, term: &str) -> TeraResult<()> {
-    if !kwargs.get::<bool>("required")?.unwrap_or(true) {
+    if !is_required(kwargs)? {
         return Ok(());
     }
     if !is_taxonomy(scope, kind) {

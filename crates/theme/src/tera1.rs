@@ -13,7 +13,12 @@ const TESTS: [(&str, &str); 5] = [
 ];
 
 /// What to write in the place of what the engine does not understand, if that is how Tera 1 writes it.
-pub(crate) fn advice(source: &str, span: &Range<usize>) -> Option<String> {
+pub(crate) fn advice(source: &str, span: &Range<usize>, message: &str) -> Option<String> {
+    if message.contains("is not defined in any parent") {
+        let advice =
+            "nothing would show this block: take it out, or put it into the template that is extended";
+        return Some(advice.to_owned());
+    }
     let (before, after) = (source.get(..span.start)?, source.get(span.start..)?);
     match word(after) {
         "import" => Some("a macro is a component in Tera 2, which every template knows: take this out".to_owned()),

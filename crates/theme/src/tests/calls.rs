@@ -59,7 +59,8 @@ fn addresses_are_whole_and_right() {
             "https://o.example/repo/tags/%E5%86%99%E4%BD%9C/",
         ),
         ("{{ get_taxonomy_url(kind='tags', name='sea') }}", "https://o.example/repo/tags/sea/"),
-        ("{{ get_taxonomy_url(kind='tags', term='no', required=false) }}", "https://o.example/repo/"),
+        ("{{ get_taxonomy_url(kind='tags', term='no', required=false) }}|", "|"),
+        ("{{ get_taxonomy_term(kind='tags', term='no', required=false) }}|", "|"),
     ]);
     let busted = Fixture::new().html(MOON, "{{ get_url(path='style.css', cachebust=true) }}");
     assert_eq!(busted.len(), "https://o.example/repo/style.css?h=0123456789abcdef".len());

@@ -111,7 +111,7 @@ fn sections_that_are_cut_into_pages() {
 #[test]
 fn templates_for_tera_1() {
     let told = |template: &str| {
-        let (_, faults) = Fixture::new().template("page.html", template).theme();
+        let (_, faults) = Fixture::new().template("base.html", "").template("page.html", template).theme();
         assert_eq!(faults.len(), 1, "{template}: {faults:?}");
         let help = faults[0].help.clone().unwrap_or_default();
         assert!(help.ends_with("the layer below is used, if there is one"), "{help}");
@@ -135,6 +135,10 @@ fn templates_for_tera_1() {
     says("{{ page.tags.0 }}", "`[0]` without the dot");
     says("{{ get_page(path=\"a\").title }}", "`{% set found = … %}`");
     says("{{ page.title | replace(from=\"\\.\", to=\"\") }}", "second backslash");
+    says(
+        "{% extends \"base.html\" %}{% block a %}{% endblock a %}",
+        "take it out, or put it into the template",
+    );
     assert!(told("{% wat %}").starts_with("until it is mended"));
     assert!(told("{{ 'a' | wat }}").starts_with("until it is mended"));
 }
