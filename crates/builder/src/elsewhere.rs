@@ -1,6 +1,7 @@
 //! Files of Zola and others that look as if they said something of the site, and are not read: told once, with what takes their place.
 #![allow(clippy::disallowed_methods)] // load's half that reads
 
+use std::fs;
 use std::path::Path;
 
 use fika_model::{CONFIG, Diagnostic};
@@ -42,11 +43,13 @@ pub(crate) fn config(root: &Path) -> Option<Diagnostic> {
 
 /// A theme for Zola that has not been made one of ours: it says nothing of itself in our words.
 pub(crate) fn theme(root: &Path, folder: &str) -> Option<Diagnostic> {
-    let has = |name: &str| root.join(folder).join(name).exists();
-    if !has("theme.toml") || has(THEME_FILE) {
+    let at = |name: &str| root.join(folder).join(name);
+    let said = fs::read_to_string(at("theme.toml")).ok().filter(|_| !at(THEME_FILE).exists())?;
+    let matters = |name: &str| at(name).exists() && (name != "theme.toml" || said.contains("[extra"));
+    let (names, places): (Vec<_>, Vec<_>) = OF_ZOLA.into_iter().filter(|(name, _)| matters(name)).unzip();
+    if names.is_empty() {
         return None;
     }
-    let (names, places): (Vec<_>, Vec<_>) = OF_ZOLA.into_iter().filter(|(name, _)| has(name)).unzip();
     let are = if names.len() == 1 { "is" } else { "are" };
     let message = format!("this is a theme for Zola: of it, `{}` {are} not read", names.join("`, `"));
     Some(Diagnostic::note("theme-file", folder.to_owned(), message).help(places.join("; ")))

@@ -8,27 +8,27 @@ use fika_model::Severity;
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::Query;
-use crate::functions::only;
+use crate::arguments::{given, is_required, only};
 use crate::lookups::FoundFile;
 use crate::scope::{Fault, Scope, ask, current, report, tell};
 use crate::values::{data, json, record, text};
 
 /// `load_data(path, format, required)` or `load_data(literal, format)`.
 pub(crate) fn load_data(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    if let Some(url) = kwargs.get::<&str>("url")? {
+    if let Some(url) = given::<&str>(&kwargs, "url")? {
         no_network(url)?;
         return Ok(Value::none());
     }
     only(&kwargs, &["path", "literal", "format", "required"])?;
     let scope = current()?;
-    let format = kwargs.get::<&str>("format")?;
-    if let Some(written) = kwargs.get::<&str>("literal")? {
+    let format = given::<&str>(&kwargs, "format")?;
+    if let Some(written) = given::<&str>(&kwargs, "literal")? {
         return literal(&scope, written, format.unwrap_or("plain"));
     }
     let path = kwargs.must_get::<&str>("path")?;
     ask(Query::Data { path: path.to_owned() });
     let Some(found) = scope.stage.file(path) else {
-        if kwargs.get::<bool>("required")?.unwrap_or(true) {
+        if is_required(&kwargs)? {
             missing_file(path)?;
         }
         return Ok(Value::none());
@@ -101,7 +101,7 @@ pub(crate) fn get_image_metadata(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Va
     let path = kwargs.must_get::<&str>("path")?;
     ask(Query::Image { path: path.to_owned() });
     let Some(found) = scope.stage.file(path) else {
-        if !kwargs.get::<bool>("allow_missing")?.unwrap_or_default() {
+        if !given::<bool>(&kwargs, "allow_missing")?.unwrap_or_default() {
             missing_file(path)?;
         }
         return Ok(Value::none());

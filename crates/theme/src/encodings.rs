@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-use crate::functions::only;
+use crate::arguments::{given, only};
 use crate::locale::chosen;
 use crate::scope::current;
 
@@ -40,7 +40,7 @@ fn filesizeformat(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<St
     only(&kwargs, &["binary", "lang", "locale"])?;
     let bytes = value.as_i128().and_then(|bytes| u64::try_from(bytes).ok());
     let bytes = bytes.ok_or_else(|| Error::message("filesizeformat wants a number of bytes"))?;
-    let (number, unit) = size(bytes, kwargs.get::<bool>("binary")?.unwrap_or_default());
+    let (number, unit) = size(bytes, given::<bool>(&kwargs, "binary")?.unwrap_or_default());
     let scope = current()?;
     let number = scope.stage.theme.numbers.format(&chosen(&kwargs, &scope)?, &number, true);
     Ok(format!("{number} {unit}"))

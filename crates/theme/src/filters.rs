@@ -10,8 +10,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
+use crate::arguments::{given, only};
 use crate::escape::strip_tags;
-use crate::functions::{lang, only};
+use crate::functions::lang;
 use crate::phrases::phrases;
 use crate::scope::{ask, current};
 use crate::{Query, markdown, time};
@@ -108,11 +109,11 @@ fn striptags(html: StringInput<'_>, _: Kwargs, _: &State<'_>) -> Value {
 
 /// `excerpt(length=160)`: a text, or that of HTML without its tags, of at most so many characters. What is cut ends with `…`, and not
 /// within a word of a script that has spaces. Zola has no such filter.
-fn excerpt(given: StringInput<'_>, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+fn excerpt(source: StringInput<'_>, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     only(&kwargs, &["length"])?;
-    let length = kwargs.get::<usize>("length")?.unwrap_or(160);
+    let length = given::<usize>(&kwargs, "length")?.unwrap_or(160);
     // In what is no HTML, `<` is what somebody wrote.
-    let mut text = if given.is_safe() { strip_tags(given.as_str()) } else { given.as_str().to_owned() };
+    let mut text = if source.is_safe() { strip_tags(source.as_str()) } else { source.as_str().to_owned() };
     if let Some((end, _)) = text.char_indices().nth(length) {
         text.truncate(end);
         // It may end where somebody else has cut it.
@@ -202,7 +203,7 @@ fn usual_region(lang: &Lang) -> Option<&'static str> {
 /// JSON. `<` is written as an escape, so that the text can stand in a `<script>` (HTML 4.12.1.3).
 fn json_encode(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     only(&kwargs, &["pretty"])?;
-    let pretty = kwargs.get::<bool>("pretty")?.unwrap_or_default();
+    let pretty = given::<bool>(&kwargs, "pretty")?.unwrap_or_default();
     let json = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     let json = json.map_err(|error| Error::message(format!("this cannot be JSON: {error}")))?;
     // The first byte of U+2028 and U+2029 is that of other punctuation too.

@@ -7,9 +7,10 @@ use fika_model::{Lang, Language, Missing, Severity};
 use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use crate::arguments::{given, is_required, only};
 use crate::scope::{Fault, Scope, ask, ask_string, current, report, string};
 use crate::strings::Held;
-use crate::values::{html, record, text};
+use crate::values::{direction, html, record, text};
 use crate::{Query, data, hash, strings, time};
 
 /// Registers all of them.
@@ -22,6 +23,7 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("get_url", get_url);
     tera.register_function("trans", trans);
     tera.register_function("t", trans);
+    tera.register_function("text_direction", text_direction);
     tera.register_function("load_data", data::load_data);
     tera.register_function("get_image_metadata", data::get_image_metadata);
     tera.register_function("get_hash", hash::get_hash);
@@ -30,23 +32,9 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("warn", warn);
 }
 
-/// Refuses arguments that a function does not have; the engine would let them pass in silence.
-pub(crate) fn only(kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
-    for (key, _) in kwargs.iter() {
-        let name = key.as_str().unwrap_or_default();
-        if !known.contains(&name) {
-            return Err(Error::message(format!(
-                "there is no argument `{name}`; there are {}",
-                known.join(", ")
-            )));
-        }
-    }
-    Ok(())
-}
-
 /// The language asked for, or that of the page.
 pub(crate) fn lang(kwargs: &Kwargs, scope: &Scope) -> TeraResult<Lang> {
-    match kwargs.get::<&str>("lang")? {
+    match given::<&str>(kwargs, "lang")? {
         None => Ok(scope.lang.clone()),
         Some(tag) => named(tag, scope),
     }
@@ -76,6 +64,17 @@ pub(crate) fn named(tag: &str, scope: &Scope) -> TeraResult<Lang> {
     let help = format!("it has `{}`", all.join("`, `"));
     report(Fault { severity: Severity::Warning, code: "unknown-language", message, help })?;
     Ok(lang)
+}
+
+/// `text_direction(lang)`: `ltr` or `rtl`, for `dir`; for the page's own language there is `lang_dir`, too.
+fn text_direction(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["lang"])?;
+    let scope = current()?;
+    let lang = match given::<&str>(&kwargs, "lang")? {
+        Some(tag) => Lang::parse(tag).map_err(|error| Error::message(error.to_string()))?,
+        None => scope.lang,
+    };
+    Ok(text(direction(&lang)))
 }
 
 /// `get_env(name, default)`: the environment is not looked at, so every name is one that is not set. See
@@ -124,13 +123,13 @@ fn missing(
 }
 
 fn get_page(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    only(&kwargs, &["path", "lang", "required"])?;
+    only(&kwargs, &["path", "lang", "required", "allow_missing"])?;
     entry(&kwargs, false)
 }
 
 fn get_section(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    only(&kwargs, &["path", "lang", "metadata_only", "required"])?;
-    let metadata_only = kwargs.get::<bool>("metadata_only")?.unwrap_or_default();
+    only(&kwargs, &["path", "lang", "metadata_only", "required", "allow_missing"])?;
+    let metadata_only = given::<bool>(&kwargs, "metadata_only")?.unwrap_or_default();
     entry(&kwargs, metadata_only)
 }
 
@@ -241,7 +240,7 @@ fn get_taxonomy_term(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let (kind, term) =
         (kwargs.must_get::<&str>("kind")?.to_owned(), kwargs.must_get::<&str>("term")?.to_owned());
     let lang = lang(&kwargs, &scope)?;
-    let with_pages = kwargs.get::<bool>("include_pages")?.unwrap_or(true) && !scope.in_summary;
+    let with_pages = given::<bool>(&kwargs, "include_pages")?.unwrap_or(true) && !scope.in_summary;
     let found = scope.stage.find_term(&kind, &term, &lang);
     ask(Query::Term { kind: kind.clone(), term: term.clone(), lang });
     match found {
@@ -262,7 +261,7 @@ fn get_taxonomy_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let scope = current()?;
     let kind = kwargs.must_get::<&str>("kind")?.to_owned();
     // Zola called it `name` before 0.23.
-    let term = kwargs.get::<String>("term")?.or(kwargs.get::<String>("name")?);
+    let term = given::<String>(&kwargs, "term")?.or(given::<String>(&kwargs, "name")?);
     let term = term.ok_or_else(|| Error::message("the argument `term` is missing"))?;
     let lang = lang(&kwargs, &scope)?;
     let found = scope.stage.term_url(&kind, &term, &lang);
@@ -275,11 +274,6 @@ fn get_taxonomy_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
             Ok(text(&scope.stage.frame(&lang).home_url))
         }
     }
-}
-
-/// Whether it is a mistake if there is no such thing.
-fn is_required(kwargs: &Kwargs) -> TeraResult<bool> {
-    Ok(kwargs.get::<bool>("required")?.unwrap_or(true))
 }
 
 fn unknown_term(kwargs: &Kwargs, scope: &Scope, kind: &str, term: &str) -> TeraResult<()> {
@@ -298,7 +292,7 @@ fn get_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let scope = current()?;
     let path = kwargs.must_get::<&str>("path")?.to_owned();
     let lang = lang(&kwargs, &scope)?;
-    let cachebust = kwargs.get::<bool>("cachebust")?.unwrap_or_default();
+    let cachebust = given::<bool>(&kwargs, "cachebust")?.unwrap_or_default();
     let found = scope.stage.url(&path, &lang, cachebust);
     ask(Query::Url { path: path.clone(), lang: lang.clone(), cachebust });
     let mut url = match found {
@@ -320,7 +314,7 @@ fn get_url(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
             missing_url.url
         }
     };
-    if kwargs.get::<bool>("trailing_slash")?.unwrap_or_default()
+    if given::<bool>(&kwargs, "trailing_slash")?.unwrap_or_default()
         && !url.contains(['?', '#'])
         && !url.ends_with('/')
     {

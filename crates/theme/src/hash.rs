@@ -7,16 +7,16 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
+use crate::arguments::{given, only};
 use crate::data::asked_file;
-use crate::functions::only;
 use crate::scope::current;
 
 /// `get_hash(path | literal, sha_type=384, base64=true)`, with Zola's defaults.
 pub(crate) fn get_hash(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     only(&kwargs, &["path", "literal", "sha_type", "base64"])?;
-    let kind = kwargs.get::<u64>("sha_type")?.unwrap_or(384);
-    let in_base64 = kwargs.get::<bool>("base64")?.unwrap_or(true);
-    if let Some(literal) = kwargs.get::<&str>("literal")? {
+    let kind = given::<u64>(&kwargs, "sha_type")?.unwrap_or(384);
+    let in_base64 = given::<bool>(&kwargs, "base64")?.unwrap_or(true);
+    if let Some(literal) = given::<&str>(&kwargs, "literal")? {
         return digest(literal.as_bytes(), kind, in_base64);
     }
     let scope = current()?;

@@ -12,6 +12,7 @@
 //! Where to look first: `view.rs` for the names a template may use, `functions.rs` and `filters.rs` for what it may call.
 
 mod anchors;
+mod arguments;
 mod bases;
 mod catalogues;
 mod closure;

@@ -7,8 +7,9 @@ use fika_model::Lang;
 use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use crate::arguments::{given, only};
 use crate::escape::escape;
-use crate::functions::{lang, named, only};
+use crate::functions::{lang, named};
 use crate::scope::{Scope, current};
 
 /// Registers all of them.
@@ -20,7 +21,7 @@ pub(crate) fn register(tera: &mut Tera) {
 
 /// The language that `lang=` (or Zola's `locale=`) names, or that of the page.
 pub(crate) fn chosen(kwargs: &Kwargs, scope: &Scope) -> TeraResult<Lang> {
-    match kwargs.get::<&str>("locale")? {
+    match given::<&str>(kwargs, "locale")? {
         Some(tag) => named(&tag.replace('_', "-"), scope),
         None => lang(kwargs, scope),
     }
@@ -34,7 +35,7 @@ fn num_format(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String
         return Err(Error::message(format!("num_format wants a number, not {}", value.name())));
     }
     let scope = current()?;
-    let grouped = kwargs.get::<bool>("grouping")?.unwrap_or(true);
+    let grouped = given::<bool>(&kwargs, "grouping")?.unwrap_or(true);
     Ok(scope.stage.theme.numbers.format(&chosen(&kwargs, &scope)?, &value.to_string(), grouped))
 }
 
@@ -44,7 +45,7 @@ fn list_format(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value
     let Some(items) = value.as_array() else {
         return Err(Error::message(format!("list_format wants a list, not {}", value.name())));
     };
-    let style = match kwargs.get::<&str>("type")?.unwrap_or("and") {
+    let style = match given::<&str>(&kwargs, "type")?.unwrap_or("and") {
         "and" => ListStyle::And,
         "or" => ListStyle::Or,
         other => return Err(Error::message(format!("there is no list type `{other}`; there are and, or"))),
@@ -67,7 +68,7 @@ fn collate(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     };
     let scope = current()?;
     let lang = chosen(&kwargs, &scope)?;
-    let path = kwargs.get::<&str>("attribute")?;
+    let path = given::<&str>(&kwargs, "attribute")?;
     let name = |item: &Value| {
         let mut steps = path.iter().flat_map(|path| path.split('.'));
         let found =

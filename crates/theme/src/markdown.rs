@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
+use crate::arguments::{given, only};
 use crate::fill;
-use crate::functions::only;
 use crate::scope::{Fault, ask, current, report};
 use crate::values::html;
 
@@ -30,7 +30,7 @@ pub(crate) fn markdown(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<
         report(Fault { severity: fault.severity, code, message: fault.message, help })?;
     }
     let whole = filled.html.trim_end();
-    let inline = kwargs.get::<bool>("inline")?.unwrap_or_default();
+    let inline = given::<bool>(&kwargs, "inline")?.unwrap_or_default();
     Ok(html(if inline { inside(whole) } else { whole }))
 }
 

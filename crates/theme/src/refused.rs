@@ -7,8 +7,8 @@ use fika_model::Severity;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::Query;
+use crate::arguments::{given, only};
 use crate::data::asked_file;
-use crate::functions::only;
 use crate::scope::{Fault, Scope, ask, current, report};
 use crate::values::{record, text};
 
@@ -58,8 +58,8 @@ fn address(scope: &Scope, file: &str) -> String {
 /// `get_random(start, end)`: `start`, and a warning. The same files make the same site.
 fn get_random(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     only(&kwargs, &["start", "end"])?;
-    let start = kwargs.get::<i64>("start")?.unwrap_or_default();
-    kwargs.get::<i64>("end")?.ok_or_else(|| Error::message("the argument `end` is missing"))?;
+    let start = given::<i64>(&kwargs, "start")?.unwrap_or_default();
+    given::<i64>(&kwargs, "end")?.ok_or_else(|| Error::message("the argument `end` is missing"))?;
     report(Fault {
         severity: Severity::Warning,
         code: "no-chance",

@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use tera::value::Key;
-use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
 
-use crate::functions::only;
+use crate::arguments::{given, only};
+use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
 
 /// Registers all of them.
 pub(crate) fn register(tera: &mut Tera) {
@@ -100,8 +100,8 @@ fn slice(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         let from_end = i64::try_from(items.len()).unwrap_or(i64::MAX).saturating_add(number);
         usize::try_from(if number < 0 { from_end } else { number }).unwrap_or(0).min(items.len())
     };
-    let start = place(kwargs.get::<i64>("start")?.unwrap_or(0));
-    let end = kwargs.get::<i64>("end")?.map_or(items.len(), place);
+    let start = place(given::<i64>(&kwargs, "start")?.unwrap_or(0));
+    let end = given::<i64>(&kwargs, "end")?.map_or(items.len(), place);
     Ok(Value::from(&items[start.min(end)..end]))
 }
 

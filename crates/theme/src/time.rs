@@ -13,7 +13,7 @@ use jiff::{Timestamp, Zoned};
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::Query;
-use crate::functions::only;
+use crate::arguments::{given, only};
 use crate::locale::chosen;
 use crate::scope::{Scope, ask, current};
 
@@ -24,13 +24,13 @@ static PARSER: DateTimeParser = DateTimeParser::new();
 pub(crate) fn now(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     only(&kwargs, &["timestamp", "utc"])?;
     let scope = current()?;
-    let precise = kwargs.get::<bool>("timestamp")?.unwrap_or_default();
+    let precise = given::<bool>(&kwargs, "timestamp")?.unwrap_or_default();
     ask(Query::Now { precise });
     let mut now = scope.stage.now(precise);
     if precise {
         return Ok(Value::from(now.timestamp().as_second()));
     }
-    if kwargs.get::<bool>("utc")?.unwrap_or_default() {
+    if given::<bool>(&kwargs, "utc")?.unwrap_or_default() {
         now = now.with_time_zone(TimeZone::UTC);
     }
     Ok(Value::from(now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()))
@@ -40,7 +40,7 @@ pub(crate) fn now(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 /// `long` unless told), or by a `strftime` pattern, which holds a `%`. Names in that are of the language too.
 pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     only(&kwargs, &["format", "lang", "locale", "timezone"])?;
-    let zone = match kwargs.get::<&str>("timezone")? {
+    let zone = match given::<&str>(&kwargs, "timezone")? {
         Some(name) => {
             Some(TimeZone::get(name).map_err(|_| Error::message(format!("there is no time zone `{name}`")))?)
         }
@@ -50,7 +50,7 @@ pub(crate) fn date(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<S
     if let Some(zone) = zone {
         moment = moment.with_time_zone(zone);
     }
-    let format = kwargs.get::<&str>("format")?.unwrap_or("long");
+    let format = given::<&str>(&kwargs, "format")?.unwrap_or("long");
     if format.contains('%') {
         return by_pattern(format, &moment, &kwargs);
     }
@@ -86,7 +86,7 @@ fn by_pattern(format: &str, moment: &Zoned, kwargs: &Kwargs) -> TeraResult<Strin
 /// The language of the names in a pattern: nothing for the English ones that machines read, which are there on a site in any languages.
 /// `POSIX` is Zola's name for them.
 fn lang_of_names(kwargs: &Kwargs, scope: &Scope) -> TeraResult<Option<Lang>> {
-    let tag = kwargs.get::<&str>("locale")?.or(kwargs.get::<&str>("lang")?).unwrap_or_default();
+    let tag = given::<&str>(kwargs, "locale")?.or(given::<&str>(kwargs, "lang")?).unwrap_or_default();
     let is_plain = matches!(tag, "POSIX" | "C");
     let is_foreign_english = tag.split(['-', '_']).next() == Some("en")
         && scope.stage.site.config.languages.iter().all(|language| language.lang.language() != "en");

@@ -192,3 +192,22 @@ fn advice_on_what_is_missing() {
         "x zh-Hans zh-Hans",
     )]);
 }
+
+/// What is null was left out; what is not defined was left out too, and is told, for it may be a slip.
+#[test]
+fn arguments_that_are_nothing() {
+    check(&[
+        ("{{ get_url(path='/', lang=page.description) }}", "https://o.example/repo/"),
+        ("{{ page.date | date(format=page.description) }}", "2026年3月1日"),
+        (
+            "{{ get_page(path='no.md', allow_missing=true) }}{{ get_section(path='no.md', allow_missing=true) }}|",
+            "|",
+        ),
+        ("{{ text_direction() }} {{ text_direction(lang='ar') }}", "ltr rtl"),
+    ]);
+    let rendered = Fixture::new().show(MOON, "{{ get_url(path='/', lang=default_language) }}");
+    assert_eq!(rendered.html, "https://o.example/repo/");
+    let told: Vec<_> =
+        rendered.diagnostics.iter().map(|fault| (fault.severity, fault.message.as_str())).collect();
+    assert_eq!(told, [(Severity::Warning, "what is given as `lang` is not defined, and is left out")]);
+}
