@@ -92,6 +92,7 @@ const OTHERS: &[&str] = &[
     "i18n/zh.ftl",
     "i18n/en.ftl",
     "themes/small/templates/page.html",
+    "themes/small/theme.yaml",
 ];
 const CONFIG: &str = "fika.yaml";
 
@@ -171,6 +172,7 @@ fn content(rng: &mut Rng, path: &str) -> Vec<u8> {
         _ if path.ends_with(".lock") => lock(rng),
         _ if path.ends_with(".ftl") => messages(rng),
         _ if path.starts_with("data/") => data(rng, path),
+        _ if path.ends_with("theme.yaml") => format!("params: {{color: {{default: {}}}}}", rng.below(3)),
         _ if path.ends_with("link.html") => {
             rng.pick(&["<a href=\"#{{ id }}\">", "{{ t(key=\"skip\") }}"]).to_string()
         }
@@ -406,11 +408,9 @@ fn template(rng: &mut Rng, path: &str) -> String {
         "{% set m = get_image_metadata(path=\"static/p.png\", allow_missing=true) %}{% if m %}{{ m.width }}{{ resize_image(path=\"static/p.png\", width=1) }}{% endif %}",
         "{{ get_taxonomy_url(kind=\"tags\", term=\"甲\", required=false) }}",
         "{% set t = get_taxonomy_term(kind=\"tags\", term=\"乙\", required=false) %}{% if t %}{{ t.page_count }}{% endif %}",
-        "{{ get_hash(path=\"static/note.txt\") }}",
-        "{{ config.extra?.color }}",
+        "{{ get_hash(path=\"static/note.txt\") }}{{ config.extra.color | default(value='') }}{{ config.feed_filenames | join }}",
         "{% for l in languages %}{{ l.path }} {{ l.exact }} {{ l.is_fallback }}{% endfor %}",
-        "{{ canonical_url }}{% if page?.is_fallback %}{{ page.original.title }}{{ page.lang_dir }}{% endif %}",
-        "{% if page?.is_derived %}{{ page.derived_from }}{{ page.original.title }}{% endif %}",
+        "{{ canonical_url }}{% if page?.is_fallback %}{{ page.original.title }}{{ page.lang_dir }}{% endif %}{% if page?.is_derived %}{{ page.derived_from }}{{ page.original.title }}{% endif %}",
         "{% set o = get_page(path=\"essays/aa.md\") %}",
         "{% set o = get_section(path=\"notes/deep/_index.md\") %}",
         "{{ broken",
