@@ -102,7 +102,7 @@ fn broken_links_are_reported_and_kept() {
         ("tied.md", Severity::Error, "broken-link", "did you mean `tide.md`?"),
         ("@/essays/tied.md", Severity::Error, "broken-link", "did you mean `@/essays/tide.md`?"),
         ("../notes/tide.md", Severity::Error, "broken-link", "did you mean `tide.md`?"),
-        ("tide.md#潮夕", Severity::Error, "broken-anchor", "did you mean `潮汐`?"),
+        ("tide.md#潮汐表", Severity::Error, "broken-anchor", "did you mean `潮汐`?"),
         ("", Severity::Warning, "empty-link", "give it one, or take the brackets away"),
         (
             "C:\\x.md",
@@ -113,7 +113,7 @@ fn broken_links_are_reported_and_kept() {
     ] {
         let (html, faults) = one_link(dest);
         // What misses its section only still leads to the page.
-        let shown = if dest.contains('#') { "/repo/essays/tide/#%E6%BD%AE%E5%A4%95" } else { dest };
+        let shown = if dest.contains('#') { "/repo/essays/tide/#%E6%BD%AE%E6%B1%90%E8%A1%A8" } else { dest };
         assert_eq!(html, format!("<a href=\"{shown}\">x</a>"));
         assert_eq!(faults.len(), 1);
         assert_eq!(
