@@ -24,8 +24,9 @@ pub(crate) fn given<'k, T>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<Opti
 where
     T: ArgFromValue<'k, Output = T>,
 {
-    match kwargs.get::<&Value>(name)? {
-        Some(value) if value.is_undefined() => {
+    let Some(value) = kwargs.get::<&Value>(name)? else { return Ok(None) };
+    match () {
+        () if value.is_undefined() => {
             report(Fault {
                 severity: Severity::Warning,
                 code: "template",
@@ -35,8 +36,8 @@ where
             })?;
             Ok(None)
         }
-        Some(value) if value.is_none() => Ok(None),
-        _ => kwargs.get::<T>(name),
+        () if value.is_none() => Ok(None),
+        () => T::from_value(value).map(Some),
     }
 }
 
