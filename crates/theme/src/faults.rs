@@ -9,7 +9,7 @@ use tera::{Error, ErrorKind, ReportError};
 
 use crate::Theme;
 use crate::load::Candidate;
-use crate::tera1;
+use crate::{known, tera1};
 
 /// Names of faulty templates and of the components that went with them: what misses one of these is not to blame itself.
 #[derive(Default)]
@@ -27,7 +27,7 @@ pub(crate) fn on_load(
     out: &mut Vec<Diagnostic>,
 ) -> BTreeSet<Arc<str>> {
     let mut blamed = Vec::new();
-    for (candidate, diagnostic) in accused(error, candidates, dropped) {
+    for (candidate, diagnostic) in accused(error, candidates, prefixes, dropped) {
         blamed.push(candidate);
         out.extend(diagnostic.filter(|diagnostic| !out.contains(diagnostic)));
     }
@@ -48,21 +48,24 @@ pub(crate) fn on_load(
 fn accused<'a>(
     error: &Error,
     candidates: &'a [Candidate],
+    prefixes: &[String],
     dropped: &Dropped,
 ) -> Vec<(&'a Candidate, Option<Diagnostic>)> {
     let find = |name: &str| candidates.iter().find(|candidate| candidate.name == name);
+    let meant = |message: &str| known::near(message, candidates, prefixes);
     let one = |name: &str, say: &dyn Fn(&Candidate) -> Option<Diagnostic>| {
         find(name).map(|one| (one, say(one))).into_iter().collect()
     };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             one(report.filename(), &|one| {
-                Some(at(one, tidy(report.message()), Some(report.span().range.clone())))
+                Some(at(one, tidy(report.message()), Some(report.span().range.clone()), None))
             })
         }
         ErrorKind::MissingParent { current, parent } => one(current, &|one| {
             let message = format!("there is no template `{parent}` to extend");
-            (!dropped.templates.contains(parent)).then(|| at(one, message, reference(one, parent)))
+            let meant = meant(&message);
+            (!dropped.templates.contains(parent)).then(|| at(one, message, reference(one, parent), meant))
         }),
         ErrorKind::CircularExtend { tpl, .. } => one(tpl, &|one| Some(circle(one, "extends"))),
         ErrorKind::CircularInclude { tpl, include_chain } => {
@@ -76,21 +79,26 @@ fn accused<'a>(
                 let follows = quoted(&message).is_some_and(|name| {
                     dropped.templates.contains(name) || dropped.components.contains(name)
                 });
-                let say = || at(candidate, tidy(&message), Some(offset(&candidate.source, place)));
+                let span = Some(offset(&candidate.source, place));
+                let say = || at(candidate, tidy(&message), span, meant(&message));
                 found.push((candidate, (!follows).then(say)));
             }
             let second = duplicate(&text).and_then(|name| find(&name));
-            found.extend(second.map(|second| (second, Some(at(second, tidy(&text), None)))));
+            found.extend(second.map(|second| (second, Some(at(second, tidy(&text), None, None)))));
             found
         }
     }
 }
 
-fn at(candidate: &Candidate, message: String, span: Option<Range<usize>>) -> Diagnostic {
-    let until =
-        "until it is mended, the template of the same name in the layer below is used, if there is one";
+/// `meant` is a name that may have been meant in the place of one that nobody knows.
+fn at(candidate: &Candidate, message: String, span: Option<Range<usize>>, meant: Option<&str>) -> Diagnostic {
+    let rest = "it is mended, the template of the same name in the layer below is used, if there is one";
     let advice = span.as_ref().and_then(|span| tera1::advice(&candidate.source, span, &message));
-    let help = advice.map_or_else(|| until.to_owned(), |advice| format!("{advice}; {until}"));
+    let help = match (meant, advice) {
+        (Some(name), _) => format!("did you mean `{name}`? Until {rest}"),
+        (None, Some(advice)) => format!("{advice}; until {rest}"),
+        (None, None) => format!("until {rest}"),
+    };
     let diagnostic = Diagnostic::error("template", candidate.origin.clone(), message).help(help);
     match span {
         Some(span) => diagnostic.at(&candidate.source, span),
@@ -100,7 +108,7 @@ fn at(candidate: &Candidate, message: String, span: Option<Range<usize>>) -> Dia
 
 fn circle(candidate: &Candidate, verb: &str) -> Diagnostic {
     let span = candidate.scan.references.first().map(|(_, span)| span.clone());
-    at(candidate, format!("the template {verb} itself, directly or through others"), span)
+    at(candidate, format!("the template {verb} itself, directly or through others"), span, None)
         .help("to build on the theme's file of the same name, write `theme:` before it: `{% extends \"theme:base.html\" %}`")
 }
 

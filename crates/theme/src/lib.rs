@@ -33,6 +33,7 @@ mod functions;
 mod hash;
 mod holes;
 mod items;
+mod known;
 mod load;
 mod locale;
 mod lookups;

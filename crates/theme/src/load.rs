@@ -298,15 +298,21 @@ fn aliases(found: &BTreeMap<String, Candidate>) -> BTreeSet<String> {
         .collect()
 }
 
+/// The engine with all that templates may call, and no template.
+pub(crate) fn engine() -> Tera {
+    let mut tera = Tera::new();
+    functions::register(&mut tera);
+    filters::register(&mut tera);
+    locale::register(&mut tera);
+    shims::register(&mut tera);
+    encodings::register(&mut tera);
+    refused::register(&mut tera);
+    tera
+}
+
 /// Gives the engine all templates at once, leaving out faulty ones until it accepts the rest.
 fn check(prefixes: &[String], candidates: &mut Vec<Candidate>, out: &mut Vec<Diagnostic>) -> Tera {
-    let mut base = Tera::new();
-    functions::register(&mut base);
-    filters::register(&mut base);
-    locale::register(&mut base);
-    shims::register(&mut base);
-    encodings::register(&mut base);
-    refused::register(&mut base);
+    let mut base = engine();
     // Fails only when there are templates already.
     let _ = base.set_fallback_prefixes(prefixes.to_vec());
     let mut dropped = faults::Dropped::default();

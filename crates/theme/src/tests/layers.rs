@@ -112,6 +112,27 @@ fn every_fault_is_reported_and_the_layer_below_stands_in() {
     );
 }
 
+/// A name that nobody knows is mostly a name that is misspelt.
+#[test]
+fn near_names_are_suggested() {
+    let (_, faults) = load(&[&[
+        ("page.html", "{% extends 'bas.html' %}"),
+        (
+            "base.html",
+            "{{ a | uper }}{{ get_urll() }}{% include 'partials/hed.html' %}{{ <peple who='' /> }}",
+        ),
+        ("partials/head.html", "{% if a is strng %}{% endif %}{{ a | nothing_like_it }}"),
+        ("components/a.html", "{% component people(who: string) %}{{ who }}{% endcomponent people %}"),
+    ]]);
+    let meant = faults
+        .iter()
+        .filter_map(|fault| fault.help.as_deref()?.split("did you mean `").nth(1)?.split('`').next());
+    let mut meant: Vec<&str> = meant.collect();
+    meant.sort_unstable();
+    assert_eq!(meant, ["base.html", "get_url", "partials/head.html", "people", "string", "upper"]);
+    assert_eq!(faults.len(), 7);
+}
+
 /// A base of the site's own stands under templates that the site never asked for.
 #[test]
 fn a_base_without_the_blocks_of_a_template_below_leaves_it_its_own() {
