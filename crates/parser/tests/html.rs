@@ -63,7 +63,10 @@ fn html_that_spreads_over_the_page_is_text() {
 fn elements_without_an_end_end_with_what_they_stand_in() {
     check(&[
         ("<div align=center>\n\n甲\n\n乙", "<div align=center>\n<p>甲</p>\n<p>乙</p>\n</div>"),
-        ("<section><div class=a>\n甲\n</section>\n\n乙", "<section><div class=a>\n甲\n</section>\n<p>乙</p>"),
+        (
+            "<section><div class=a>\n甲\n</section>\n\n乙",
+            "<section><div class=a>\n甲\n</div>\n</section>\n<p>乙</p>",
+        ),
         ("<section>\n\n<div>\n\n甲", "<section>\n<div>\n<p>甲</p>\n</div>\n</section>"),
         ("- <div>甲\n- 乙</div>", "<ul>\n<li><div>甲\n</div>\n</li>\n<li>乙&lt;/div></li>\n</ul>"),
         (
@@ -80,6 +83,7 @@ fn elements_without_an_end_end_with_what_they_stand_in() {
         ),
         ("甲<div id=x>乙\n\n丙</div>", "<p>甲<div id=x>乙</p>\n<p>丙</div></p>"),
         ("<table><tr><td>甲\n\n乙", "<table><tr><td>甲\n<p>乙</p>\n</table>"),
+        ("<section>\n<table><tr><td>甲</section>乙", "<section>\n<table><tr><td>甲</table></section>乙"),
         ("甲</table>\n\n<body>\n\n乙", "<p>甲</table></p>\n<body>\n<p>乙</p>"),
     ]);
     assert_eq!(problems("<div>\n\n甲\n\n- <nav id=a>乙\n"), ["unclosed-element 5:3", "unclosed-element 1:1"]);

@@ -210,7 +210,7 @@ impl Renderer<'_> {
 
     fn close_last(&mut self) {
         let Some(open) = self.components.open.pop() else { return };
-        self.end_elements(open.elements);
+        self.end_elements(open.elements, "the component around it");
         let Some(hole) = open.hole else { return };
         self.components.ended.push(hole);
         if let Some(HoleKind::Component { end, .. }) = self.holes.get_mut(hole).map(|hole| &mut hole.kind) {

@@ -266,7 +266,7 @@ impl<'a> Renderer<'a> {
     fn finish(mut self) -> Output {
         self.close_containers(self.source.text.len());
         self.close_components(0);
-        self.end_elements(0);
+        self.end_elements(0, "the essay");
         self.finish_footnotes();
         self.report_foreign();
         self.report_indented();

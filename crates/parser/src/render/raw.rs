@@ -204,6 +204,11 @@ impl Renderer<'_> {
                 if let Some(name) = tag_name(&html[start..]).filter(|_| !ending) {
                     self.element_begins(name, None);
                 } else if let Some(name) = tag_name(&html[start..]) {
+                    if let Some(keep) = self.ends_others(name) {
+                        self.copy(html, copied..start, &read_at);
+                        copied = start;
+                        self.end_elements(keep, &format!("`<{name}>`"));
+                    }
                     if self.is_stray_end(name, &(read_at(start)..read_at(start) + 3 + name.len())) {
                         copied = self.copy_as_text(html, copied..start, &read_at);
                         at = copied;

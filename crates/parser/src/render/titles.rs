@@ -86,7 +86,7 @@ impl Renderer<'_> {
         self.events(events.flatten());
         self.settle_break(None);
         self.end_anchors();
-        self.end_elements(0);
+        self.end_elements(0, "the title");
     }
 
     /// Takes in what a title became.

@@ -215,26 +215,30 @@ impl Renderer<'_> {
         }
     }
 
-    /// The end of an element; whether it ends one that did not begin in the essay, or not in the same list item, quotation or component.
-    /// Those that began within it end with it.
-    pub(super) fn is_stray_end(&mut self, name: &str, range: &Range<usize>) -> bool {
-        let is_frame = is_one_of(FRAME, name);
-        if !is_frame && !is_one_of(APART, name) {
-            return false;
+    /// Which open element ends with a tag: the last of this name that began in the same list item, quotation or component.
+    fn ended_by(&self, name: &str) -> Option<usize> {
+        if !is_one_of(FRAME, name) && !is_one_of(APART, name) {
+            return None;
         }
         let here = self.frames.iter().rposition(|frame| holds_elements(frame.tag)).map_or(0, |at| at + 1);
-        let component = self.open_elements();
-        let open = &mut self.raw.ends.open;
         let is_it = |one: &Opened| one.name.eq_ignore_ascii_case(name) && one.depth >= here;
-        match open.iter().rposition(is_it).filter(|&at| at >= component) {
-            Some(at) => open.truncate(at),
-            None if is_frame => return self.report_stray_end(name, range),
-            None => {}
-        }
-        false
+        self.raw.ends.open.iter().rposition(is_it).filter(|&at| at >= self.open_elements())
     }
 
-    fn report_stray_end(&mut self, name: &str, range: &Range<usize>) -> bool {
+    /// How many elements are open up to the one that a tag ends, where there are others in it: a table keeps that end out.
+    pub(super) fn ends_others(&self, name: &str) -> Option<usize> {
+        self.ended_by(name).map(|at| at + 1).filter(|&keep| keep < self.elements())
+    }
+
+    /// The end of an element; whether it ends one that did not begin in the essay, or not here.
+    pub(super) fn is_stray_end(&mut self, name: &str, range: &Range<usize>) -> bool {
+        if let Some(at) = self.ended_by(name) {
+            self.raw.ends.open.truncate(at);
+            return false;
+        }
+        if !is_one_of(FRAME, name) {
+            return false;
+        }
         self.warn(
             "stray-end-tag",
             range,
@@ -254,25 +258,24 @@ impl Renderer<'_> {
         let (depth, open) = (self.frames.len(), &mut self.raw.ends.open);
         let keep = open.iter().rposition(|one| one.depth <= depth).map_or(0, |at| at + 1);
         if holds_elements(tag) {
-            self.end_elements(keep);
+            self.end_elements(keep, "the block around it");
         } else {
             open[keep..].iter_mut().for_each(|one| one.depth = depth);
         }
     }
 
-    /// Ends the elements that have no end of their own, but for so many.
-    pub(in crate::render) fn end_elements(&mut self, keep: usize) {
+    /// Ends the elements that have no end of their own, but for so many, where something else ends.
+    pub(in crate::render) fn end_elements(&mut self, keep: usize, with: &str) {
         while self.raw.ends.open.len() > keep {
-            let Some(Opened { name, depth, tag }) = self.raw.ends.open.pop() else { return };
+            let Some(Opened { name, tag, .. }) = self.raw.ends.open.pop() else { return };
             let Some(tag) = tag else { continue };
             let line_end = if self.html.ends_with('\n') { "\n" } else { "" };
             self.put(&["</", name, ">", line_end]);
             self.summary.close_raw(name);
-            let where_to = if depth == 0 { "the essay" } else { "the block around it" };
             self.warn(
                 "unclosed-element",
                 &tag,
-                format!("`<{name}>` has no end, so it ends where {where_to} does"),
+                format!("`<{name}>` has no end, so it ends where {with} does"),
                 &format!("end it with `</{name}>`, or put it between back quotes if it is meant to be seen"),
             );
         }
