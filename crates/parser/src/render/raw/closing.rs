@@ -66,11 +66,14 @@ pub(super) struct Ends {
     endless: usize,
     /// The elements of [`FRAME`] and [`APART`] that are open.
     open: Vec<Opened>,
+    /// Where in `open` those of each name are.
+    places: [Vec<usize>; FRAME.len() + APART.len()],
 }
 
 /// An element that was opened.
 struct Opened {
-    name: &'static str,
+    /// Its name, by its place among [`FRAME`] and then [`APART`].
+    kind: usize,
     /// In how many elements of Markdown it is, paragraphs left out once they have ended: those cannot hold it.
     depth: usize,
     /// Its tag in the text that is read; nothing if an end would be wrong.
@@ -81,6 +84,14 @@ fn index(names: &[&str], name: &str) -> Option<usize> {
     names.iter().position(|known| known.eq_ignore_ascii_case(name))
 }
 
+fn kind(name: &str) -> Option<usize> {
+    index(FRAME, name).or_else(|| index(APART, name).map(|at| FRAME.len() + at))
+}
+
+fn name_of(kind: usize) -> &'static str {
+    FRAME.get(kind).unwrap_or_else(|| &APART[kind - FRAME.len()])
+}
+
 impl Ends {
     /// The next end of an element from a place of the text on.
     fn next(&mut self, text: &str, name: &'static str, from: usize) -> usize {
@@ -88,6 +99,17 @@ impl Ends {
         let end = known.unwrap_or_else(|| next_end(text, name, from));
         self.next.insert(name, end);
         end
+    }
+
+    fn push(&mut self, one: Opened) {
+        self.places[one.kind].push(self.open.len());
+        self.open.push(one);
+    }
+
+    fn pop(&mut self) -> Option<Opened> {
+        let one = self.open.pop()?;
+        self.places[one.kind].pop();
+        Some(one)
     }
 }
 
@@ -208,21 +230,17 @@ impl Renderer<'_> {
 
     /// The beginning of an element. Of a tag that cannot be read to its end only the name is known.
     pub(super) fn element_begins(&mut self, name: &str, tag: Option<Range<usize>>) {
-        let known = index(FRAME, name).map(|at| FRAME[at]).or(index(APART, name).map(|at| APART[at]));
-        if let Some(name) = known {
-            let tag = tag.filter(|_| !PAGE.contains(&name));
-            self.raw.ends.open.push(Opened { name, depth: self.frames.len(), tag });
+        if let Some(kind) = kind(name) {
+            let tag = tag.filter(|_| !PAGE.contains(&name_of(kind)));
+            self.raw.ends.push(Opened { kind, depth: self.frames.len(), tag });
         }
     }
 
     /// Which open element ends with a tag: the last of this name that began in the same list item, quotation or component.
     fn ended_by(&self, name: &str) -> Option<usize> {
-        if !is_one_of(FRAME, name) && !is_one_of(APART, name) {
-            return None;
-        }
+        let at = *self.raw.ends.places[kind(name)?].last()?;
         let here = self.frames.iter().rposition(|frame| holds_elements(frame.tag)).map_or(0, |at| at + 1);
-        let is_it = |one: &Opened| one.name.eq_ignore_ascii_case(name) && one.depth >= here;
-        self.raw.ends.open.iter().rposition(is_it).filter(|&at| at >= self.open_elements())
+        (self.raw.ends.open[at].depth >= here && at >= self.open_elements()).then_some(at)
     }
 
     /// How many elements are open up to the one that a tag ends, where there are others in it: a table keeps that end out.
@@ -232,8 +250,9 @@ impl Renderer<'_> {
 
     /// The end of an element; whether it ends one that did not begin in the essay, or not here.
     pub(super) fn is_stray_end(&mut self, name: &str, range: &Range<usize>) -> bool {
-        if let Some(at) = self.ended_by(name) {
-            self.raw.ends.open.truncate(at);
+        if self.ended_by(name).is_some() {
+            // What was in it has ended before.
+            self.raw.ends.pop();
             return false;
         }
         if !is_one_of(FRAME, name) {
@@ -267,8 +286,8 @@ impl Renderer<'_> {
     /// Ends the elements that have no end of their own, but for so many, where something else ends.
     pub(in crate::render) fn end_elements(&mut self, keep: usize, with: &str) {
         while self.raw.ends.open.len() > keep {
-            let Some(Opened { name, tag, .. }) = self.raw.ends.open.pop() else { return };
-            let Some(tag) = tag else { continue };
+            let Some(Opened { kind, tag, .. }) = self.raw.ends.pop() else { return };
+            let (Some(tag), name) = (tag, name_of(kind)) else { continue };
             let line_end = if self.html.ends_with('\n') { "\n" } else { "" };
             self.put(&["</", name, ">", line_end]);
             self.summary.close_raw(name);
