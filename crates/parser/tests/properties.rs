@@ -164,6 +164,8 @@ fn time_is_linear() {
         ("attributes", |n| format!("<div {}", "a=\"".repeat(n / 4))),
         ("tags without end", |n| format!("<div>\n{}", "<a href=".repeat(n))),
         ("tags that end nothing", |n| format!("{}a <!-- more --> b", "<b></i>".repeat(n / 4))),
+        ("elements that another end passes by", |n| "<section></table>".repeat(n / 8)),
+        ("elements without an end", |n| "- <div>\n\n  <nav id=a>\n\n".repeat(n / 16)),
         ("tags that close themselves", |n| format!("{}a <!-- more --> b", "<b><i/>".repeat(n / 4))),
         ("tags in one", |n| format!("<div>\n{}", "<a".repeat(n))),
         ("back quotes", |n| {
