@@ -147,6 +147,7 @@ fn a_summary_is_well_formed() {
             "| 甲 | 乙 |\n|--|--|\n| 丙<!-- more --> | 丁 |",
             "<table><thead><tr><th>甲</th><th>乙</th></tr></thead><tbody>\n<tr><td>丙</td></tr></tbody>\n</table>\n",
         ),
+        ("<div>\n<a==！[ b\n> <!-- more -->后", "<div>\n<a==！[ b\n> </div>\n"),
         ("![图](c.png)<!-- more -->后", "<p><img src=\"c.png\" alt=\"图\" first></p>\n"),
     ] {
         assert_eq!(summary(&essay(text)), want, "{text}");

@@ -265,13 +265,14 @@ impl Renderer<'_> {
     }
 
     /// Notes a tag of raw HTML that opens an element, at the end of the HTML so far. One that cannot have anything in it
-    /// (HTML, 13.1.2) is none.
+    /// (HTML, 13.1.2) is none, and neither is one with a name that no element has: of `<a==甲` nobody knows the end.
     pub(super) fn open_raw(&mut self, tag: &Tag<'_>) {
         let raw = &mut self.summary.raw;
         // Only in SVG and MathML does a slash before the `>` mean anything.
         let is_foreign =
             || raw.iter().rev().take(DEEPEST).any(|element| matches!(&*element.name, "svg" | "math"));
-        if is_void(tag.name) || tag.is_self_closing && is_foreign() {
+        let is_name = tag.name.bytes().all(|byte| byte.is_ascii_graphic());
+        if !is_name || is_void(tag.name) || tag.is_self_closing && is_foreign() {
             return;
         }
         // The next of these ends the one before it (HTML, 13.1.2.4).
