@@ -1,11 +1,8 @@
 //! What a file is to a browser that shall show it as a picture: told by its name, else by its first bytes.
 
+use fika_model::is_picture;
 use fika_theme::Media;
 
-/// Endings of pictures that every browser shows.
-const SHOWN: &[&str] = &[
-    "apng", "avif", "bmp", "cur", "gif", "ico", "jfif", "jpeg", "jpg", "pjp", "pjpeg", "png", "svg", "webp",
-];
 /// Endings of pictures that hardly any browser shows.
 const FOREIGN: &[&str] = &["heic", "heif", "jp2", "jxl", "psd", "tif", "tiff"];
 const FILMS: &[&str] = &["avi", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "ogv", "webm", "wmv"];
@@ -44,8 +41,10 @@ pub(crate) fn named(path: &str) -> Option<Media> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (_, ending) = name.rsplit_once('.')?;
     let is = |endings: &[&str]| endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
-    let kinds =
-        [(SHOWN, Media::Picture), (FOREIGN, Media::Foreign), (FILMS, Media::Film), (SOUNDS, Media::Sound)];
+    if is_picture(name) {
+        return Some(Media::Picture);
+    }
+    let kinds = [(FOREIGN, Media::Foreign), (FILMS, Media::Film), (SOUNDS, Media::Sound)];
     kinds.into_iter().find(|(endings, _)| is(endings)).map(|(_, media)| media)
 }
 

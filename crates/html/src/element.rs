@@ -9,6 +9,16 @@ pub fn is_void(name: &str) -> bool {
     is_one_of(NAMES, name)
 }
 
+/// Whether an element needs no end tag: the next of its kind, or what it stands in, ends it (HTML 13.1.2.4).
+pub fn ends_itself(name: &str) -> bool {
+    #[rustfmt::skip]
+    const NAMES: &[&str] = &[
+        "caption", "colgroup", "dd", "dt", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc", "tbody", "td", "tfoot", "th",
+        "thead", "tr",
+    ];
+    is_one_of(NAMES, name)
+}
+
 /// Whether what stands in an element is no HTML, up to its end tag (HTML 13.1.2: raw text, escapable or not).
 pub fn is_raw(name: &str) -> bool {
     is_one_of(&["script", "style", "textarea", "title"], name)

@@ -16,6 +16,6 @@ mod element;
 mod escape;
 mod tag;
 
-pub use element::{is_one_of, is_raw, is_void};
+pub use element::{ends_itself, is_one_of, is_raw, is_void};
 pub use escape::{escape, escape_attribute, escape_text, unescape};
 pub use tag::{Attribute, Attributes, Markup, Markups, Tag, markup, tag_name, tags};

@@ -45,7 +45,7 @@ pub use diagnostic::{Diagnostic, Place, Severity, Span, Subject, nearest};
 pub use entry::{Borrow, Entry, EntryId, Text};
 pub use fallback::{Fallback, FallbackMode, Guest, Listing, ListingPolicy, guests};
 pub use fingerprint::{Fingerprint, Fingerprinter};
-pub use paths::{decode as decode_path, is_external, is_leftover, markdown_stem, term_slug};
+pub use paths::{decode as decode_path, is_external, is_leftover, is_picture, markdown_stem, term_slug};
 pub use resolve::{From as LinkFrom, Missing, Target};
 pub use site::{
     Alternate, Fit, Index, Page, PageId, PageKind, Pager, Site, Taxonomy, TaxonomyId, Term, VirtualPage,

@@ -55,6 +55,17 @@ pub fn markdown_stem(path: &str) -> Option<&str> {
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(stem)
 }
 
+/// Whether the name of a file says that it is a picture which every browser shows.
+pub fn is_picture(path: &str) -> bool {
+    #[rustfmt::skip]
+    const EXTENSIONS: [&str; 14] = [
+        "apng", "avif", "bmp", "cur", "gif", "ico", "jfif", "jpeg", "jpg", "pjp", "pjpeg", "png", "svg", "webp",
+    ];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.')
+        .is_some_and(|(_, extension)| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}
+
 /// Whether a file's name says that an editor, a merge or a download left it beside the one that is meant: `a.md.bak`, `a.txt.orig`.
 /// `.old` and `.save` say so behind an essay only, for other files may be called so. What no site would want anywhere, as `a.md~`, is
 /// left out by the builder's walk, from `static/` too.

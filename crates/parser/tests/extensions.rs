@@ -147,6 +147,10 @@ fn marks() {
         ),
         ("<div>\n**甲==乙== ~a\n</div>", "<div>\n**甲==乙== ~a\n</div>"),
         (
+            "<section>\n<div id=x>**甲==乙== ~a\n</section>",
+            "<section>\n<div id=x>**甲==乙== ~a\n</div>\n</section>",
+        ),
+        (
             "==[链](y)== ==a[链](y)b==",
             "<p><mark><a href=\"y\">链</a></mark> <mark>a<a href=\"y\">链</a>b</mark></p>",
         ),

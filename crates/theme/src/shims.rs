@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use tera::value::Key;
+use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
 
 use crate::arguments::{given, only};
-use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
 
 /// Registers all of them.
 pub(crate) fn register(tera: &mut Tera) {

@@ -137,9 +137,7 @@ pub(super) const DASHES: [char; 3] = ['—', '–', '－'];
 
 /// Whether a line was meant to be a fence, and has dashes in it.
 fn is_dashes(line: &str) -> bool {
-    line.starts_with(['-', '—', '–', '－'])
-        && line.contains(DASHES)
-        && line.chars().all(|c| c == '-' || DASHES.contains(&c))
+    line.contains(DASHES) && line.chars().all(|c| c == '-' || DASHES.contains(&c))
 }
 
 /// A header whose first line has a name that is known, between lines of as many hyphens, or lines with dashes. Anything else is text below a thematic break.

@@ -113,11 +113,11 @@ impl<'s> Renderer<'s> {
     /// What was written where something is hidden, because it stands in code after all.
     fn unmasked(&mut self, range: &Range<usize>) -> Option<&'s str> {
         let source = self.source;
-        self.is_code(range).then(|| source.written.get(source.written_range(range))).flatten()
+        self.note_code(range).then(|| source.written.get(source.written_range(range))).flatten()
     }
 
     /// Notes that a range is code, or a comment, in which nothing of other generators is told. Whether there is any such, or what is hidden.
-    pub(super) fn is_code(&mut self, range: &Range<usize>) -> bool {
+    pub(super) fn note_code(&mut self, range: &Range<usize>) -> bool {
         if self.source.masks.is_empty() {
             return false;
         }

@@ -27,7 +27,7 @@ impl Renderer<'_> {
         if !display && self.is_money(range) {
             return self.plain(&format!("${math}$"));
         }
-        self.is_code(range);
+        self.note_code(range);
         let quoted = math.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).filter(|_| !display);
         let math = quoted.unwrap_or(&math);
         if self.line_break.is_some() {

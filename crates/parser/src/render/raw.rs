@@ -10,7 +10,6 @@ use fika_model::{HoleKind, is_external};
 use memchr::{memchr, memmem};
 
 use super::Renderer;
-use crate::emphasis::{LETTER, POINT};
 use crate::source::{Hidden, Mask};
 use crate::{escape, kept, srcset};
 
@@ -160,7 +159,7 @@ impl Renderer<'_> {
             } else if html[start..].starts_with("<!--") {
                 at = match comments.end(start) {
                     Some(end) => {
-                        self.is_code(&(read_at(start)..read_at(end)));
+                        self.note_code(&(read_at(start)..read_at(end)));
                         end
                     }
                     None => {
@@ -204,12 +203,13 @@ impl Renderer<'_> {
                 if let Some(name) = tag_name(&html[start..]).filter(|_| !ending) {
                     self.element_begins(name, None);
                 } else if let Some(name) = tag_name(&html[start..]) {
-                    if let Some(keep) = self.ends_others(name) {
+                    if let Some(opened) = self.ended_by(name) {
+                        // A table that is open in it would keep its end out.
                         self.copy(html, copied..start, &read_at);
                         copied = start;
-                        self.end_elements(keep, &format!("`<{name}>`"));
-                    }
-                    if self.is_stray_end(name, &(read_at(start)..read_at(start) + 3 + name.len())) {
+                        self.end_elements(opened + 1, &format!("`<{name}>`"));
+                        self.element_ends();
+                    } else if self.is_stray_end(name, &(read_at(start)..read_at(start) + 3 + name.len())) {
                         copied = self.copy_as_text(html, copied..start, &read_at);
                         at = copied;
                         continue;
@@ -286,16 +286,14 @@ impl Renderer<'_> {
         };
         let (mut out, mut from) = (String::new(), range.start);
         for mask in source.masks[masks].iter().filter(|mask| mask.is_hidden()) {
+            // By places in the text that is read, which grow with those in the HTML: within a mark those as written do not.
+            let place = source.read_at(mask.range.start);
             let (mut at, mut end) = (from, range.end);
             while at < end {
                 let middle = at + (end - at) / 2;
-                (at, end) =
-                    if written_at(middle) < mask.range.start { (middle + 1, end) } else { (at, middle) };
+                (at, end) = if read_at(middle) < place { (middle + 1, end) } else { (at, middle) };
             }
-            // Marks stand before what is hidden.
-            let marks = html.get(at..).unwrap_or_default();
-            at += marks.len() - marks.trim_start_matches([LETTER, POINT]).len();
-            let (read, length) = (read_at(at), source.hidden_end(mask) - source.read_at(mask.range.start));
+            let (read, length) = (read_at(at), source.hidden_end(mask) - place);
             let same = html
                 .get(at..at + length)
                 .is_some_and(|piece| source.text.get(read..read + length) == Some(piece));

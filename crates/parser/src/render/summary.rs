@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use fika_html::{Tag, is_void};
+use fika_html::{Tag, ends_itself, is_void};
 use fika_model::{Body, HoleKind, Words};
 use pulldown_cmark::TagEnd;
 
@@ -275,9 +275,7 @@ impl Renderer<'_> {
         if !is_name || is_void(tag.name) || tag.is_self_closing && is_foreign() {
             return;
         }
-        // The next of these ends the one before it (HTML, 13.1.2.4).
-        let ends_itself = tag.is(&["p", "li", "dt", "dd", "tr", "td", "th", "option", "rt", "rp"]);
-        if ends_itself && raw.last().is_some_and(|last| last.name.eq_ignore_ascii_case(tag.name)) {
+        if ends_itself(tag.name) && raw.last().is_some_and(|last| last.name.eq_ignore_ascii_case(tag.name)) {
             raw.pop();
         }
         raw.push(RawElement { name: tag.name.to_owned(), at: self.html.len(), depth: self.frames.len() });

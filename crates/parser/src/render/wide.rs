@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use fika_model::is_picture;
+
 use super::Renderer;
 use crate::chars::is_cjk;
 
@@ -10,13 +12,11 @@ impl Renderer<'_> {
     /// A link to a picture behind `！`, which would be the picture behind `!`.
     pub(super) fn wide_picture(&mut self, dest: &str, range: &Range<usize>) {
         const SIGN: char = '！';
-        let is_picture = || {
+        let leads_to_picture = || {
             let path = dest.split(['?', '#']).next().unwrap_or(dest);
-            let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-            let known = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
-            known.iter().any(|known| extension.eq_ignore_ascii_case(known)) || dest.contains("?wx_fmt=")
+            is_picture(path) || dest.contains("?wx_fmt=")
         };
-        if self.source.text[..range.start].ends_with(SIGN) && is_picture() {
+        if self.source.text[..range.start].ends_with(SIGN) && leads_to_picture() {
             self.warn(
                 "broken-syntax",
                 &(range.start - SIGN.len_utf8()..range.end),

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use fika_html::{Tag, is_one_of, is_void, tag_name};
+use fika_html::{Tag, ends_itself, is_one_of, is_void, tag_name};
 use pulldown_cmark::TagEnd;
 use rapidhash::RapidHashMap;
 
@@ -49,12 +49,6 @@ const APART: &[&str] = &["marquee", "table"];
 
 /// Elements that a page has once, around all essays. A second beginning begins nothing.
 const PAGE: &[&str] = &["body", "head", "html"];
-
-/// Elements whose end may be left out (HTML 13.1.2.4).
-#[rustfmt::skip]
-const OPTIONAL: &[&str] = &[
-    "caption", "colgroup", "dd", "dt", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc", "tbody", "td", "tfoot", "th", "thead", "tr",
-];
 
 /// What is known of the ends of elements.
 #[derive(Default)]
@@ -200,7 +194,7 @@ impl Renderer<'_> {
             );
             return true;
         }
-        let wants_end = !is_void(name) && !tag.is(OPTIONAL) && !tag.is(&["a"]) && !tag.is_self_closing;
+        let wants_end = !is_void(name) && !ends_itself(name) && !tag.is(&["a"]) && !tag.is_self_closing;
         let Some(known) = elements::known(name).filter(|_| wants_end) else { return false };
         let text = &self.source.text;
         if self.raw.ends.next(text, known, range.end) < text.len() {
@@ -237,24 +231,19 @@ impl Renderer<'_> {
     }
 
     /// Which open element ends with a tag: the last of this name that began in the same list item, quotation or component.
-    fn ended_by(&self, name: &str) -> Option<usize> {
+    pub(super) fn ended_by(&self, name: &str) -> Option<usize> {
         let at = *self.raw.ends.places[kind(name)?].last()?;
         let here = self.frames.iter().rposition(|frame| holds_elements(frame.tag)).map_or(0, |at| at + 1);
         (self.raw.ends.open[at].depth >= here && at >= self.open_elements()).then_some(at)
     }
 
-    /// How many elements are open up to the one that a tag ends, where there are others in it: a table keeps that end out.
-    pub(super) fn ends_others(&self, name: &str) -> Option<usize> {
-        self.ended_by(name).map(|at| at + 1).filter(|&keep| keep < self.elements())
+    /// The end of the innermost element that is open.
+    pub(super) fn element_ends(&mut self) {
+        self.raw.ends.pop();
     }
 
-    /// The end of an element; whether it ends one that did not begin in the essay, or not here.
+    /// Whether a tag that ends no element which began here would end one of the page.
     pub(super) fn is_stray_end(&mut self, name: &str, range: &Range<usize>) -> bool {
-        if self.ended_by(name).is_some() {
-            // What was in it has ended before.
-            self.raw.ends.pop();
-            return false;
-        }
         if !is_one_of(FRAME, name) {
             return false;
         }
